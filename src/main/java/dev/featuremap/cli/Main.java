@@ -1,0 +1,7 @@
+package dev.featuremap.cli;
+
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {}
+}

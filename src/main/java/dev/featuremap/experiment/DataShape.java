@@ -1,0 +1,36 @@
+package dev.featuremap.experiment;
+
+import java.util.List;
+
+/**
+ * What a data set's examples look like: pictures of {@code [channels, height, width]} and their labels.
+ *
+ * @param classNames the classes in the order of their numbers; empty when the label is a value
+ */
+public record DataShape(int channels, int height, int width, List<String> classNames) {
+    public DataShape {
+        if (channels < 1 || height < 1 || width < 1) {
+            throw new IllegalArgumentException("not a picture: " + channels + "x" + height + "x" + width);
+        }
+        classNames = List.copyOf(classNames);
+    }
+
+    /** Numbers per example. */
+    public int features() {
+        return channels * height * width;
+    }
+
+    public LabelMode label() {
+        return classNames.isEmpty() ? LabelMode.VALUE : LabelMode.CLASS;
+    }
+
+    /** Outputs a network needs: one per class, or one for a value. */
+    public int outputs() {
+        return classNames.isEmpty() ? 1 : classNames.size();
+    }
+
+    /** The picture's part, such as {@code 1x28x28}. */
+    public String picture() {
+        return channels + "x" + height + "x" + width;
+    }
+}

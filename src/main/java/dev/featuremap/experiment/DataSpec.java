@@ -1,0 +1,132 @@
+package dev.featuremap.experiment;
+
+import java.util.Optional;
+
+/** Where examples come from; the key {@code source} chooses the form. Every picture becomes {@code [channels, height, width]}. */
+public sealed interface DataSpec {
+    /** Whether the label's class or its value is learned. */
+    LabelMode label();
+
+    /** MNIST: 60,000 training and 10,000 test digits of 28x28, fetched when they are not there. */
+    record Mnist(
+            @Key(value = "class: ten outputs; value: the digit as a number", byDefault = "class")
+            LabelMode label,
+
+            @Key(value = "what a pixel's byte becomes: unit 0..1, signed -1..1, raw 0..255", byDefault = "unit")
+            Scaling scaling,
+
+            @Key(value = "the folder with the four MNIST files; default: data/mnist, filled when needed")
+            Optional<String> folder,
+
+            @Key(value = "train on the first this many examples; default: all", range = "[1, 60000]")
+            Optional<Integer> trainExamples,
+
+            @Key(value = "test on the first this many examples; default: all", range = "[1, 10000]")
+            Optional<Integer> testExamples)
+            implements DataSpec {
+        public Mnist {
+            Keys.check(Mnist.class, label, scaling, folder, trainExamples, testExamples);
+        }
+    }
+
+    /** Synthetic letters X and O, drawn from the seed: pixels -1 (paper) to +1 (ink), two classes. */
+    record Xo(
+            @Key(value = "side of the square picture in pixels", byDefault = "9", range = "[9, 256]")
+            int size,
+
+            @Key(value = "number of training drawings", byDefault = "2000", range = "[1, 1000000]")
+            int trainExamples,
+
+            @Key(
+                    value = "number of test drawings, none of which is a training drawing",
+                    byDefault = "500",
+                    range = "[1, 1000000]")
+            int testExamples,
+
+            @Key(value = "how drawings differ from the clean letter", byDefault = "{}")
+            Deformation deform,
+
+            @Key(value = "the same for the test drawings; default: as deform")
+            Optional<Deformation> testDeform)
+            implements DataSpec {
+        public Xo {
+            Keys.check(Xo.class, size, trainExamples, testExamples, deform, testDeform);
+        }
+
+        @Override
+        public LabelMode label() {
+            return LabelMode.CLASS;
+        }
+
+        /** How test drawings differ from the clean letter. */
+        public Deformation testDeformation() {
+            return testDeform.orElse(deform);
+        }
+    }
+
+    /** Any data set in IDX files of unsigned bytes, plain or {@code .gz}. */
+    record Idx(
+            @Key("training images: IDX, unsigned bytes, [n, height, width] or [n, channels, height, width]")
+            String trainImages,
+
+            @Key("training labels: IDX, unsigned bytes, [n]")
+            String trainLabels,
+
+            @Key("test images") String testImages,
+            @Key("test labels") String testLabels,
+
+            @Key(value = "number of classes; labels run from 0", range = "[2, 256]", byDefault = "10")
+            int classes,
+
+            @Key(value = "class: one output per class; value: the label as a number", byDefault = "class")
+            LabelMode label,
+
+            @Key(value = "what a pixel's byte becomes: unit 0..1, signed -1..1, raw 0..255", byDefault = "unit")
+            Scaling scaling)
+            implements DataSpec {
+        public Idx {
+            Keys.check(Idx.class, trainImages, trainLabels, testImages, testLabels, classes, label, scaling);
+        }
+    }
+
+    /** A folder with one sub-folder per class, each holding PNG or JPEG files; classes in the order of their names. */
+    record Images(
+            @Key("the folder with one sub-folder per class") String folder,
+
+            @Key(value = "a folder of the same form to test on; default: a share of folder")
+            Optional<String> testFolder,
+
+            @Key(
+                    value = "share of each class held out for the test when there is no testFolder",
+                    byDefault = "0.2",
+                    range = "(0, 1)")
+            double testShare,
+
+            @Key(value = "height and width in pixels every picture is resized to", byDefault = "28")
+            Extent size,
+
+            @Key(value = "1: grey, 3: red, green, blue", byDefault = "1", range = "[1, 3]")
+            int channels,
+
+            @Key(value = "whether light and dark change places, for dark ink on light paper", byDefault = "false")
+            boolean invert,
+
+            @Key(value = "what a pixel's byte becomes: unit 0..1, signed -1..1, raw 0..255", byDefault = "unit")
+            Scaling scaling)
+            implements DataSpec {
+        public Images {
+            Keys.check(Images.class, folder, testFolder, testShare, size, channels, invert, scaling);
+            if (channels == 2) {
+                throw new InvalidKey("channels", channels, "1 (grey) or 3 (colour)");
+            }
+            if (!size.isAtLeast(1)) {
+                throw new InvalidKey("size", size, "at least 1x1");
+            }
+        }
+
+        @Override
+        public LabelMode label() {
+            return LabelMode.CLASS;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.featuremap.experiment;
+
+import java.util.regex.Pattern;
+
+/** One run, whole: the data, the network, the loss and the training, and the one seed everything random comes from. */
+public record Experiment(
+        @Key("what the run is called: letters, digits, dot, dash and underscore, at most 64")
+        String name,
+
+        @Key(value = "the one seed of everything random", byDefault = "42", range = "[0, 9007199254740991]")
+        long seed,
+
+        @Key("where examples come from") DataSpec data,
+        @Key("the network to train") NetworkSpec network,
+
+        @Key(value = "what training makes small; a saved network brings its own", byDefault = "mcxent")
+        Loss loss,
+
+        @Key("how it is trained") TrainingSpec training) {
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
+
+    public Experiment {
+        Keys.check(Experiment.class, name, seed, data, network, loss, training);
+        if (!NAME.matcher(name).matches()) {
+            throw new InvalidKey("name", '"' + name + '"', "letters, digits, dot, dash and underscore, at most 64");
+        }
+        if (network instanceof NetworkSpec.Layers layers) {
+            checkLabels(layers.output(), data.label(), loss);
+        }
+    }
+
+    private static void checkLabels(LayerSpec.Output output, LabelMode label, Loss loss) {
+        if (label == LabelMode.VALUE) {
+            if (loss.needsClasses()) {
+                throw new InvalidKey(
+                        "loss",
+                        name(loss),
+                        "a loss for values (mse, mae, l1, l2, msle, mape, poisson, cosine), as data.label is value");
+            }
+            if (output.units() != 1) {
+                throw new InvalidKey(
+                        "network", "an output of " + output.units() + " units", "1 unit, as data.label is value");
+            }
+            if (output.activation() == Activation.SOFTMAX) {
+                throw new InvalidKey(
+                        "network",
+                        "an output of 1 unit with softmax, which is always 1",
+                        "another activation, such as identity");
+            }
+        } else if (loss == Loss.MAPE) {
+            throw new InvalidKey(
+                    "loss", "mape", "another loss: mape divides by the label, and class labels hold zeros");
+        }
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.featuremap.experiment;
+
+/** The step width of gradient descent, constant or by a schedule; in the file a number, or a map with {@code schedule}. */
+public sealed interface LearningRate {
+    /** What a schedule counts. */
+    enum Unit {
+        /** Batches trained. */
+        STEP,
+        EPOCH
+    }
+
+    /** The rate at the start. */
+    double initial();
+
+    /** The same rate always. */
+    record Constant(
+            @Key(value = "the learning rate", range = "(0, 1000]")
+            double initial) implements LearningRate {
+        public Constant {
+            Keys.check(Constant.class, initial);
+        }
+    }
+
+    /** {@code initial · factor^floor(t/every)}. */
+    record Step(
+            @Key(value = "the rate at the start", range = "(0, 1000]")
+            double initial,
+
+            @Key(value = "what the rate is multiplied by", range = "(0, 1]")
+            double factor,
+
+            @Key(value = "after how many units each time", range = "[1, 100000000]")
+            int every,
+
+            @Key(value = "what is counted", byDefault = "step")
+            Unit unit)
+            implements LearningRate {
+        public Step {
+            Keys.check(Step.class, initial, factor, every, unit);
+        }
+    }
+
+    /** {@code initial · gamma^t}. */
+    record Exponential(
+            @Key(value = "the rate at the start", range = "(0, 1000]")
+            double initial,
+
+            @Key(value = "what the rate is multiplied by each unit", range = "(0, 1]")
+            double gamma,
+
+            @Key(value = "what is counted", byDefault = "step")
+            Unit unit)
+            implements LearningRate {
+        public Exponential {
+            Keys.check(Exponential.class, initial, gamma, unit);
+        }
+    }
+
+    /** {@code initial · (1 − t/over)^power}. */
+    record Poly(
+            @Key(value = "the rate at the start", range = "(0, 1000]")
+            double initial,
+
+            @Key(value = "the power", byDefault = "1", range = "(0, 100]")
+            double power,
+
+            @Key(value = "units until the rate is 0", range = "[1, 100000000]")
+            int over,
+
+            @Key(value = "what is counted", byDefault = "step")
+            Unit unit)
+            implements LearningRate {
+        public Poly {
+            Keys.check(Poly.class, initial, power, over, unit);
+        }
+    }
+
+    /** One cycle up and down again, then far down (Smith 2018; DL4J's CycleSchedule). */
+    record OneCycle(
+            @Key(value = "the rate at the start", range = "(0, 1000]")
+            double initial,
+
+            @Key(value = "the highest rate", range = "(0, 1000]")
+            double max,
+
+            @Key(value = "units of the whole cycle", range = "[10, 100000000]")
+            int over,
+
+            @Key(
+                    value = "units at the end in which the rate goes down to initial times decay",
+                    byDefault = "0",
+                    range = "[0, 100000000]")
+            int annealing,
+
+            @Key(value = "the last rate as a share of initial", byDefault = "0.1", range = "(0, 1]")
+            double decay,
+
+            @Key(value = "what is counted", byDefault = "step")
+            Unit unit)
+            implements LearningRate {
+        public OneCycle {
+            Keys.check(OneCycle.class, initial, max, over, annealing, decay, unit);
+            if (max < initial) {
+                throw new InvalidKey("max", max, "at least initial, " + initial);
+            }
+            if (annealing >= over) {
+                throw new InvalidKey("annealing", annealing, "less than over, " + over);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.featuremap.experiment;
+
+import java.util.List;
+
+/** The network to train: described layer by layer, or saved in a file; the key {@code saved} chooses. */
+public sealed interface NetworkSpec {
+    /** Layers from the first to the output. */
+    record Layers(
+            @Key("the layers, from the first to the output") List<LayerSpec> layers,
+
+            @Key(value = "how weights are drawn at the start", byDefault = "xavier")
+            WeightInit weightInit,
+
+            @Key(value = "bias at the start", byDefault = "0", range = "[-1000, 1000]")
+            double biasInit,
+
+            @Key(value = "L1 regularisation of weights", byDefault = "0", range = "[0, 1000]")
+            double l1,
+
+            @Key(value = "L2 regularisation of weights", byDefault = "0", range = "[0, 1000]")
+            double l2)
+            implements NetworkSpec {
+        public Layers {
+            Keys.check(Layers.class, layers, weightInit, biasInit, l1, l2);
+            layers = List.copyOf(layers);
+            int outputs = (int) layers.stream()
+                    .filter(layer -> layer instanceof LayerSpec.Output)
+                    .count();
+            if (layers.isEmpty() || outputs != 1 || !(layers.get(layers.size() - 1) instanceof LayerSpec.Output)) {
+                throw new InvalidKey(
+                        "layers",
+                        layers.size() + " layers, " + outputs + " of type output",
+                        "at least one layer, the last and only the last of type output");
+            }
+        }
+
+        /** The last layer. */
+        public LayerSpec.Output output() {
+            return (LayerSpec.Output) layers.get(layers.size() - 1);
+        }
+    }
+
+    /** A network saved as DL4J's own MultiLayerConfiguration JSON; its updater, loss and initialisation are the file's. */
+    record Saved(
+            @Key("a file with DL4J's MultiLayerConfiguration as JSON")
+            String saved) implements NetworkSpec {
+        public Saved {
+            Keys.check(Saved.class, saved);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.featuremap.experiment;
+
+import java.util.Optional;
+
+/** How the network is trained. */
+public record TrainingSpec(
+        @Key(value = "passes over the training data", range = "[1, 1000000]")
+        int epochs,
+
+        @Key(value = "examples per step", byDefault = "64", range = "[1, 1000000]")
+        int batchSize,
+
+        @Key(
+                value = "how a gradient becomes a step; a saved network brings its own",
+                byDefault = "{type: adam, learningRate: 0.001}")
+        UpdaterSpec updater,
+
+        @Key(
+                value = "whether each epoch sees the examples in a new order, drawn from seed and epoch",
+                byDefault = "true")
+        boolean shuffle,
+
+        @Key(value = "what steps the network: auto takes the fastest that can run it", byDefault = "auto")
+        Engine engine,
+
+        @Key(
+                value = "at each epoch's end, measure the train metrics on the first this many training examples",
+                byDefault = "10000",
+                range = "[1, 100000000]")
+        int trainMetricExamples,
+
+        @Key(value = "stop when the test metric has not improved for a while; default: never")
+        Optional<EarlyStopping> earlyStopping,
+
+        @Key(
+                value = "whether model.zip holds the epoch with the best keepBestBy, instead of the last",
+                byDefault = "false")
+        boolean keepBest,
+
+        @Key(value = "the metric of the test split that says which epoch is best", byDefault = "loss")
+        Metric keepBestBy) {
+    /** What steps the network. */
+    public enum Engine {
+        AUTO,
+        ND4J,
+        ONEDNN
+    }
+
+    /** A figure of merit of an epoch. */
+    public enum Metric {
+        LOSS,
+        ACCURACY,
+        MSE,
+        MAE,
+        R2;
+
+        /** Whether a higher figure is the better one. */
+        public boolean isBetterWhenHigher() {
+            return this == ACCURACY || this == R2;
+        }
+    }
+
+    /** Stops training that no longer helps. */
+    public record EarlyStopping(
+            @Key(value = "the metric of the test split that is watched", byDefault = "loss")
+            Metric metric,
+
+            @Key(
+                    value = "epochs without improvement after which training stops",
+                    byDefault = "3",
+                    range = "[1, 100000]")
+            int patience,
+
+            @Key(value = "what counts as an improvement", byDefault = "0", range = "[0, inf)")
+            double minDelta) {
+        public EarlyStopping {
+            Keys.check(EarlyStopping.class, metric, patience, minDelta);
+        }
+    }
+
+    public TrainingSpec {
+        Keys.check(
+                TrainingSpec.class,
+                epochs,
+                batchSize,
+                updater,
+                shuffle,
+                engine,
+                trainMetricExamples,
+                earlyStopping,
+                keepBest,
+                keepBestBy);
+    }
+}
