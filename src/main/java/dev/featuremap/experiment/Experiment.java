@@ -1,5 +1,7 @@
 package dev.featuremap.experiment;
 
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** One run, whole: the data, the network, the loss and the training, and the one seed everything random comes from. */
@@ -13,8 +15,8 @@ public record Experiment(
         @Key("where examples come from") DataSpec data,
         @Key("the network to train") NetworkSpec network,
 
-        @Key(value = "what training makes small; a saved network brings its own", byDefault = "mcxent")
-        Loss loss,
+        @Key("what training makes small; default: mcxent for classes, mse for a value, or what a saved network brings")
+        Optional<Loss> loss,
 
         @Key("how it is trained") TrainingSpec training) {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
@@ -25,7 +27,10 @@ public record Experiment(
             throw new InvalidKey("name", '"' + name + '"', "letters, digits, dot, dash and underscore, at most 64");
         }
         if (network instanceof NetworkSpec.Layers layers) {
-            checkLabels(layers.output(), data.label(), loss);
+            Loss chosen = loss.orElse(data.label() == LabelMode.CLASS ? Loss.MCXENT : Loss.MSE);
+            checkLabels(layers.output(), data.label(), chosen);
+            loss = Optional.of(chosen);
+            training = training.updater().isPresent() ? training : training.withUpdater(UpdaterSpec.Adam.DEFAULT);
         }
     }
 
@@ -54,6 +59,6 @@ public record Experiment(
     }
 
     private static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(java.util.Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

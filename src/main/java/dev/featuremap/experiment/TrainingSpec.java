@@ -10,10 +10,8 @@ public record TrainingSpec(
         @Key(value = "examples per step", byDefault = "64", range = "[1, 1000000]")
         int batchSize,
 
-        @Key(
-                value = "how a gradient becomes a step; a saved network brings its own",
-                byDefault = "{type: adam, learningRate: 0.001}")
-        UpdaterSpec updater,
+        @Key("how a gradient becomes a step; default: adam with learning rate 0.001, or what a saved network brings")
+        Optional<UpdaterSpec> updater,
 
         @Key(
                 value = "whether each epoch sees the examples in a new order, drawn from seed and epoch",
@@ -84,6 +82,20 @@ public record TrainingSpec(
                 epochs,
                 batchSize,
                 updater,
+                shuffle,
+                engine,
+                trainMetricExamples,
+                earlyStopping,
+                keepBest,
+                keepBestBy);
+    }
+
+    /** The same training with another updater. */
+    TrainingSpec withUpdater(UpdaterSpec other) {
+        return new TrainingSpec(
+                epochs,
+                batchSize,
+                Optional.of(other),
                 shuffle,
                 engine,
                 trainMetricExamples,

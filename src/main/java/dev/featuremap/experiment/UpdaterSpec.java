@@ -38,6 +38,9 @@ public sealed interface UpdaterSpec {
             @Key(value = "added to the root", byDefault = "1e-8", range = "(0, 1]")
             double epsilon)
             implements UpdaterSpec {
+        /** What an experiment gets that names no updater. */
+        public static final Adam DEFAULT = new Adam(new LearningRate.Constant(0.001), 0.9, 0.999, 1e-8);
+
         public Adam {
             Keys.check(Adam.class, learningRate, beta1, beta2, epsilon);
         }
