@@ -3,6 +3,7 @@ package dev.featuremap.experiment;
 import java.util.Optional;
 
 /** Where examples come from; the key {@code source} chooses the form. Every picture becomes {@code [channels, height, width]}. */
+@Choice(key = "source", meaning = "what kind of data")
 public sealed interface DataSpec {
     /** Whether the label's class or its value is learned. */
     LabelMode label();

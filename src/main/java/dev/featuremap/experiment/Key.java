@@ -12,7 +12,10 @@ public @interface Key {
     /** What it means, with units, in one sentence. */
     String value();
 
-    /** The default as it would stand in the file; empty: the key is required (or, for an Optional, absent). */
+    /**
+     * The default as it would stand in the file; empty: the key is required (or, for an Optional, absent).
+     * {@code $size} means the value of the key {@code size}, which must come before this one.
+     */
     String byDefault() default "";
 
     /** Allowed numbers in interval notation, such as {@code [1, 100000]}, {@code (0, 1)} or {@code [0, inf)}. */

@@ -1,6 +1,7 @@
 package dev.featuremap.experiment;
 
 import java.lang.reflect.RecordComponent;
+import java.util.Optional;
 
 /** The check every configuration record's constructor makes: nothing missing, every number inside its key's range. */
 final class Keys {
@@ -30,7 +31,8 @@ final class Keys {
             return;
         }
         Range range = Range.of(key.range());
-        if (value instanceof Number number && !range.contains(number.doubleValue())) {
+        Object inside = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+        if (inside instanceof Number number && !range.contains(number.doubleValue())) {
             throw new InvalidKey(component.getName(), number, "a number in " + range.text());
         }
     }

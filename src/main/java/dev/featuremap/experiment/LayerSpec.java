@@ -1,6 +1,7 @@
 package dev.featuremap.experiment;
 
 /** One layer of a network; the key {@code type} chooses the form. Sizes of inputs follow from the layer before. */
+@Choice(key = "type", meaning = "what kind of layer")
 public sealed interface LayerSpec {
     /** How a window meets the edge of a picture. */
     enum Mode {
@@ -57,7 +58,7 @@ public sealed interface LayerSpec {
             @Key(value = "height and width of a window", byDefault = "2")
             Extent size,
 
-            @Key(value = "pixels from one window to the next", byDefault = "2")
+            @Key(value = "pixels from one window to the next", byDefault = "$size")
             Extent stride,
 
             @Key(value = "pixels of padding around the picture", byDefault = "0")
@@ -110,6 +111,7 @@ public sealed interface LayerSpec {
     }
 
     /** An activation function on its own. */
+    @Named("activation")
     record ActivationLayer(@Key("activation function") Activation function) implements LayerSpec {
         public ActivationLayer {
             Keys.check(ActivationLayer.class, function);

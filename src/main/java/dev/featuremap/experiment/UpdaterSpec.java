@@ -1,6 +1,7 @@
 package dev.featuremap.experiment;
 
 /** How a gradient becomes a step; the key {@code type} chooses the form. Defaults are DL4J's. */
+@Choice(key = "type", meaning = "the rule that makes a step of a gradient")
 public sealed interface UpdaterSpec {
     /** Plain gradient descent: {@code w ← w − learningRate · gradient}. */
     record Sgd(
@@ -47,6 +48,7 @@ public sealed interface UpdaterSpec {
     }
 
     /** AMSGrad (Reddi et al. 2018). */
+    @Named("amsgrad")
     record AmsGrad(
             @Key(value = "learning rate, or a schedule", byDefault = "0.001")
             LearningRate learningRate,
@@ -85,6 +87,7 @@ public sealed interface UpdaterSpec {
     }
 
     /** RMSProp (Tieleman and Hinton 2012). */
+    @Named("rmsprop")
     record RmsProp(
             @Key(value = "learning rate, or a schedule", byDefault = "0.1")
             LearningRate learningRate,
@@ -101,6 +104,7 @@ public sealed interface UpdaterSpec {
     }
 
     /** AdaGrad (Duchi et al. 2011). */
+    @Named("adagrad")
     record AdaGrad(
             @Key(value = "learning rate, or a schedule", byDefault = "0.1")
             LearningRate learningRate,
@@ -114,6 +118,7 @@ public sealed interface UpdaterSpec {
     }
 
     /** AdaDelta (Zeiler 2012); it has no learning rate. */
+    @Named("adadelta")
     record AdaDelta(
             @Key(value = "decay of the averages", byDefault = "0.95", range = "[0, 1)")
             double rho,

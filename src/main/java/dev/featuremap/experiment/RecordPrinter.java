@@ -1,0 +1,111 @@
+package dev.featuremap.experiment;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Present;
+import org.snakeyaml.engine.v2.api.lowlevel.Serialize;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** Writes a record as the YAML that {@link RecordBinder} reads back: every key, two levels in blocks, the rest in lines. */
+final class RecordPrinter {
+    private static final int DEEPEST_BLOCK = 1;
+    /** From here on a whole number is no longer exact as a double's decimal digits. */
+    private static final double LARGEST_WHOLE = 1e15;
+
+    private RecordPrinter() {}
+
+    static String print(Record record) {
+        DumpSettings settings = DumpSettings.builder()
+                .setSchema(new CoreSchema())
+                .setIndent(2)
+                .setIndicatorIndent(2)
+                .setIndentWithIndicator(true)
+                .setSplitLines(false)
+                .setWidth(Integer.MAX_VALUE)
+                .setBestLineBreak("\n")
+                .build();
+        return new Present(settings)
+                .emitToString(
+                        new Serialize(settings).serializeOne(node(record, 0)).iterator());
+    }
+
+    private static Node node(Object value, int depth) {
+        if (value instanceof Optional<?> optional) {
+            return optional.isPresent() ? node(optional.get(), depth) : plain("null");
+        } else if (value instanceof List<?> list) {
+            List<Node> items =
+                    list.stream().map(item -> node(item, DEEPEST_BLOCK + 1)).toList();
+            return new SequenceNode(Tag.SEQ, items, FlowStyle.BLOCK);
+        } else if (value instanceof Extent extent) {
+            return extent(extent);
+        } else if (value instanceof Record record) {
+            return record(record, depth);
+        } else if (value instanceof Enum<?> constant) {
+            return text(Schema.word(constant));
+        } else if (value instanceof Double number) {
+            return plain(number(number));
+        }
+        return value instanceof String string ? text(string) : plain(String.valueOf(value));
+    }
+
+    private static Node record(Record record, int depth) {
+        Class<? extends Record> type = record.getClass();
+        Optional<Choice> choice = Schema.sealedOf(type).flatMap(Schema::choice);
+        RecordComponent[] components = type.getRecordComponents();
+        if (choice.isPresent() && choice.get().bare() == type) {
+            return node(value(record, components[0]), depth);
+        }
+        List<NodeTuple> entries = new ArrayList<>();
+        choice.ifPresent(made -> entries.add(new NodeTuple(text(made.key()), text(Schema.formName(type, true)))));
+        for (RecordComponent component : components) {
+            entries.add(new NodeTuple(text(component.getName()), node(value(record, component), depth + 1)));
+        }
+        return new MappingNode(Tag.MAP, entries, depth <= DEEPEST_BLOCK ? FlowStyle.BLOCK : FlowStyle.FLOW);
+    }
+
+    private static Node extent(Extent extent) {
+        Node height = plain(String.valueOf(extent.height()));
+        return extent.height() == extent.width()
+                ? height
+                : new SequenceNode(Tag.SEQ, List.of(height, plain(String.valueOf(extent.width()))), FlowStyle.FLOW);
+    }
+
+    /** The shortest decimal that reads back as the same double; the exponent's sign is there for YAML 1.1's readers. */
+    private static String number(double number) {
+        boolean negativeZero = number == 0 && 1 / number < 0;
+        if (number == Math.rint(number) && Math.abs(number) < LARGEST_WHOLE && !negativeZero) {
+            return String.valueOf((long) number);
+        }
+        String text = Double.toString(number).toLowerCase(Locale.ROOT);
+        return text.contains("e-") ? text : text.replace("e", "e+");
+    }
+
+    private static Node text(String text) {
+        return new ScalarNode(Tag.STR, text, ScalarStyle.PLAIN);
+    }
+
+    private static Node plain(String text) {
+        return new ScalarNode(new CoreSchema().getScalarResolver().resolve(text, true), text, ScalarStyle.PLAIN);
+    }
+
+    private static Object value(Record record, RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (InvocationTargetException | IllegalAccessException impossible) {
+            throw new IllegalStateException("a record's own accessor failed: " + component, impossible);
+        }
+    }
+}

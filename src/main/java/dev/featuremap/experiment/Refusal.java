@@ -1,0 +1,52 @@
+package dev.featuremap.experiment;
+
+import dev.featuremap.Failure;
+import java.util.List;
+
+/** The failures a configuration can meet, each with its place, what was found and what is allowed. */
+final class Refusal {
+    private Refusal() {}
+
+    static Failure unknownKey(Place place, String key, List<String> keys, String note) {
+        return Failure.usage(
+                place + ": unknown key; " + Shown.allowed(keys, key) + note, "Correct the key's name, or remove it.");
+    }
+
+    static Failure repeatedKey(Place place, Place first) {
+        String where = first.line() == 0 ? "" : "; first on line " + first.line();
+        return Failure.usage(place + ": repeated key" + where, "Keep one of the two.");
+    }
+
+    static Failure missingKey(Place place, String what) {
+        return Failure.usage(place + ": missing; " + what, "Add the key.");
+    }
+
+    static Failure value(Place place, String found, String allowed) {
+        return Failure.usage(place + ": found " + found + "; allowed: " + allowed, "Give an allowed value.");
+    }
+
+    static Failure word(Place place, ConfigNode found, List<String> words) {
+        String written = found instanceof ConfigNode.Scalar scalar ? scalar.text() : "";
+        return Failure.usage(
+                place + ": found " + Shown.node(found) + "; " + Shown.allowed(words, written),
+                "Give one of the allowed values.");
+    }
+
+    static Failure notYaml(Place place, String problem) {
+        return Failure.usage(
+                place + ": not YAML: " + problem, "Correct the line; conf/experiment holds files that work.");
+    }
+
+    static Failure yamlFeature(Place place, String feature) {
+        return Failure.usage(
+                place + ": " + feature + "; an experiment is plain keys, lists and values",
+                "Write the value out in its place.");
+    }
+
+    static Failure override(String cause) {
+        return Failure.usage(
+                "command line: " + cause,
+                "Write key=value with the key's dotted path, such as training.epochs=1, loss=mae or"
+                        + " network.layers[0].filters=8.");
+    }
+}

@@ -1,0 +1,87 @@
+package dev.featuremap.experiment;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the records' declarations say about the file: the names of forms and constants, the kinds of values. */
+final class Schema {
+    private Schema() {}
+
+    /** A sealed interface's forms under their names, in the order of their declaration; without the bare form. */
+    static Map<String, Class<? extends Record>> forms(Class<?> sealed) {
+        Map<String, Class<? extends Record>> forms = new LinkedHashMap<>();
+        Class<? extends Record> bare =
+                choice(sealed).<Class<? extends Record>>map(Choice::bare).orElse(Record.class);
+        for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+            Class<? extends Record> form = permitted.asSubclass(Record.class);
+            if (form != bare) {
+                forms.put(formName(form, choice(sealed).isPresent()), form);
+            }
+        }
+        return forms;
+    }
+
+    static Optional<Choice> choice(Class<?> sealed) {
+        return Optional.ofNullable(sealed.getAnnotation(Choice.class));
+    }
+
+    /** The sealed interface a record is a form of. */
+    static Optional<Class<?>> sealedOf(Class<?> form) {
+        return Arrays.<Class<?>>stream(form.getInterfaces())
+                .filter(Class::isSealed)
+                .findFirst();
+    }
+
+    /** A form's name: the word under the choice's key, or, without a choice, its first component's name. */
+    static String formName(Class<? extends Record> form, boolean byChoice) {
+        if (!byChoice) {
+            return form.getRecordComponents()[0].getName();
+        }
+        Named named = form.getAnnotation(Named.class);
+        String simple = form.getSimpleName();
+        return named != null ? named.value() : simple.substring(0, 1).toLowerCase(Locale.ROOT) + simple.substring(1);
+    }
+
+    /** A constant's word in the file: its name in lower case. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    static List<String> words(Class<?> enumType) {
+        return Arrays.stream(enumType.getEnumConstants())
+                .map(constant -> word((Enum<?>) constant))
+                .toList();
+    }
+
+    /** The kind of value in words, with its range where it has one, such as {@code a whole number in [1, 9]}. */
+    static String kind(Type type, String range) {
+        String in = range.isEmpty() ? "" : " in " + range;
+        if (type instanceof ParameterizedType generic) {
+            Type argument = generic.getActualTypeArguments()[0];
+            return generic.getRawType() == List.class ? "a list" : kind(argument, range);
+        }
+        Class<?> kind = (Class<?>) type;
+        if (kind == int.class || kind == Integer.class || kind == long.class) {
+            return "a whole number" + in;
+        } else if (kind == double.class) {
+            return "a number" + in;
+        } else if (kind == boolean.class) {
+            return "true or false";
+        } else if (kind == String.class) {
+            return "text";
+        } else if (kind == Extent.class) {
+            return "a whole number or [height, width]";
+        } else if (kind.isEnum()) {
+            return words(kind).stream().collect(Collectors.joining(", "));
+        }
+        boolean bare = choice(kind).map(choice -> choice.bare() != Record.class).orElse(false);
+        return bare ? "a number or a map of keys" : "a map of keys";
+    }
+}
