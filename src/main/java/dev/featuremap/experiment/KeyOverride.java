@@ -59,10 +59,8 @@ final class KeyOverride {
         Place below = place(place, step);
         if (step instanceof Step.At at && node instanceof ConfigNode.Sequence list) {
             if (at.index() >= list.items().size()) {
-                throw Refusal.value(
-                        below,
-                        "an index beyond the list's end",
-                        "0 to " + (list.items().size() - 1));
+                int size = list.items().size();
+                throw Refusal.override(below.path() + ": the list has " + size + " items, the first of them [0]");
             }
             List<ConfigNode> items = new ArrayList<>(list.items());
             items.set(at.index(), put(items.get(at.index()), below, depth + 1));

@@ -1,6 +1,7 @@
 package dev.featuremap.experiment;
 
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -81,7 +82,11 @@ final class Schema {
         } else if (kind.isEnum()) {
             return words(kind).stream().collect(Collectors.joining(", "));
         }
-        boolean bare = choice(kind).map(choice -> choice.bare() != Record.class).orElse(false);
-        return bare ? "a number or a map of keys" : "a map of keys";
+        Class<?> bare = choice(kind).<Class<?>>map(Choice::bare).orElse(Record.class);
+        return bare == Record.class ? "a map of keys" : bareKind(bare.getRecordComponents()[0]) + " or a map of keys";
+    }
+
+    private static String bareKind(RecordComponent component) {
+        return kind(component.getType(), component.getAnnotation(Key.class).range());
     }
 }
