@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** Where examples come from; the key {@code source} chooses the form. Every picture becomes {@code [channels, height, width]}. */
 @Choice(key = "source", meaning = "what kind of data")
-public sealed interface DataSpec {
+public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.Idx, DataSpec.Images {
     /** Whether the label's class or its value is learned. */
     LabelMode label();
 

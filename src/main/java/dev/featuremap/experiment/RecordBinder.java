@@ -24,6 +24,10 @@ final class RecordBinder {
     /** A default that begins with this is the value of an earlier component, such as {@code $size}. */
     private static final String REFERENCE = "$";
 
+    /** More layers than any network has: a file that is larger is a mistake, better found before it costs time. */
+    private static final int LONGEST_LIST = 1000;
+
+    /** Defaults once parsed, under their text. */
     private final Map<String, ConfigNode> defaults = new HashMap<>();
 
     /** The record that the node describes. */
@@ -53,8 +57,8 @@ final class RecordBinder {
     }
 
     private List<Object> list(Type itemType, ConfigNode node, String range) {
-        if (!(node instanceof ConfigNode.Sequence sequence)) {
-            throw Refusal.value(node.place(), Shown.node(node), "a list");
+        if (!(node instanceof ConfigNode.Sequence sequence) || sequence.items().size() > LONGEST_LIST) {
+            throw Refusal.value(node.place(), Shown.node(node), "a list of at most " + LONGEST_LIST);
         }
         List<Object> items = new ArrayList<>();
         sequence.items().forEach(item -> items.add(value(itemType, item, range)));

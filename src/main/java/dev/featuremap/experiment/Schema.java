@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 final class Schema {
     private Schema() {}
 
-    /** A sealed interface's forms under their names, in the order of their declaration; without the bare form. */
+    /**
+     * A sealed interface's forms under their names, without the bare form, in the order of its permits clause: where
+     * there is no such clause, the compiler's order is not the source's.
+     */
     static Map<String, Class<? extends Record>> forms(Class<?> sealed) {
         Map<String, Class<? extends Record>> forms = new LinkedHashMap<>();
         Class<? extends Record> bare =

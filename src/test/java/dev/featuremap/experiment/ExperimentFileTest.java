@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.util.DefaultLocale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentFileTest {
     private static final Extent ONE = Extent.square(1);
@@ -87,6 +89,37 @@ class ExperimentFileTest {
 
         assertThat(parse(SMALL, updater).training().updater())
                 .contains(new UpdaterSpec.Nesterovs(new LearningRate.Step(0.5, 0.1, 7, LearningRate.Unit.STEP), 0.9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data={source: mnist}",
+                "data={source: idx, trainImages: a, trainLabels: b, testImages: c, testLabels: d}",
+                "data={source: images, folder: a}",
+                "network.layers=[{type: convolution, filters: 1, kernel: 1}, {type: output, units: 2}]",
+                "network.layers=[{type: subsampling}, {type: output, units: 2}]",
+                "network.layers=[{type: dropout, rate: 0}, {type: output, units: 2}]",
+                "network.layers=[{type: dense, units: 1}, {type: output, units: 2}]",
+                "network.layers=[{type: batchNormalization}, {type: output, units: 2}]",
+                "network.layers=[{type: activation, function: relu}, {type: output, units: 2}]",
+                "training.updater={type: sgd}",
+                "training.updater={type: nesterovs}",
+                "training.updater={type: adam}",
+                "training.updater={type: amsgrad}",
+                "training.updater={type: nadam}",
+                "training.updater={type: rmsprop}",
+                "training.updater={type: adagrad}",
+                "training.updater={type: adadelta}",
+                "training.updater={type: sgd, learningRate: {schedule: exponential, initial: 1, gamma: 0.5}}",
+                "training.updater={type: sgd, learningRate: {schedule: poly, initial: 1, over: 10}}",
+                "training.updater={type: sgd, learningRate: {schedule: oneCycle, initial: 1, max: 2, over: 10}}",
+                "training.earlyStopping={}",
+            })
+    void readsEveryFormFromItsRequiredKeysAlone(String override) {
+        Experiment read = parse(SMALL, override);
+
+        assertThat(parse(ExperimentFile.print(read))).isEqualTo(read);
     }
 
     @Test

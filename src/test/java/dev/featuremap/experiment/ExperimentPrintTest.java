@@ -6,7 +6,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-class ExperimentPrintProperties {
+class ExperimentPrintTest {
     @Property(tries = 2000)
     void readingWhatIsPrintedGivesAnEqualExperiment(@ForAll long seed) {
         Experiment experiment = new RandomExperiments(seed).next();
