@@ -28,6 +28,11 @@ public final class Nd4jEngine implements Engine {
         return network.score();
     }
 
+    @Override
+    public void endEpoch() {
+        network.incrementEpochCount();
+    }
+
     /** One forward pass: {@code MultiLayerNetwork.score} and {@code output} would each make their own. */
     @Override
     public Scored score(INDArray features, INDArray labels) {

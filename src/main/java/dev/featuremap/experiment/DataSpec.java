@@ -8,6 +8,9 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
     /** Whether the label's class or its value is learned. */
     LabelMode label();
 
+    /** What a pixel's byte becomes before the network sees it. */
+    Scaling scaling();
+
     /** MNIST: 60,000 training and 10,000 test digits of 28x28, fetched when they are not there. */
     record Mnist(
             @Key(value = "class: ten outputs; value: the digit as a number", byDefault = "class")
@@ -57,6 +60,11 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
         @Override
         public LabelMode label() {
             return LabelMode.CLASS;
+        }
+
+        @Override
+        public Scaling scaling() {
+            return Scaling.SIGNED;
         }
 
         /** How test drawings differ from the clean letter. */

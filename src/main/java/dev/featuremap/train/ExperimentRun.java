@@ -1,0 +1,58 @@
+package dev.featuremap.train;
+
+import dev.featuremap.backend.Backend;
+import dev.featuremap.data.Datasets;
+import dev.featuremap.data.MnistFiles;
+import dev.featuremap.engine.Engine;
+import dev.featuremap.engine.Engines;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.run.Provenance;
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunLog;
+import dev.featuremap.run.RunResult;
+import dev.featuremap.run.Workspace;
+import java.time.Instant;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole way of one run: experiment → data → network → engine → {@link Trainer} → run directory. */
+public final class ExperimentRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ExperimentRun.class);
+
+    private final Workspace workspace;
+    private final MnistFiles mnist;
+
+    public ExperimentRun(Workspace workspace, MnistFiles mnist) {
+        this.workspace = workspace;
+        this.mnist = mnist;
+    }
+
+    /**
+     * Trains and evaluates an experiment into a fresh run directory.
+     *
+     * @throws dev.featuremap.Failure with the reason and the remedy; whatever is in the directory then is whole
+     */
+    public RunResult run(Experiment experiment, RunDirectory run, TrainingWatcher watcher) {
+        try (RunLog log = new RunLog(run.logFile())) {
+            Instant start = Instant.now();
+            run.writeExperiment(experiment);
+            Backend backend = Backend.start();
+            LOG.info("{} on {}", experiment.name(), backend);
+
+            Datasets data = Datasets.open(experiment.data(), experiment.seed(), false, mnist);
+            MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, data.shape());
+            run.writeNetwork(configuration);
+
+            RunResult result;
+            try (Engine engine = Engines.open(experiment.training().engine(), NetworkBuilder.network(configuration))) {
+                result = new Trainer(experiment, data, engine, run, watcher).train();
+            }
+            run.writeProvenance(Provenance.of(
+                    workspace.home(), backend, data.fileHashes(), experiment.seed(), start, Instant.now()));
+            LOG.info("{}", result);
+            return result;
+        }
+    }
+}
