@@ -1,0 +1,149 @@
+package dev.featuremap.data;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.experiment.LabelMode;
+import dev.featuremap.experiment.Scaling;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What an experiment's {@code data} names, opened: a training set, a test set of the same shape, and the SHA-256 of each
+ * file they came from.
+ */
+public final class Datasets {
+    private static final int MNIST_CLASSES = 10;
+
+    private final DataShape shape;
+    private final ExampleSet train;
+    private final ExampleSet test;
+    private final SortedMap<String, String> fileHashes;
+
+    private Datasets(DataShape shape, ExampleSet train, ExampleSet test, SortedMap<String, String> fileHashes) {
+        this.shape = shape;
+        this.train = train;
+        this.test = test;
+        this.fileHashes = Collections.unmodifiableSortedMap(fileHashes);
+    }
+
+    /**
+     * Opens the data; relative paths count from the working directory.
+     *
+     * @param seed the run's seed, from which letters are drawn and pictures held out
+     * @param signedLabels whether one-hot labels are −1 and +1, for hinge losses
+     * @param mnist where MNIST is found or fetched to
+     */
+    public static Datasets open(DataSpec spec, long seed, boolean signedLabels, MnistFiles mnist) {
+        if (spec instanceof DataSpec.Mnist digits) {
+            return openMnist(digits, signedLabels, mnist.open(digits.folder().map(Path::of)));
+        }
+        if (spec instanceof DataSpec.Idx idx) {
+            return openIdx(idx, signedLabels);
+        }
+        if (spec instanceof DataSpec.Xo xo) {
+            return of(XoRecordReader.train(xo, seed), XoRecordReader.test(xo, seed), signedLabels, new TreeMap<>());
+        }
+        return openImages((DataSpec.Images) spec, seed, signedLabels);
+    }
+
+    private static Datasets openMnist(DataSpec.Mnist spec, boolean signedLabels, MnistFiles.Opened files) {
+        PictureRecordReader train =
+                reader(files.trainImages(), files.trainLabels(), spec.label(), MNIST_CLASSES, spec.scaling());
+        PictureRecordReader test =
+                reader(files.testImages(), files.testLabels(), spec.label(), MNIST_CLASSES, spec.scaling());
+        SortedMap<String, String> hashes = new TreeMap<>();
+        Stream.of(files.trainImages(), files.trainLabels(), files.testImages(), files.testLabels())
+                .forEach(file -> hashes.put(name(file), file.sha256()));
+        return new Datasets(
+                train.shape(),
+                new ExampleSet(train, first(spec.trainExamples(), train), signedLabels),
+                new ExampleSet(test, first(spec.testExamples(), test), signedLabels),
+                hashes);
+    }
+
+    private static Datasets openIdx(DataSpec.Idx spec, boolean signedLabels) {
+        SortedMap<String, String> hashes = new TreeMap<>();
+        PictureRecordReader train = idxReader(spec, spec.trainImages(), spec.trainLabels(), hashes);
+        PictureRecordReader test = idxReader(spec, spec.testImages(), spec.testLabels(), hashes);
+        if (!train.shape().equals(test.shape())) {
+            throw Failure.data(
+                    spec.testImages() + ": found pictures of " + test.shape().picture() + ", expected "
+                            + train.shape().picture() + " as in " + spec.trainImages(),
+                    "give the training and test files of one data set");
+        }
+        return of(train, test, signedLabels, hashes);
+    }
+
+    private static PictureRecordReader idxReader(
+            DataSpec.Idx spec, String imagesPath, String labelsPath, SortedMap<String, String> hashes) {
+        IdxFile images = IdxFile.read(Path.of(imagesPath));
+        IdxFile labels = IdxFile.read(Path.of(labelsPath));
+        // Two files of one name in two folders are told apart by their paths.
+        Stream.of(images, labels)
+                .forEach(file -> hashes.put(
+                        hashes.containsKey(name(file)) ? file.file().toString() : name(file), file.sha256()));
+        return reader(images, labels, spec.label(), spec.classes(), spec.scaling());
+    }
+
+    private static Datasets openImages(DataSpec.Images spec, long seed, boolean signedLabels) {
+        SortedMap<String, String> hashes = new TreeMap<>();
+        Stream.concat(Stream.of(spec.folder()), spec.testFolder().stream())
+                .forEach(folder ->
+                        hashes.put(folder, ImageFolder.list(Path.of(folder)).sha256()));
+        return of(
+                ImageFolderRecordReader.train(spec, seed),
+                ImageFolderRecordReader.test(spec, seed),
+                signedLabels,
+                hashes);
+    }
+
+    private static PictureRecordReader reader(
+            IdxFile images, IdxFile labels, LabelMode mode, int classes, Scaling scaling) {
+        return mode == LabelMode.CLASS
+                ? IdxRecordReader.ofClasses(images, labels, classes, scaling)
+                : IdxRecordReader.ofValues(images, labels, scaling);
+    }
+
+    private static Datasets of(
+            PictureRecordReader train,
+            PictureRecordReader test,
+            boolean signedLabels,
+            SortedMap<String, String> fileHashes) {
+        return new Datasets(
+                train.shape(),
+                new ExampleSet(train, train.count(), signedLabels),
+                new ExampleSet(test, test.count(), signedLabels),
+                fileHashes);
+    }
+
+    private static int first(Optional<Integer> wanted, PictureRecordReader reader) {
+        return Math.min(wanted.orElse(reader.count()), reader.count());
+    }
+
+    private static String name(IdxFile file) {
+        return file.file().getFileName().toString();
+    }
+
+    /** The shape of every picture and the class names. */
+    public DataShape shape() {
+        return shape;
+    }
+
+    public ExampleSet train() {
+        return train;
+    }
+
+    public ExampleSet test() {
+        return test;
+    }
+
+    /** SHA-256 of each file's bytes on disk by its name; of a folder of pictures, one over all names and contents. */
+    public SortedMap<String, String> fileHashes() {
+        return fileHashes;
+    }
+}
