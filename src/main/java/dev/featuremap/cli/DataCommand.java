@@ -39,12 +39,12 @@ final class DataCommand {
 
     @Command(name = "list", description = "Tell which data sets there are, and whether their files are here.")
     int list(@Mixin CommonOptions common) {
-        Path mnist = Workspace.current().mnist();
+        Workspace workspace = Workspace.current();
         Map<String, String> sets = new LinkedHashMap<>();
         sets.put(
                 "mnist",
-                MnistFiles.areIn(mnist)
-                        ? "60,000 training and 10,000 test digits of 28x28, in " + mnist
+                Mnist.files(workspace, terminal, true).areHere()
+                        ? "60,000 training and 10,000 test digits of 28x28, in " + workspace.mnist()
                         : "60,000 training and 10,000 test digits of 28x28, not here yet: featuremap data fetch mnist");
         sets.put("xo", "letters X and O drawn from the seed, 9x9 and up; needs no files");
         sets.put("idx", "your own IDX files, named in the experiment's file");
@@ -89,8 +89,8 @@ final class DataCommand {
         }
         Workspace workspace = Workspace.current();
         Experiment experiment = experiment(name, workspace);
-        Datasets data = Datasets.open(
-                experiment.data(), experiment.seed(), false, Mnist.files(workspace, terminal, common.quiet));
+        Datasets data =
+                Datasets.open(experiment.data(), experiment.seed(), Mnist.files(workspace, terminal, common.quiet));
         ExampleSet examples = test ? data.test() : data.train();
         Path sheet = png == null ? Path.of(experiment.name() + "-samples.png") : png;
         try {

@@ -7,6 +7,7 @@ import dev.featuremap.experiment.LabelMode;
 import dev.featuremap.experiment.Scaling;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,23 +36,43 @@ public final class Datasets {
      * Opens the data; relative paths count from the working directory.
      *
      * @param seed the run's seed, from which letters are drawn and pictures held out
-     * @param signedLabels whether one-hot labels are −1 and +1, for hinge losses
      * @param mnist where MNIST is found or fetched to
      */
-    public static Datasets open(DataSpec spec, long seed, boolean signedLabels, MnistFiles mnist) {
+    public static Datasets open(DataSpec spec, long seed, MnistFiles mnist) {
         if (spec instanceof DataSpec.Mnist digits) {
-            return openMnist(digits, signedLabels, mnist.open(digits.folder().map(Path::of)));
+            return openMnist(digits, mnist.open(digits.folder().map(Path::of)));
         }
         if (spec instanceof DataSpec.Idx idx) {
-            return openIdx(idx, signedLabels);
+            return openIdx(idx);
         }
         if (spec instanceof DataSpec.Xo xo) {
-            return of(XoRecordReader.train(xo, seed), XoRecordReader.test(xo, seed), signedLabels, new TreeMap<>());
+            return of(XoRecordReader.train(xo, seed), XoRecordReader.test(xo, seed), new TreeMap<>());
         }
-        return openImages((DataSpec.Images) spec, seed, signedLabels);
+        return openImages((DataSpec.Images) spec, seed);
     }
 
-    private static Datasets openMnist(DataSpec.Mnist spec, boolean signedLabels, MnistFiles.Opened files) {
+    /**
+     * The shape of what an experiment's {@code data} names, without fetching anything: files are read only where their
+     * content decides.
+     */
+    public static DataShape shapeOf(DataSpec spec) {
+        if (spec instanceof DataSpec.Mnist digits) {
+            return new DataShape(
+                    1,
+                    28,
+                    28,
+                    digits.label() == LabelMode.CLASS ? IdxRecordReader.classNames(MNIST_CLASSES) : List.of());
+        }
+        if (spec instanceof DataSpec.Xo xo) {
+            return XoRecordReader.shape(xo.size());
+        }
+        if (spec instanceof DataSpec.Idx idx) {
+            return openIdx(idx).shape();
+        }
+        return openImages((DataSpec.Images) spec, 0).shape();
+    }
+
+    private static Datasets openMnist(DataSpec.Mnist spec, MnistFiles.Opened files) {
         PictureRecordReader train =
                 reader(files.trainImages(), files.trainLabels(), spec.label(), MNIST_CLASSES, spec.scaling());
         PictureRecordReader test =
@@ -61,12 +82,12 @@ public final class Datasets {
                 .forEach(file -> hashes.put(name(file), file.sha256()));
         return new Datasets(
                 train.shape(),
-                new ExampleSet(train, first(spec.trainExamples(), train), signedLabels),
-                new ExampleSet(test, first(spec.testExamples(), test), signedLabels),
+                new ExampleSet(train, first(spec.trainExamples(), train)),
+                new ExampleSet(test, first(spec.testExamples(), test)),
                 hashes);
     }
 
-    private static Datasets openIdx(DataSpec.Idx spec, boolean signedLabels) {
+    private static Datasets openIdx(DataSpec.Idx spec) {
         SortedMap<String, String> hashes = new TreeMap<>();
         PictureRecordReader train = idxReader(spec, spec.trainImages(), spec.trainLabels(), hashes);
         PictureRecordReader test = idxReader(spec, spec.testImages(), spec.testLabels(), hashes);
@@ -76,7 +97,7 @@ public final class Datasets {
                             + train.shape().picture() + " as in " + spec.trainImages(),
                     "give the training and test files of one data set");
         }
-        return of(train, test, signedLabels, hashes);
+        return of(train, test, hashes);
     }
 
     private static PictureRecordReader idxReader(
@@ -90,16 +111,12 @@ public final class Datasets {
         return reader(images, labels, spec.label(), spec.classes(), spec.scaling());
     }
 
-    private static Datasets openImages(DataSpec.Images spec, long seed, boolean signedLabels) {
+    private static Datasets openImages(DataSpec.Images spec, long seed) {
         SortedMap<String, String> hashes = new TreeMap<>();
         Stream.concat(Stream.of(spec.folder()), spec.testFolder().stream())
                 .forEach(folder ->
                         hashes.put(folder, ImageFolder.list(Path.of(folder)).sha256()));
-        return of(
-                ImageFolderRecordReader.train(spec, seed),
-                ImageFolderRecordReader.test(spec, seed),
-                signedLabels,
-                hashes);
+        return of(ImageFolderRecordReader.train(spec, seed), ImageFolderRecordReader.test(spec, seed), hashes);
     }
 
     private static PictureRecordReader reader(
@@ -110,15 +127,9 @@ public final class Datasets {
     }
 
     private static Datasets of(
-            PictureRecordReader train,
-            PictureRecordReader test,
-            boolean signedLabels,
-            SortedMap<String, String> fileHashes) {
+            PictureRecordReader train, PictureRecordReader test, SortedMap<String, String> fileHashes) {
         return new Datasets(
-                train.shape(),
-                new ExampleSet(train, train.count(), signedLabels),
-                new ExampleSet(test, test.count(), signedLabels),
-                fileHashes);
+                train.shape(), new ExampleSet(train, train.count()), new ExampleSet(test, test.count()), fileHashes);
     }
 
     private static int first(Optional<Integer> wanted, PictureRecordReader reader) {
@@ -132,6 +143,16 @@ public final class Datasets {
     /** The shape of every picture and the class names. */
     public DataShape shape() {
         return shape;
+    }
+
+    /** Whether one-hot labels are −1 and +1. */
+    public boolean signedLabels() {
+        return train.signedLabels();
+    }
+
+    /** The same data with one-hot labels of −1 and +1, as hinge losses want them. */
+    public Datasets withSignedLabels() {
+        return new Datasets(shape, train.withSignedLabels(), test.withSignedLabels(), fileHashes);
     }
 
     public ExampleSet train() {

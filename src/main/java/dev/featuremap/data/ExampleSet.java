@@ -22,15 +22,27 @@ public final class ExampleSet {
     /**
      * @param reader the examples
      * @param size how many of them, from the first
-     * @param signedLabels whether one-hot labels are −1 and +1
      */
-    public ExampleSet(PictureRecordReader reader, int size, boolean signedLabels) {
+    public ExampleSet(PictureRecordReader reader, int size) {
+        this(reader, size, false);
+    }
+
+    private ExampleSet(PictureRecordReader reader, int size, boolean signedLabels) {
         if (size < 1 || size > reader.count()) {
             throw new IllegalArgumentException(size + " examples are not in 1.." + reader.count());
         }
         this.reader = reader;
         this.size = size;
         this.signedLabels = signedLabels;
+    }
+
+    boolean signedLabels() {
+        return signedLabels;
+    }
+
+    /** The same examples with one-hot labels of −1 and +1; values stay as they are. */
+    ExampleSet withSignedLabels() {
+        return new ExampleSet(reader, size, true);
     }
 
     /** Number of examples. */

@@ -33,11 +33,12 @@ public final class IdxRecordReader extends PictureRecordReader {
                         "set data.classes to the number of classes, or repair the label file");
             }
         }
-        return of(
-                images,
-                labels,
-                IntStream.range(0, classes).mapToObj(Integer::toString).toList(),
-                scaling);
+        return of(images, labels, classNames(classes), scaling);
+    }
+
+    /** Numbered classes are called by their numbers, from 0. */
+    static List<String> classNames(int classes) {
+        return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     }
 
     /** Learns the label as a number, 0..255. */

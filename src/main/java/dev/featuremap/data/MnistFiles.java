@@ -63,6 +63,11 @@ public final class MnistFiles {
                 read(files.get(0), own), read(files.get(1), own), read(files.get(2), own), read(files.get(3), own));
     }
 
+    /** Whether all four files are here; they are checked when they are opened. */
+    public boolean areHere() {
+        return files.stream().allMatch(file -> find(file, Optional.empty()).isPresent());
+    }
+
     private IdxFile read(MnistFile file, Optional<Path> own) {
         IdxFile idx = IdxFile.read(find(file, own).orElseThrow());
         if (!idx.contentSha256().equals(file.sha256())) {

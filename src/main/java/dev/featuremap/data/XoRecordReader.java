@@ -52,7 +52,7 @@ public final class XoRecordReader extends PictureRecordReader {
     }
 
     private static XoRecordReader of(int size, byte[] all) {
-        DataShape shape = new DataShape(1, size, size, List.of(Letter.X.name(), Letter.O.name()));
+        DataShape shape = shape(size);
         int count = all.length / shape.features();
         Pictures pictures = new Pictures(
                 shape,
@@ -114,5 +114,10 @@ public final class XoRecordReader extends PictureRecordReader {
                     "set data." + key + " or data.size lower");
         }
         return new byte[(int) pixels];
+    }
+
+    /** One channel of {@code size} by {@code size}, and the two letters. */
+    static DataShape shape(int size) {
+        return new DataShape(1, size, size, List.of(Letter.X.name(), Letter.O.name()));
     }
 }

@@ -41,9 +41,12 @@ public final class ExperimentRun {
             Backend backend = Backend.start();
             LOG.info("{} on {}", experiment.name(), backend);
 
-            Datasets data = Datasets.open(experiment.data(), experiment.seed(), false, mnist);
+            Datasets data = Datasets.open(experiment.data(), experiment.seed(), mnist);
             MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, data.shape());
             run.writeNetwork(configuration);
+            if (NetworkBuilder.wantsSignedLabels(configuration)) {
+                data = data.withSignedLabels();
+            }
 
             RunResult result;
             try (Engine engine = Engines.open(experiment.training().engine(), NetworkBuilder.network(configuration))) {

@@ -46,7 +46,7 @@ public final class SavedRun implements AutoCloseable {
      * @throws Failure (model) with both shapes when the pictures or classes are not those the network was made for
      */
     public Scores score(DataSpec spec, MnistFiles mnist) {
-        Datasets data = Datasets.open(spec, experiment.seed(), signedLabels, mnist);
+        Datasets data = Datasets.open(spec, experiment.seed(), mnist);
         if (!data.shape().picture().equals(shape.picture()) || data.shape().outputs() != shape.outputs()) {
             throw Failure.model(
                     "the model was trained on " + described(shape) + ", the data has " + described(data.shape()),
