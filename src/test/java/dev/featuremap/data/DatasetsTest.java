@@ -45,7 +45,7 @@ class DatasetsTest {
         MnistFiles files = new MnistFiles(folder.resolve("none"), List.of(), expected, FetchProgress.SILENT);
         DataSpec.Mnist spec = new DataSpec.Mnist(
                 LabelMode.CLASS, Scaling.UNIT, Optional.of(folder.toString()), Optional.of(5), Optional.empty());
-        Datasets datasets = Datasets.open(spec, 42, false, files);
+        Datasets datasets = Datasets.open(spec, 42, files);
         assertThat(datasets.train().size()).isEqualTo(5);
         assertThat(datasets.test().size()).isEqualTo(6);
         assertThat(datasets.shape().picture()).isEqualTo("1x2x2");
@@ -55,7 +55,7 @@ class DatasetsTest {
 
     @Test
     void opensIdxFilesAsClassesAndAsValues() {
-        Datasets classes = Datasets.open(idxSpec("sample", LabelMode.CLASS), 42, true, noMnist());
+        Datasets classes = Datasets.open(idxSpec("sample", LabelMode.CLASS), 42, noMnist()).withSignedLabels();
         assertThat(classes.shape().outputs()).isEqualTo(10);
         assertThat(classes.train().inOrder(1).next().getLabels().sumNumber().intValue())
                 .isEqualTo(-8);
@@ -63,7 +63,7 @@ class DatasetsTest {
                 .containsEntry(
                         "sample-labels-idx1-ubyte.gz",
                         "a0540ff5af77f505362b73c9330611d6cd3c7fe32448ef2b68cfc0bd933abd68");
-        Datasets values = Datasets.open(idxSpec("sample", LabelMode.VALUE), 42, false, noMnist());
+        Datasets values = Datasets.open(idxSpec("sample", LabelMode.VALUE), 42, noMnist());
         assertThat(values.shape().classNames()).isEmpty();
         assertThat(values.train().inOrder(3).next().getLabels().toFloatVector()).containsExactly(7, 2, 1);
     }
@@ -80,14 +80,14 @@ class DatasetsTest {
                 10,
                 LabelMode.CLASS,
                 Scaling.UNIT);
-        Failure failure = catchThrowableOfType(Failure.class, () -> Datasets.open(spec, 42, false, noMnist()));
+        Failure failure = catchThrowableOfType(Failure.class, () -> Datasets.open(spec, 42, noMnist()));
         assertThat(failure).hasMessageContaining("1x4x4").hasMessageContaining("1x28x28");
     }
 
     @Test
     void opensDrawnLettersWithoutFiles() {
         Deformation deform = new Deformation(0, 0, 0, 0, 0.1, 0);
-        Datasets datasets = Datasets.open(new DataSpec.Xo(11, 30, 10, deform, Optional.empty()), 42, false, noMnist());
+        Datasets datasets = Datasets.open(new DataSpec.Xo(11, 30, 10, deform, Optional.empty()), 42, noMnist());
         assertThat(datasets.shape().picture()).isEqualTo("1x11x11");
         assertThat(datasets.train().size()).isEqualTo(30);
         assertThat(datasets.test().size()).isEqualTo(10);
@@ -106,19 +106,19 @@ class DatasetsTest {
         }
         DataSpec.Images spec = new DataSpec.Images(
                 folder.toString(), Optional.empty(), 0.5, Extent.square(3), 1, false, Scaling.SIGNED);
-        Datasets datasets = Datasets.open(spec, 42, false, noMnist());
+        Datasets datasets = Datasets.open(spec, 42, noMnist());
         assertThat(datasets.train().size()).isEqualTo(2);
         assertThat(datasets.test().size()).isEqualTo(2);
         Map<String, String> hashes = datasets.fileHashes();
         assertThat(hashes).containsOnlyKeys(folder.toString());
-        assertThat(Datasets.open(spec, 43, false, noMnist()).fileHashes()).isEqualTo(hashes);
+        assertThat(Datasets.open(spec, 43, noMnist()).fileHashes()).isEqualTo(hashes);
         Files.move(folder.resolve("a/1.png"), folder.resolve("a/3.png"));
-        assertThat(Datasets.open(spec, 42, false, noMnist()).fileHashes()).isNotEqualTo(hashes);
+        assertThat(Datasets.open(spec, 42, noMnist()).fileHashes()).isNotEqualTo(hashes);
     }
 
     @Test
     void drawsASheetAndCharacters() {
-        ExampleSet examples = Datasets.open(idxSpec("sample", LabelMode.CLASS), 42, false, noMnist())
+        ExampleSet examples = Datasets.open(idxSpec("sample", LabelMode.CLASS), 42, noMnist())
                 .train();
         BufferedImage sheet = SampleSheet.draw(examples, 25, 10);
         assertThat(sheet.getWidth()).isEqualTo(10 * 64 + 8);
