@@ -55,7 +55,8 @@ class DatasetsTest {
 
     @Test
     void opensIdxFilesAsClassesAndAsValues() {
-        Datasets classes = Datasets.open(idxSpec("sample", LabelMode.CLASS), 42, noMnist()).withSignedLabels();
+        Datasets classes =
+                Datasets.open(idxSpec("sample", LabelMode.CLASS), 42, noMnist()).withSignedLabels();
         assertThat(classes.shape().outputs()).isEqualTo(10);
         assertThat(classes.train().inOrder(1).next().getLabels().sumNumber().intValue())
                 .isEqualTo(-8);
@@ -118,8 +119,8 @@ class DatasetsTest {
 
     @Test
     void drawsASheetAndCharacters() {
-        ExampleSet examples = Datasets.open(idxSpec("sample", LabelMode.CLASS), 42, noMnist())
-                .train();
+        ExampleSet examples =
+                Datasets.open(idxSpec("sample", LabelMode.CLASS), 42, noMnist()).train();
         BufferedImage sheet = SampleSheet.draw(examples, 25, 10);
         assertThat(sheet.getWidth()).isEqualTo(10 * 64 + 8);
         assertThat(sheet.getHeight()).isEqualTo(3 * 80 + 8);
