@@ -28,10 +28,21 @@ record Batch(INDArray features, INDArray labels, Shape shape) {
     }
 
     private static INDArray contiguous(INDArray array) {
-        boolean usable = array.dataType() == DataType.FLOAT
-                && array.ordering() == 'c'
-                && org.nd4j.linalg.api.shape.Shape.hasDefaultStridesForShape(array);
+        boolean usable = array.dataType() == DataType.FLOAT && isContiguous(array);
         return usable ? array : array.castTo(DataType.FLOAT).dup('c');
+    }
+
+    /** ND4J's Shape.hasDefaultStridesForShape says no where a dimension of 1 makes two strides equal. */
+    private static boolean isContiguous(INDArray array) {
+        long expected = 1;
+        for (int dimension = array.rank() - 1; dimension >= 0; dimension--) {
+            long size = array.size(dimension);
+            if (size > 1 && array.stride(dimension) != expected) {
+                return false;
+            }
+            expected *= size;
+        }
+        return true;
     }
 
     int examples() {

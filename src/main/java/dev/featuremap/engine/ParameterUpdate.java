@@ -26,9 +26,28 @@ final class ParameterUpdate {
     /** Parameters that share an updater; {@code stateOffset} counts in DL4J's state view. */
     private record Block(UpdaterStep step, int length, int stateOffset) {}
 
-    /** Neighbouring parameters of one block and one DL4J parameter. */
-    private record Piece(
-            Block block, int fromInBlock, int from, int length, boolean divided, List<Regularization> regularization) {}
+    /** Neighbouring parameters of one block and one DL4J parameter, with their updater's state. */
+    private static final class Piece {
+        private final Block block;
+        private final int fromInBlock;
+        private final int from;
+        private final int length;
+        private final boolean divided;
+        private final List<Regularization> regularization;
+        private final float[][] state;
+
+        Piece(Block block, UpdaterBlock.ParamState parameter, int from, int fromInBlock) {
+            this.block = block;
+            this.from = from;
+            this.fromInBlock = fromInBlock;
+            length = Math.min(PIECE, parameter.getParamOffsetEnd() - from);
+            String name = parameter.getParamName();
+            divided = parameter.getLayer().updaterDivideByMinibatch(name);
+            List<Regularization> found = parameter.getLayer().getConfig().getRegularizationByParam(name);
+            regularization = found == null ? List.of() : List.copyOf(found);
+            state = new float[block.step.states()][length];
+        }
+    }
 
     private final NativeFloats parameters;
     private final List<Block> blocks = new ArrayList<>();
@@ -55,22 +74,12 @@ final class ParameterUpdate {
     private void addBlock(UpdaterBlock updaterBlock) {
         int begin = updaterBlock.getParamOffsetStart();
         int length = updaterBlock.getParamOffsetEnd() - begin;
-        UpdaterStep step = UpdaterStep.of(updaterBlock.getGradientUpdater().getConfig(), length);
+        UpdaterStep step = UpdaterStep.of(updaterBlock.getGradientUpdater().getConfig());
         Block block = new Block(step, length, updaterBlock.getUpdaterViewOffsetStart());
         blocks.add(block);
         for (UpdaterBlock.ParamState parameter : updaterBlock.getLayersAndVariablesInBlock()) {
-            List<Regularization> regularization =
-                    parameter.getLayer().getConfig().getRegularizationByParam(parameter.getParamName());
-            boolean divided = parameter.getLayer().updaterDivideByMinibatch(parameter.getParamName());
-            int end = parameter.getParamOffsetEnd();
-            for (int from = parameter.getParamOffsetStart(); from < end; from += PIECE) {
-                pieces.add(new Piece(
-                        block,
-                        from - begin,
-                        from,
-                        Math.min(PIECE, end - from),
-                        divided,
-                        regularization == null ? List.of() : List.copyOf(regularization)));
+            for (int from = parameter.getParamOffsetStart(); from < parameter.getParamOffsetEnd(); from += PIECE) {
+                pieces.add(new Piece(block, parameter, from, from - begin));
             }
         }
     }
@@ -127,7 +136,7 @@ final class ParameterUpdate {
         for (Regularization regularization : piece.regularization) {
             penalty += regularize(regularization, values, gradient, length);
         }
-        piece.block.step.apply(values, gradient, piece.fromInBlock, length);
+        piece.block.step.apply(values, gradient, piece.state, length);
         parameters.buffer().put(piece.from, values, 0, length);
         return penalty;
     }
@@ -173,20 +182,20 @@ final class ParameterUpdate {
         copyState(updater.getStateViewArray(), false);
     }
 
-    private void copyState(INDArray view, boolean toSteps) {
+    private void copyState(INDArray view, boolean toPieces) {
         if (view == null) {
             return;
         }
         FloatBuffer floats = NativeFloats.bufferOf(view);
-        for (Block block : blocks) {
-            int offset = block.stateOffset;
-            for (float[] values : block.step.state()) {
-                if (toSteps) {
-                    floats.get(offset, values, 0, block.length);
+        for (Piece piece : pieces) {
+            int offset = piece.block.stateOffset + piece.fromInBlock;
+            for (float[] values : piece.state) {
+                if (toPieces) {
+                    floats.get(offset, values);
                 } else {
-                    floats.put(offset, values, 0, block.length);
+                    floats.put(offset, values);
                 }
-                offset += block.length;
+                offset += piece.block.length;
             }
         }
     }

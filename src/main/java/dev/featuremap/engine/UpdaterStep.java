@@ -11,10 +11,10 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * An updater's arithmetic, as in ND4J's native updaters, for the parameters of one DL4J {@code UpdaterBlock}.
+ * An updater's arithmetic, as in ND4J's native updaters,for the parameters of one DL4J {@code UpdaterBlock}.
  *
  * <p>Every loop is over plain arrays without branches, which the JIT turns into vector instructions. {@link #apply} may run on
- * several threads for ranges that do not overlap.
+ * several threads, each with parameters of its own.
  */
 sealed interface UpdaterStep {
     static boolean supports(IUpdater updater) {
@@ -28,22 +28,22 @@ sealed interface UpdaterStep {
                 || updater instanceof NoOp;
     }
 
-    /** The step of {@code updater} for {@code length} parameters. */
-    static UpdaterStep of(IUpdater updater, int length) {
+    /** The step of {@code updater}. */
+    static UpdaterStep of(IUpdater updater) {
         if (updater instanceof Sgd sgd) {
             return new SgdStep(sgd);
         } else if (updater instanceof Nesterovs nesterovs) {
-            return new NesterovsStep(nesterovs, length);
+            return new NesterovsStep(nesterovs);
         } else if (updater instanceof Adam adam) {
-            return new AdamStep(adam, length);
+            return new AdamStep(adam);
         } else if (updater instanceof AMSGrad amsGrad) {
-            return new AmsGradStep(amsGrad, length);
+            return new AmsGradStep(amsGrad);
         } else if (updater instanceof Nadam nadam) {
-            return new NadamStep(nadam, length);
+            return new NadamStep(nadam);
         } else if (updater instanceof RmsProp rmsProp) {
-            return new RmsPropStep(rmsProp, length);
+            return new RmsPropStep(rmsProp);
         } else if (updater instanceof AdaGrad adaGrad) {
-            return new AdaGradStep(adaGrad, length);
+            return new AdaGradStep(adaGrad);
         } else if (updater instanceof NoOp) {
             return new NoOpStep();
         }
@@ -56,15 +56,15 @@ sealed interface UpdaterStep {
     /**
      * Moves {@code length} parameters.
      *
-     * @param parameters from index 0
-     * @param gradient from index 0
-     * @param from index of the first of them among the block's
+     * <p>All arrays are read from their beginnings: with an offset in one of them the JIT makes no vector instructions.
+     *
+     * @param state {@link #states()} arrays in DL4J's order
      */
-    void apply(float[] parameters, float[] gradient, int from, int length);
+    void apply(float[] parameters, float[] gradient, float[][] state, int length);
 
-    /** The state in the order in which DL4J's view holds it; each array has a value per parameter. */
-    default float[][] state() {
-        return new float[0][];
+    /** Values of state per parameter. */
+    default int states() {
+        return 0;
     }
 
     /** {@code 1 − beta^(iteration+1)} with the roundings of ND4J's single precision. */
@@ -90,7 +90,7 @@ sealed interface UpdaterStep {
         public void prepare(int iteration, int epoch) {}
 
         @Override
-        public void apply(float[] parameters, float[] gradient, int from, int length) {
+        public void apply(float[] parameters, float[] gradient, float[][] state, int length) {
             for (int i = 0; i < length; i++) {
                 parameters[i] -= gradient[i];
             }
@@ -111,7 +111,7 @@ sealed interface UpdaterStep {
         }
 
         @Override
-        public void apply(float[] parameters, float[] gradient, int from, int length) {
+        public void apply(float[] parameters, float[] gradient, float[][] state, int length) {
             float rate = this.rate;
             for (int i = 0; i < length; i++) {
                 parameters[i] -= rate * gradient[i];
@@ -121,13 +121,11 @@ sealed interface UpdaterStep {
 
     final class NesterovsStep implements UpdaterStep {
         private final Nesterovs config;
-        private final float[] velocity;
         private float rate;
         private float momentum;
 
-        NesterovsStep(Nesterovs config, int length) {
+        NesterovsStep(Nesterovs config) {
             this.config = config;
-            velocity = new float[length];
         }
 
         @Override
@@ -137,34 +135,30 @@ sealed interface UpdaterStep {
         }
 
         @Override
-        public void apply(float[] parameters, float[] gradient, int from, int length) {
+        public void apply(float[] parameters, float[] gradient, float[][] state, int length) {
             float rate = this.rate;
             float momentum = this.momentum;
-            float[] velocity = this.velocity;
+            float[] velocity = state[0];
             for (int i = 0; i < length; i++) {
-                float before = momentum * velocity[from + i];
+                float before = momentum * velocity[i];
                 float after = before - rate * gradient[i];
-                velocity[from + i] = after;
+                velocity[i] = after;
                 parameters[i] -= before + (-momentum - 1) * after;
             }
         }
 
         @Override
-        public float[][] state() {
-            return new float[][] {velocity};
+        public int states() {
+            return 1;
         }
     }
 
     final class AdamStep implements UpdaterStep {
         private final Adam config;
-        private final float[] first;
-        private final float[] second;
         private float rate;
 
-        AdamStep(Adam config, int length) {
+        AdamStep(Adam config) {
             this.config = config;
-            first = new float[length];
-            second = new float[length];
         }
 
         @Override
@@ -178,43 +172,37 @@ sealed interface UpdaterStep {
         }
 
         @Override
-        public void apply(float[] parameters, float[] gradient, int from, int length) {
+        public void apply(float[] parameters, float[] gradient, float[][] state, int length) {
             float rate = this.rate;
             float epsilon = UpdaterStep.epsilon(config.getEpsilon());
             float beta1 = (float) config.getBeta1();
             float beta2 = (float) config.getBeta2();
             float rest1 = 1 - beta1;
             float rest2 = 1 - beta2;
-            float[] first = this.first;
-            float[] second = this.second;
+            float[] first = state[0];
+            float[] second = state[1];
             for (int i = 0; i < length; i++) {
                 float g = gradient[i];
-                float m = beta1 * first[from + i] + g * rest1;
-                float v = beta2 * second[from + i] + g * g * rest2;
-                first[from + i] = m;
-                second[from + i] = v;
+                float m = beta1 * first[i] + g * rest1;
+                float v = beta2 * second[i] + g * g * rest2;
+                first[i] = m;
+                second[i] = v;
                 parameters[i] -= m * rate / ((float) Math.sqrt(v) + epsilon);
             }
         }
 
         @Override
-        public float[][] state() {
-            return new float[][] {first, second};
+        public int states() {
+            return 2;
         }
     }
 
     final class AmsGradStep implements UpdaterStep {
         private final AMSGrad config;
-        private final float[] first;
-        private final float[] second;
-        private final float[] largest;
         private float rate;
 
-        AmsGradStep(AMSGrad config, int length) {
+        AmsGradStep(AMSGrad config) {
             this.config = config;
-            first = new float[length];
-            second = new float[length];
-            largest = new float[length];
         }
 
         @Override
@@ -228,42 +216,41 @@ sealed interface UpdaterStep {
         }
 
         @Override
-        public void apply(float[] parameters, float[] gradient, int from, int length) {
+        public void apply(float[] parameters, float[] gradient, float[][] state, int length) {
             float rate = this.rate;
             float epsilon = UpdaterStep.epsilon(config.getEpsilon());
             float beta1 = (float) config.getBeta1();
             float beta2 = (float) config.getBeta2();
             float rest1 = 1 - beta1;
             float rest2 = 1 - beta2;
+            float[] first = state[0];
+            float[] second = state[1];
+            float[] largest = state[2];
             for (int i = 0; i < length; i++) {
                 float g = gradient[i];
-                float m = beta1 * first[from + i] + rest1 * g;
-                float v = beta2 * second[from + i] + rest2 * g * g;
-                float h = Math.max(largest[from + i], v);
-                first[from + i] = m;
-                second[from + i] = v;
-                largest[from + i] = h;
+                float m = beta1 * first[i] + rest1 * g;
+                float v = beta2 * second[i] + rest2 * g * g;
+                float h = Math.max(largest[i], v);
+                first[i] = m;
+                second[i] = v;
+                largest[i] = h;
                 parameters[i] -= rate * m / ((float) Math.sqrt(h) + epsilon);
             }
         }
 
         @Override
-        public float[][] state() {
-            return new float[][] {first, second, largest};
+        public int states() {
+            return 3;
         }
     }
 
     final class NadamStep implements UpdaterStep {
         private final Nadam config;
-        private final float[] first;
-        private final float[] second;
         private float rate;
         private float correction;
 
-        NadamStep(Nadam config, int length) {
+        NadamStep(Nadam config) {
             this.config = config;
-            first = new float[length];
-            second = new float[length];
         }
 
         @Override
@@ -273,7 +260,7 @@ sealed interface UpdaterStep {
         }
 
         @Override
-        public void apply(float[] parameters, float[] gradient, int from, int length) {
+        public void apply(float[] parameters, float[] gradient, float[][] state, int length) {
             float rate = this.rate;
             float correction = this.correction;
             float epsilon = UpdaterStep.epsilon(config.getEpsilon());
@@ -281,31 +268,31 @@ sealed interface UpdaterStep {
             float beta2 = (float) config.getBeta2();
             float rest1 = 1 - beta1;
             float rest2 = 1 - beta2;
+            float[] first = state[0];
+            float[] second = state[1];
             for (int i = 0; i < length; i++) {
                 float g = gradient[i];
                 float share = g * rest1;
-                float m = beta1 * first[from + i] + share;
-                float v = beta2 * second[from + i] + g * g * rest2;
-                first[from + i] = m;
-                second[from + i] = v;
+                float m = beta1 * first[i] + share;
+                float v = beta2 * second[i] + g * g * rest2;
+                first[i] = m;
+                second[i] = v;
                 parameters[i] -= rate * ((m * beta1 + share) / correction) / ((float) Math.sqrt(v) + epsilon);
             }
         }
 
         @Override
-        public float[][] state() {
-            return new float[][] {first, second};
+        public int states() {
+            return 2;
         }
     }
 
     final class RmsPropStep implements UpdaterStep {
         private final RmsProp config;
-        private final float[] square;
         private float rate;
 
-        RmsPropStep(RmsProp config, int length) {
+        RmsPropStep(RmsProp config) {
             this.config = config;
-            square = new float[length];
         }
 
         @Override
@@ -314,33 +301,32 @@ sealed interface UpdaterStep {
         }
 
         @Override
-        public void apply(float[] parameters, float[] gradient, int from, int length) {
+        public void apply(float[] parameters, float[] gradient, float[][] state, int length) {
             float rate = this.rate;
             float epsilon = UpdaterStep.epsilon(config.getEpsilon());
             float decay = (float) config.getRmsDecay();
             float rest = 1 - decay;
+            float[] square = state[0];
             for (int i = 0; i < length; i++) {
                 float g = gradient[i];
-                float s = square[from + i] * decay + g * g * rest;
-                square[from + i] = s;
+                float s = square[i] * decay + g * g * rest;
+                square[i] = s;
                 parameters[i] -= rate * g / ((float) Math.sqrt(s) + epsilon);
             }
         }
 
         @Override
-        public float[][] state() {
-            return new float[][] {square};
+        public int states() {
+            return 1;
         }
     }
 
     final class AdaGradStep implements UpdaterStep {
         private final AdaGrad config;
-        private final float[] square;
         private float rate;
 
-        AdaGradStep(AdaGrad config, int length) {
+        AdaGradStep(AdaGrad config) {
             this.config = config;
-            square = new float[length];
         }
 
         @Override
@@ -349,20 +335,21 @@ sealed interface UpdaterStep {
         }
 
         @Override
-        public void apply(float[] parameters, float[] gradient, int from, int length) {
+        public void apply(float[] parameters, float[] gradient, float[][] state, int length) {
             float rate = this.rate;
             float epsilon = UpdaterStep.epsilon(config.getEpsilon());
+            float[] square = state[0];
             for (int i = 0; i < length; i++) {
                 float g = gradient[i];
-                float s = square[from + i] + g * g;
-                square[from + i] = s;
+                float s = square[i] + g * g;
+                square[i] = s;
                 parameters[i] -= rate * g / ((float) Math.sqrt(s) + epsilon);
             }
         }
 
         @Override
-        public float[][] state() {
-            return new float[][] {square};
+        public int states() {
+            return 1;
         }
     }
 }
