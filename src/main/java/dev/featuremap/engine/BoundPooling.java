@@ -22,8 +22,8 @@ final class BoundPooling implements BoundStage {
         window = stage.window();
         algorithm = switch (stage.kind()) {
             case MAX -> dnnl_pooling_max;
-            case MEAN -> dnnl_pooling_avg_include_padding;
-            case MEAN_WITHOUT_PADDING -> dnnl_pooling_avg_exclude_padding;
+            case MEAN -> dnnl_pooling_avg_exclude_padding;
+            case MEAN_WITH_PADDING -> dnnl_pooling_avg_include_padding;
         };
         fitted = window.fit(input.shape(), input.shape().channels());
         memory.desc any =

@@ -126,10 +126,8 @@ final class PlanReader {
         if (type == PoolingType.MAX) {
             return Stage.Pooling.Kind.MAX;
         } else if (type == PoolingType.AVG) {
-            // Named the wrong way round in DL4J: with the flag set, avgpool2d divides by the pixels that are present.
-            return conf.isAvgPoolIncludePadInDivisor()
-                    ? Stage.Pooling.Kind.MEAN_WITHOUT_PADDING
-                    : Stage.Pooling.Kind.MEAN;
+            // The comments in DL4J's layer say the opposite of what its avgpool2d does with the flag.
+            return conf.isAvgPoolIncludePadInDivisor() ? Stage.Pooling.Kind.MEAN_WITH_PADDING : Stage.Pooling.Kind.MEAN;
         }
         throw lacks("subsampling by " + type);
     }

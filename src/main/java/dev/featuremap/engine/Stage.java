@@ -15,12 +15,14 @@ sealed interface Stage {
     record Convolution(long weights, long bias, long channels, long filters, Window window, ActivationFunction fused)
             implements Stage {}
 
-    /** A pool; DL4J's mean counts the zeros around the picture unless {@code excludesPadding}. */
+    /** A pool. */
     record Pooling(Kind kind, Window window) implements Stage {
         enum Kind {
             MAX,
+            /** Of the pixels there are. */
             MEAN,
-            MEAN_WITHOUT_PADDING
+            /** Of as many as the window has, those outside of the picture being 0. */
+            MEAN_WITH_PADDING
         }
     }
 
