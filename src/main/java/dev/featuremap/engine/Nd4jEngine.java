@@ -33,18 +33,21 @@ public final class Nd4jEngine implements Engine {
         network.incrementEpochCount();
     }
 
-    /** One forward pass: {@code MultiLayerNetwork.score} and {@code output} would each make their own. */
+    /**
+     * One forward pass: {@code MultiLayerNetwork.score} and {@code output} would each make their own.
+     *
+     * <p>The activations are closed by hand: left to the garbage collector, which sees only their small Java side, they
+     * would fill the native memory first.
+     */
     @Override
     public Scored score(INDArray features, INDArray labels) {
         int last = network.getnLayers() - 1;
         if (!(network.getOutputLayer() instanceof IOutputLayer output)) {
             throw new IllegalStateException("the network's last layer computes no loss");
         }
-        INDArray input = features;
-        if (last > 0) {
-            List<INDArray> activations = network.feedForwardToLayer(last - 1, features, false);
-            input = activations.get(activations.size() - 1);
-        }
+        List<INDArray> activations =
+                last == 0 ? List.of(features) : network.feedForwardToLayer(last - 1, features, false);
+        INDArray input = activations.get(activations.size() - 1);
         var preProcessor = network.getLayerWiseConfigurations().getInputPreProcess(last);
         if (preProcessor != null) {
             input = preProcessor.preProcess(input, (int) features.size(0), LayerWorkspaceMgr.noWorkspacesImmutable());
@@ -53,6 +56,10 @@ public final class Nd4jEngine implements Engine {
         INDArray outputs = output.activate(false, LayerWorkspaceMgr.noWorkspacesImmutable());
         output.setLabels(labels);
         double loss = output.computeScore(0, false, LayerWorkspaceMgr.noWorkspacesImmutable());
+        network.clear();
+        activations.stream()
+                .filter(activation -> activation != features && activation.closeable())
+                .forEach(INDArray::close);
         return new Scored(outputs, loss);
     }
 
