@@ -28,7 +28,7 @@
       return { ...base, width: 0, fill: stroke + "66", paths: uPlot.paths.bars({ size: [0.92, 100] }), points: { show: false } };
     }
     if (series.form === "POINTS") {
-      return { ...base, paths: () => null, points: { show: true, size: 4, width: 0, fill: stroke + "55", stroke: stroke + "55" } };
+      return { ...base, paths: () => null, points: { show: true, size: 4, width: 0, fill: stroke + "88", stroke: stroke + "88" } };
     }
     if (series.form === "REFERENCE") {
       return { ...base, width: 1.5, dash: [5, 5], points: { show: false } };
@@ -58,13 +58,16 @@
     });
     const whole = chart.x.label === "epoch" ? { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] } : {};
     const scale = (of) => of.range ? { time: false, range: of.range } : { time: false };
-    const single = chart.places.length === 1 ? { range: [chart.places[0] - 1, chart.places[0] + 1] } : {};
+    const [first, last] = [chart.places[0], chart.places.at(-1)];
+    const scattered = chart.series.some((one) => one.form === "POINTS");
+    const margin = first === last ? 1 : scattered ? 0.04 * (last - first) : 0;
+    const around = chart.x.range || !margin ? {} : { range: [first - margin, last + margin] };
     const width = printing ? Math.min(place.clientWidth, 330) : place.clientWidth;
     const options = {
       width, height: 250, series, bands, padding: [12, 12, 0, 0],
       cursor: { y: false, drag: { x: true, y: false }, points: { size: 8 } },
-      scales: { x: { ...scale(chart.x), ...single }, y: scale(chart.y) },
-      axes: [{ ...axis(chart.x, 46), ...whole, label: chart.x.label, labelSize: 18, space: 40 },
+      scales: { x: { ...scale(chart.x), ...around }, y: scale(chart.y) },
+      axes: [{ ...axis(chart.x, 26), ...whole, label: chart.x.label, labelSize: 18, labelGap: 0, space: 40 },
              axis(chart.y, chart.y.percent ? 62 : 58)],
       legend: { live: chart.x.label === "epoch" },
       hooks: chart.x.label !== "epoch" ? {} : {
