@@ -130,6 +130,11 @@ public final class RunDirectory {
         SavedNetwork.write(configuration, path.resolve("network.json"));
     }
 
+    /** The network as it was trained. */
+    public MultiLayerConfiguration network() {
+        return SavedNetwork.read(path.resolve("network.json"));
+    }
+
     public void writeModel(MultiLayerNetwork network) {
         ModelArchive.write(network, path.resolve("model.zip"));
     }

@@ -55,6 +55,7 @@ final class TestPredictions {
             System.arraycopy(answers, 0, outputs, first, answers.length);
             System.arraycopy(known, 0, labels, first, known.length);
             first += known.length;
+            Batches.close(batch);
         }
         return new TestPredictions(data.test(), new Predictions(shape.classNames(), labels, outputs));
     }
