@@ -96,6 +96,6 @@ record Calibration(double expectedError, double meanConfidence, double accuracy,
                 Chart.values(middles),
                 List.of(
                         Series.of(Form.BARS, "share right", 1, Chart.values(shares)),
-                        Series.of(Form.REFERENCE, "deserved", 3, Chart.values(middles))));
+                        Series.of(Form.REFERENCE, "deserved", 1, Chart.values(middles))));
     }
 }

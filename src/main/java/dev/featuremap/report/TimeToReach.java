@@ -15,11 +15,9 @@ import java.util.stream.Stream;
  */
 record TimeToReach(boolean accuracy, List<Double> goals, List<Row> rows) {
     private static final int MOST_GOALS = 5;
-    private static final List<Double> ACCURACIES =
-            List.of(0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.98, 0.985, 0.99, 0.992, 0.995, 0.999, 1.0);
-    private static final List<Double> ERRORS = List.of(
-            5.0, 4.0, 3.0, 2.5, 2.0, 1.8, 1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05,
-            0.02, 0.01);
+    private static final List<Double> ACCURACIES = List.of(0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999);
+    private static final List<Double> ERRORS =
+            List.of(5.0, 3.0, 2.5, 2.0, 1.8, 1.6, 1.4, 1.2, 1.0, 0.8, 0.6, 0.4, 0.2, 0.1);
 
     record Row(String name, int runs, List<Reached> reached) {}
 

@@ -60,6 +60,6 @@ record ValueFit(double rootMeanSquaredError, double meanError, double medianAbso
                 truth,
                 List.of(
                         Series.of(Form.POINTS, "test examples", 1, answers),
-                        Series.of(Form.REFERENCE, "predicted = true", 3, truth)));
+                        Series.of(Form.REFERENCE, "predicted = true", 1, truth)));
     }
 }

@@ -31,7 +31,7 @@
       return { ...base, paths: () => null, points: { show: true, size: 4, width: 0, fill: stroke + "88", stroke: stroke + "88" } };
     }
     if (series.form === "REFERENCE") {
-      return { ...base, width: 1.5, dash: [5, 5], points: { show: false } };
+      return { ...base, stroke: colour("--soft"), width: 1.5, dash: [5, 5], points: { show: false } };
     }
     return { ...base, spanGaps: true, points: { show: chart.places.length <= 30, size: 5, fill: stroke } };
   };
@@ -56,12 +56,15 @@
       grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false },
       values: ticks(of), size, gap: 6,
     });
-    const whole = chart.x.label === "epoch" ? { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] } : {};
+    const overEpochs = chart.x.label === "epoch";
+    const whole = overEpochs ? { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] } : {};
     const scale = (of) => of.range ? { time: false, range: of.range } : { time: false };
     const [first, last] = [chart.places[0], chart.places.at(-1)];
     const scattered = chart.series.some((one) => one.form === "POINTS");
     const margin = first === last ? 1 : scattered ? 0.04 * (last - first) : 0;
     const around = chart.x.range || !margin ? {} : { range: [first - margin, last + margin] };
+    // With no cursor over it, the legend tells where each line ends.
+    const showLast = (u) => u.setLegend({ idxs: data.map((values) => values.findLastIndex((value) => value != null)) });
     const width = printing ? Math.min(place.clientWidth, 330) : place.clientWidth;
     const options = {
       width, height: 250, series, bands, padding: [12, 12, 0, 0],
@@ -69,11 +72,11 @@
       scales: { x: { ...scale(chart.x), ...around }, y: scale(chart.y) },
       axes: [{ ...axis(chart.x, 26), ...whole, label: chart.x.label, labelSize: 18, labelGap: 0, space: 40 },
              axis(chart.y, chart.y.percent ? 62 : 58)],
-      legend: { live: chart.x.label === "epoch" },
-      hooks: chart.x.label !== "epoch" ? {} : {
-        ready: [(u) => u.setLegend({ idx: chart.places.length - 1 })],
-        setCursor: [(u) => { if (u.cursor.idx == null) u.setLegend({ idx: chart.places.length - 1 }); }],
-      },
+      legend: { live: overEpochs, markers: { width: 0, fill: (u, i) => u.series[i].stroke(u, i) } },
+      hooks: overEpochs ? {
+        ready: [showLast],
+        setCursor: [(u) => { if (u.cursor.idx == null) showLast(u); }],
+      } : {},
     };
     place.replaceChildren();
     return new uPlot(options, data, place);
