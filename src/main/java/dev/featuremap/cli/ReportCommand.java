@@ -1,10 +1,10 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
 import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.report.RunReport;
 import dev.featuremap.report.SideBySideReport;
-import dev.featuremap.run.AtomicFiles;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Workspace;

@@ -1,7 +1,7 @@
 package dev.featuremap.report;
 
+import dev.featuremap.AtomicFiles;
 import dev.featuremap.report.Chart.Axis;
-import dev.featuremap.run.AtomicFiles;
 import dev.featuremap.run.MetricsRow;
 import java.nio.file.Path;
 import java.util.ArrayList;

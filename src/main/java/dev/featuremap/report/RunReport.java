@@ -1,9 +1,9 @@
 package dev.featuremap.report;
 
+import dev.featuremap.AtomicFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.LabelMode;
-import dev.featuremap.run.AtomicFiles;
 import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.Predictions;
 import dev.featuremap.run.RunDirectory;

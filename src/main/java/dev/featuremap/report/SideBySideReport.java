@@ -1,8 +1,8 @@
 package dev.featuremap.report;
 
+import dev.featuremap.AtomicFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.report.Chart.Axis;
-import dev.featuremap.run.AtomicFiles;
 import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
