@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             DataCommand.class,
             NetworkCommand.class,
             ConfigCommand.class,
+            ReportCommand.class,
             HelpCommand.class
         },
         footer = {

@@ -59,6 +59,15 @@ public final class ExperimentRun {
                         engine.name(),
                         choice == TrainingSpec.Engine.AUTO ? Engines.whyNotOneDnn(configuration) : Optional.empty());
                 result = new Trainer(experiment, data, engine, run, watcher).train();
+                if (result.bestEpoch() == null) {
+                    TestPredictions.of(engine, data).writeTo(run);
+                }
+            }
+            if (result.bestEpoch() != null) {
+                // The engine has gone on since the best epoch: what is told is what model.zip answers.
+                try (Engine best = Engines.open(experiment.training().engine(), run.model())) {
+                    TestPredictions.of(best, data).writeTo(run);
+                }
             }
             run.writeProvenance(Provenance.of(
                     workspace.home(), backend, data.fileHashes(), experiment.seed(), start, Instant.now()));

@@ -13,11 +13,12 @@ class MainTest {
     void withoutACommandShowsTheCommands() {
         Run run = Run.of();
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("train", "evaluate", "predict", "data", "network", "config", "Exit codes");
+        assertThat(run.out())
+                .contains("train", "evaluate", "predict", "data", "network", "config", "report", "Exit codes");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "evaluate", "predict", "data", "network", "config"})
+    @ValueSource(strings = {"train", "evaluate", "predict", "data", "network", "config", "report"})
     void everyCommandHasHelp(String command) {
         Run run = Run.of(command, "--help");
         assertThat(run.exitCode()).isZero();
