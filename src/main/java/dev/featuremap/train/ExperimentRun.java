@@ -42,6 +42,10 @@ public final class ExperimentRun {
             LOG.info("{} on {}", experiment.name(), backend);
 
             Datasets data = Datasets.open(experiment.data(), experiment.seed(), mnist);
+            if (experiment.training().validationShare().isPresent()) {
+                data = data.withValidation(
+                        experiment.training().validationShare().get(), experiment.seed());
+            }
             MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, data.shape());
             run.writeNetwork(configuration);
             if (NetworkBuilder.wantsSignedLabels(configuration)) {
