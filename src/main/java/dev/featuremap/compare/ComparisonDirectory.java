@@ -97,7 +97,7 @@ public final class ComparisonDirectory implements AutoCloseable {
         return new RunOutcome(
                 result.seed(),
                 result.status(),
-                diverged ? reason(planned).map(Reason::cause).orElse("training diverged") : null,
+                diverged ? failure(planned).map(Failure::getMessage).orElse("training diverged") : null,
                 planned.folder().toString(),
                 diverged ? null : result.test());
     }
@@ -118,6 +118,18 @@ public final class ComparisonDirectory implements AutoCloseable {
                         reason.cause,
                         planned.folder().toString(),
                         null));
+    }
+
+    /** Why a run failed or diverged; empty when it did not. */
+    Optional<Failure> failure(PlannedRun planned) {
+        return reason(planned)
+                .map(reason -> new Failure(
+                        Stream.of(Failure.Kind.values())
+                                .filter(kind -> kind.exitCode() == reason.code)
+                                .findFirst()
+                                .orElse(Failure.Kind.ENVIRONMENT),
+                        reason.cause,
+                        reason.remedy));
     }
 
     /** Makes room for a run: what an interrupted or failed one left is removed. */

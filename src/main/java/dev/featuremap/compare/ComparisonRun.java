@@ -57,12 +57,14 @@ public final class ComparisonRun {
         }
         List<RunOutcome> outcomes = make(planned);
         if (outcomes.stream().noneMatch(RunOutcome::hasScores)) {
-            throw Failure.environment(
-                    "none of the " + outcomes.size() + " runs has scores; the first: "
-                            + outcomes.get(0).cause(),
-                    "train one member alone to find out why; its run directory is "
-                            + outcomes.get(0).runDir(),
-                    null);
+            Failure first = directory
+                    .failure(planned.get(0))
+                    .orElseGet(() ->
+                            new Failure(Failure.Kind.DIVERGED, outcomes.get(0).cause(), "lower the learning rate"));
+            throw new Failure(
+                    first.kind(),
+                    "none of the " + outcomes.size() + " runs has scores; the first: " + first.getMessage(),
+                    first.remedy());
         }
         List<MemberResult> results = new ArrayList<>();
         for (int i = 0; i < members().size(); i++) {

@@ -139,7 +139,8 @@ final class Conclusion {
     private static String method(List<Difference> tested) {
         String correction = tested.size() == 1
                 ? ""
-                : "; what beats what is held to 5 % in all by Holm's correction for " + tested.size() + " tests";
+                : "; that they are no chance is held to 5 % in all by Holm's correction for " + tested.size()
+                        + " tests";
         return "The ± are 95 % t-intervals of the differences between runs of the same seed" + correction + ".";
     }
 

@@ -127,7 +127,8 @@ class ComparisonRunTest {
     @Test
     void failsWhenNoRunHasScores() {
         assertThatThrownBy(() -> run(plan(), FakeRuns.of(Map.of()), 1))
-                .isInstanceOf(Failure.class)
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA))
                 .hasMessage("none of the 4 runs has scores; the first: no data for mse/seed-1");
     }
 

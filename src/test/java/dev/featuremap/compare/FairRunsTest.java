@@ -15,7 +15,6 @@ import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.ExperimentRun;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +32,8 @@ class FairRunsTest {
     void initialWeightsAreEqualAcrossLosses() {
         Set<String> hashes = new HashSet<>();
         for (Loss loss : Loss.values()) {
-            if (loss != Loss.MAPE) {
+            // The first wants no zeros among its labels, the second no softmax.
+            if (loss != Loss.MAPE && loss != Loss.XENT) {
                 hashes.add(initialWeights("loss=" + loss.name().toLowerCase(Locale.ROOT)));
             }
         }
@@ -68,7 +68,7 @@ class FairRunsTest {
         assertThat(trial.result().test().examples()).isEqualTo(20);
         assertThat(trial.result().steps()).isEqualTo(8);
         assertThat(result.members().get(0).runs().get(0).test().examples()).isEqualTo(50);
-        assertThat(Files.list(folder.resolve("tuned/mse"))).hasSize(2);
+        assertThat(result.members().get(0).runs().get(0).runDir()).endsWith("seed-1");
     }
 
     private ComparisonResult run(ComparisonPlan plan, Path name) {

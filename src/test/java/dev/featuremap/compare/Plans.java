@@ -14,7 +14,7 @@ final class Plans {
         Path base = folder.resolve("base.yaml");
         Files.writeString(base, """
                 name: tiny
-                data: {source: xo, trainExamples: 100, testExamples: 50}
+                data: {source: xo, trainExamples: 100, testExamples: 50, deform: {shift: 1, noise: 0.5, missing: 0.3}}
                 network:
                   layers:
                     - {type: convolution, filters: 2, kernel: 3, activation: relu}
