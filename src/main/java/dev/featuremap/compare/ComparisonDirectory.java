@@ -1,8 +1,8 @@
 package dev.featuremap.compare;
 
+import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.ExperimentFile;
-import dev.featuremap.run.AtomicFiles;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;

@@ -1,7 +1,7 @@
 package dev.featuremap.compare;
 
+import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
-import dev.featuremap.run.AtomicFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

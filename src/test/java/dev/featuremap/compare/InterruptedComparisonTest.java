@@ -20,13 +20,13 @@ class InterruptedComparisonTest {
 
     @Test
     void aKilledComparisonGoesOnToTheSameFigures() throws Exception {
-        Path whole = compare("whole");
+        Path whole = compare("whole", 1);
         Path broken = killedAfter("mse/seed-2/network.json");
         assertThat(broken.resolve("comparison.json")).doesNotExist();
         long firstMade = Files.getLastModifiedTime(broken.resolve("mse/seed-1/result.json"))
                 .toMillis();
 
-        compare("broken");
+        compare("broken", 1);
 
         assertThat(figures(broken, "broken")).isEqualTo(figures(whole, "whole"));
         assertThat(broken.resolve("comparison.csv")).hasSameTextualContentAs(whole.resolve("comparison.csv"));
@@ -36,9 +36,9 @@ class InterruptedComparisonTest {
     }
 
     @Test
-    void runsInProcessesEndInTheSameFiguresAndDieWithTheirComparison() throws Exception {
-        Path whole = compare("whole", "--parallel", "2");
-        Process process = start("broken", "--parallel", "2");
+    void processesOfOneThreadEndInTheFiguresOfOneThreadAndDieWithTheirComparison() throws Exception {
+        Path whole = compare("whole", 1, "comparison.seeds=1");
+        Process process = start("broken", 2, "comparison.seeds=1", "--parallel", "2");
         await(folder.resolve("broken/mse/seed-1/network.json"));
         List<ProcessHandle> runs = process.descendants().toList();
         process.destroyForcibly().waitFor();
@@ -47,13 +47,13 @@ class InterruptedComparisonTest {
         }
         assertThat(runs).isNotEmpty();
 
-        Path broken = compare("broken", "--parallel", "2");
+        Path broken = compare("broken", 2, "comparison.seeds=1", "--parallel", "2");
 
         assertThat(figures(broken, "broken")).isEqualTo(figures(whole, "whole"));
     }
 
     private Path killedAfter(String file) throws Exception {
-        Process process = start("broken");
+        Process process = start("broken", 1);
         await(folder.resolve("broken").resolve(file));
         process.destroyForcibly().waitFor();
         return folder.resolve("broken");
@@ -66,8 +66,8 @@ class InterruptedComparisonTest {
         assertThat(file).exists();
     }
 
-    private Path compare(String name, String... options) throws Exception {
-        Process process = start(name, options);
+    private Path compare(String name, int threads, String... options) throws Exception {
+        Process process = start(name, threads, options);
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue())
                 .as(() -> log(folder.resolve(name + ".log")))
@@ -75,8 +75,7 @@ class InterruptedComparisonTest {
         return folder.resolve(name);
     }
 
-    /** A comparison whose later runs take long enough to be killed in. */
-    private Process start(String name, String... options) throws IOException {
+    private Process start(String name, int threads, String... options) throws IOException {
         Plans.of(folder);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -86,16 +85,16 @@ class InterruptedComparisonTest {
                 "dev.featuremap.cli.Main",
                 "compare",
                 folder.resolve("comparison.yaml").toString(),
-                "training.epochs=5",
                 "data.trainExamples=500",
                 "--run-dir",
                 folder.resolve(name).toString(),
                 "--json"));
         command.addAll(List.of(options));
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name + ".log").toFile())
-                .start();
+                .redirectOutput(folder.resolve(name + ".log").toFile());
+        builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+        return builder.start();
     }
 
     /** {@code comparison.json} without the name of its folder. */
