@@ -82,7 +82,7 @@ final class ComparisonText {
     }
 
     private String signed(double value) {
-        return String.format(Locale.ROOT, isShare(ranking) ? "%+.2f" : "%+.4f", scaled(ranking, value));
+        return String.format(Locale.ROOT, isShare(ranking) ? "%+6.2f" : "%+8.4f", scaled(ranking, value));
     }
 
     private static String meanAndInterval(String metric, Summary summary) {

@@ -75,7 +75,8 @@ class ValidationSplitTest {
         List<String> pictures = new ArrayList<>();
         while (batches.hasNext()) {
             for (DataSet example : batches.next()) {
-                pictures.add(java.util.Arrays.toString(example.getFeatures().toFloatVector()));
+                pictures.add(
+                        java.util.Arrays.toString(example.getFeatures().ravel().toFloatVector()));
             }
         }
         return pictures;
