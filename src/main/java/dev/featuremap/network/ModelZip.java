@@ -1,7 +1,6 @@
 package dev.featuremap.network;
 
 import dev.featuremap.Failure;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -39,8 +38,8 @@ final class ModelZip implements Closeable {
     private static final long MOST_DIRECTORY_BYTES = 1 << 16;
 
     /** What takes an entry's bytes; it need not read to the end. */
-    interface Reader {
-        void read(InputStream in) throws IOException;
+    interface Reader<T> {
+        T read(InputStream in) throws IOException;
     }
 
     private final Path file;
@@ -81,30 +80,30 @@ final class ModelZip implements Closeable {
 
     /** The whole entry, which must not be larger than {@code most} bytes. */
     byte[] bytes(String name, int most) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        read(name, in -> {
-            bytes.writeBytes(in.readNBytes(most + 1));
-            if (bytes.size() > most) {
+        return read(name, in -> {
+            byte[] bytes = in.readNBytes(most + 1);
+            if (bytes.length > most) {
                 throw refusal(name, "is larger than " + (most >> 20) + " MiB");
             }
+            return bytes;
         });
-        return bytes.toByteArray();
     }
 
     /** Reads an entry and, once the reader is done, requires that it was all of it and that its checksum holds. */
-    void read(String name, Reader reader) {
+    <T> T read(String name, Reader<T> reader) {
         ZipEntry entry = entries.get(name);
         if (entry == null) {
             throw Failure.model(file + ": holds no " + name, REMEDY);
         }
         try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
-            reader.read(in);
+            T content = reader.read(in);
             if (in.read() >= 0) {
                 throw refusal(name, "is longer than the network it belongs to");
             }
             if (in.getChecksum().getValue() != entry.getCrc()) {
                 throw refusal(name, "its checksum does not hold: it was damaged or changed");
             }
+            return content;
         } catch (EOFException e) {
             throw refusal(name, "is shorter than the network it belongs to");
         } catch (IOException e) {

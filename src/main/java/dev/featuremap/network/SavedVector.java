@@ -3,6 +3,7 @@ package dev.featuremap.network;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -37,28 +38,30 @@ final class SavedVector {
 
     /** The numbers, all finite, once the whole entry is known to be sound: nothing is allocated before. */
     float[] read() {
-        read((index, value) -> {
-            if (!Float.isFinite(value)) {
-                throw zip.refusal(entry, "number " + index + " of " + length + " is " + value);
-            }
-        });
+        zip.read(
+                entry,
+                in -> read(in, (index, value) -> {
+                    if (!Float.isFinite(value)) {
+                        throw zip.refusal(entry, "number " + index + " of " + length + " is " + value);
+                    }
+                }));
         float[] numbers = new float[length];
-        read((index, value) -> numbers[index] = value);
+        zip.read(entry, in -> read(in, (index, value) -> numbers[index] = value));
         return numbers;
     }
 
-    private void read(Sink sink) {
-        zip.read(entry, in -> {
-            DataInputStream data = new DataInputStream(new BufferedInputStream(in, 1 << 16));
-            checkShape(data);
-            require("length", length, header(data, DataType.FLOAT));
-            for (int i = 0; i < length; i++) {
-                sink.put(i, data.readFloat());
-            }
-            if (data.read() >= 0) {
-                throw zip.refusal(entry, "is longer than the network it belongs to");
-            }
-        });
+    /** Gives every number to the sink; answers how many. */
+    private int read(InputStream in, Sink sink) throws IOException {
+        DataInputStream data = new DataInputStream(new BufferedInputStream(in, 1 << 16));
+        checkShape(data);
+        require("length", length, header(data, DataType.FLOAT));
+        for (int i = 0; i < length; i++) {
+            sink.put(i, data.readFloat());
+        }
+        if (data.read() >= 0) {
+            throw zip.refusal(entry, "is longer than the network it belongs to");
+        }
+        return length;
     }
 
     private void checkShape(DataInputStream data) throws IOException {
