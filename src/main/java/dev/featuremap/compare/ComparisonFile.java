@@ -1,6 +1,8 @@
 package dev.featuremap.compare;
 
+import dev.featuremap.Failure;
 import dev.featuremap.experiment.ConfigFile;
+import dev.featuremap.experiment.InvalidKey;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,7 +21,7 @@ public final class ComparisonFile {
      *
      * @param overrides {@code key=value}; {@code comparison.seeds=3} changes the comparison's own key {@code seeds}, every
      *     other key is the experiment's and goes for all members, after the file's {@code set}
-     * @throws dev.featuremap.Failure (usage) with the line and key at fault
+     * @throws Failure (usage) with the line and key at fault
      */
     public static Comparison read(Path file, List<String> overrides) {
         List<String> own = overrides.stream()
@@ -29,7 +31,13 @@ public final class ComparisonFile {
         List<String> members =
                 overrides.stream().filter(override -> !override.startsWith(OWN)).toList();
         Comparison comparison = FILE.read(file, own);
-        return members.isEmpty() ? comparison : comparison.with(members);
+        try {
+            return comparison.with(members);
+        } catch (InvalidKey refused) {
+            throw Failure.usage(
+                    "command line: found " + refused.found() + "; allowed: " + refused.allowed(),
+                    "write key=value; what is the comparison's own begins with comparison., such as comparison.seeds=3");
+        }
     }
 
     /** The comparison as YAML with every key written out. */

@@ -55,6 +55,20 @@ class ComparisonFileTest {
         assertThat(comparison.set()).containsExactly("training.epochs=1", "loss=mae");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "seed=3    | command line: found seed=3; allowed: other keys: the comparison itself sets seed",
+                "epochs    | 'command line: found \"epochs\"; allowed: a list of key=value'",
+                "comparison.sed=3 | command line: sed: unknown key; allowed: name",
+            })
+    void refusesAnOverride(String override, String cause) {
+        assertThatThrownBy(() -> read(SMALL, override.strip()))
+                .isInstanceOf(Failure.class)
+                .hasMessageStartingWith(cause);
+    }
+
     @Test
     void readsWhatItPrints() throws IOException {
         Comparison comparison = read(
