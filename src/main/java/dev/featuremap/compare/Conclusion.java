@@ -10,9 +10,10 @@ import java.util.stream.Collectors;
 /**
  * What a comparison shows, in a sentence, from paired differences in the ranking metric.
  *
- * <p>A difference from the first member counts as shown when its two-sided t-test holds at 5 % after Holm's correction
- * (Holm 1979) over all members tested against the first. Of other members it is only said which ones cannot be told
- * apart: those whose own 95 % interval holds 0, without any correction, which only makes that harder to say.
+ * <p>One member beats another when the two-sided t-test of their difference holds at 5 % after Holm's correction (Holm
+ * 1979) over all members tested against the first; it may beat it when the test holds by itself alone, which is to say
+ * that the difference's own 95 % interval leaves 0 out. Of other members it is only said which ones cannot be told apart:
+ * those whose interval holds 0.
  */
 final class Conclusion {
     private static final double LEVEL = 0.05;
@@ -51,18 +52,28 @@ final class Conclusion {
 
     private void againstFirst(List<Difference> tested, List<String> clauses) {
         List<Difference> shown = holm(tested);
-        for (Difference difference : shown) {
-            boolean better = (difference.mean() > 0) == metric.isBetterWhenHigher();
-            clauses.add((better ? difference.member() : difference.against()) + " beats "
-                    + (better ? difference.against() : difference.member()) + " by " + amount(difference.paired()));
-        }
+        List<Difference> open = tested.stream()
+                .filter(difference ->
+                        !shown.contains(difference) && difference.paired().chanceOfZero() <= LEVEL)
+                .toList();
+        shown.forEach(difference -> clauses.add(ahead(difference, " beats ")));
+        open.forEach(difference -> clauses.add(ahead(difference, " may beat ")));
         List<String> same = tested.stream()
-                .filter(difference -> !shown.contains(difference))
+                .filter(difference -> difference.paired().chanceOfZero() > LEVEL)
                 .map(difference -> difference.member() + " (" + signedAmount(difference.paired()) + ")")
                 .toList();
         if (!same.isEmpty()) {
             clauses.add(tested.get(0).against() + " can't be told apart from " + enumerated(same));
         }
+    }
+
+    private String ahead(Difference difference, String verb) {
+        boolean better = (difference.mean() > 0) == metric.isBetterWhenHigher();
+        return (better ? difference.member() : difference.against())
+                + verb
+                + (better ? difference.against() : difference.member())
+                + " by "
+                + amount(difference.paired());
     }
 
     /** The differences that hold after Holm's correction, in the order they were given. */
@@ -137,11 +148,11 @@ final class Conclusion {
     }
 
     private static String method(List<Difference> tested) {
-        String correction = tested.size() == 1
+        String several = tested.size() == 1
                 ? ""
-                : "; that they are no chance is held to 5 % in all by Holm's correction for " + tested.size()
-                        + " tests";
-        return "The ± are 95 % t-intervals of the differences between runs of the same seed" + correction + ".";
+                : "; \"beats\" holds at 5 % for all " + tested.size()
+                        + " tests together (Holm's correction), \"may beat\" only for that pair by itself";
+        return "The ± are 95 % t-intervals of the differences between runs of the same seed" + several + ".";
     }
 
     private static String counted(int count, String noun) {
