@@ -105,6 +105,13 @@ public final class RunDirectory {
         return new RunDirectory(path);
     }
 
+    /** Opens the folder of a run that came to its end, a diverged one's too; empty when it did not, or there is none. */
+    public static Optional<RunDirectory> ended(Path path) {
+        boolean ended = Files.isRegularFile(path.resolve("experiment.yaml"))
+                && Files.isRegularFile(path.resolve("result.json"));
+        return ended ? Optional.of(new RunDirectory(path)) : Optional.empty();
+    }
+
     public Path path() {
         return path;
     }

@@ -44,6 +44,10 @@ public final class ExperimentRun {
             LOG.info("{} on {}", experiment.name(), backend);
 
             Datasets data = Datasets.open(experiment.data(), experiment.seed(), mnist);
+            if (experiment.training().validationShare().isPresent()) {
+                data = data.withValidation(
+                        experiment.training().validationShare().get(), experiment.seed());
+            }
             int batchSize = experiment.training().batchSize();
             NetworkBuilder.checkSchedule(experiment, (data.train().size() + batchSize - 1) / batchSize);
             MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, data.shape());

@@ -18,7 +18,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "evaluate", "predict", "data", "network", "config", "report"})
+    @ValueSource(strings = {"train", "evaluate", "predict", "compare", "data", "network", "config", "report"})
     void everyCommandHasHelp(String command) {
         Run run = Run.of(command, "--help");
         assertThat(run.exitCode()).isZero();

@@ -113,7 +113,7 @@ class OneDnnEnginePropertyTest {
 
     /**
      * All but parameters whose gradient is nothing but rounding, such as a bias that a batch normalisation takes out again:
-     * Adam and its kin make whole steps of it, in a direction that only rounding decides.
+     * Adam and its kin make whole steps of it, in a direction that only rounding decides, and the running mean goes along.
      */
     private static void assertSameParameters(MultiLayerNetwork actual, MultiLayerNetwork expected, DataSet batch) {
         MultiLayerNetwork probe = expected.clone();
@@ -122,11 +122,14 @@ class OneDnnEnginePropertyTest {
         probe.computeGradientAndScore();
         float[] gradients = probe.gradient().gradient().dup().data().asFloat();
         double largest = largest(gradients, 0, gradients.length);
+        boolean drifts = false;
         int from = 0;
         for (Layer layer : expected.getLayers()) {
             for (String name : layer.paramTable().keySet()) {
                 int to = from + (int) layer.getParam(name).length();
-                if (largest(gradients, from, to) > 1e-6 * largest) {
+                boolean rounding = largest(gradients, from, to) <= 1e-6 * largest;
+                drifts |= rounding;
+                if (!rounding && !(drifts && name.equals("mean"))) {
                     assertThat(distance(actual.getLayer(layer.getIndex()).getParam(name), layer.getParam(name)))
                             .as("%s of layer %d", name, layer.getIndex())
                             .isLessThan(1e-3);
