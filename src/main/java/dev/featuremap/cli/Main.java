@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             DataCommand.class,
             NetworkCommand.class,
             ConfigCommand.class,
+            BenchCommand.class,
             ReportCommand.class,
             HelpCommand.class
         },

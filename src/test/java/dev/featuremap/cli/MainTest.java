@@ -14,11 +14,11 @@ class MainTest {
         Run run = Run.of();
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .contains("train", "evaluate", "predict", "data", "network", "config", "report", "Exit codes");
+                .contains("train", "evaluate", "predict", "data", "network", "config", "report", "bench", "Exit codes");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "evaluate", "predict", "compare", "data", "network", "config", "report"})
+    @ValueSource(strings = {"train", "evaluate", "predict", "compare", "data", "network", "config", "report", "bench"})
     void everyCommandHasHelp(String command) {
         Run run = Run.of(command, "--help");
         assertThat(run.exitCode()).isZero();

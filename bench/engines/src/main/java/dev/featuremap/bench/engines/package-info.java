@@ -1,0 +1,2 @@
+/** This project's engines as contestants. */
+package dev.featuremap.bench.engines;

@@ -1,0 +1,107 @@
+package dev.featuremap.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One contestant as it is started: what runs in how many processes, with which settings.
+ *
+ * @param name such as {@code onednn 2}: the engine or framework and its threads
+ * @param module the module of this build whose class path it gets
+ * @param processes that share every batch, each doing its part without exchanging gradients
+ * @param environment variables; those of {@link #CLEARED} that are not here are unset
+ */
+record Setup(
+        String name,
+        String module,
+        String mainClass,
+        int processes,
+        Map<String, String> environment,
+        List<String> jvm) {
+    /** Variables whose inherited values would favour or hurt a contestant. */
+    static final List<String> CLEARED = List.of(
+            "OMP_NUM_THREADS",
+            "OMP_WAIT_POLICY",
+            "OMP_PROC_BIND",
+            "OMP_PLACES",
+            "GOMP_SPINCOUNT",
+            "OPENBLAS_NUM_THREADS",
+            "MKL_NUM_THREADS",
+            "MALLOC_ARENA_MAX",
+            "MALLOC_MMAP_THRESHOLD_",
+            "MALLOC_TRIM_THRESHOLD_",
+            "MALLOC_TOP_PAD_",
+            "JAVA_TOOL_OPTIONS");
+
+    private static final String PACKAGE = "dev.featuremap.bench.";
+
+    /** DL4J as a newcomer gets it: nothing is set. */
+    static final Setup STOCK = new Setup("stock", "stock", PACKAGE + "stock.StockWorker", 1, Map.of(), List.of());
+
+    static final Setup ND4J = engine("nd4j", 2);
+    static final Setup ONEDNN_1 = engine("onednn", 1);
+    static final Setup ONEDNN_2 = engine("onednn", 2);
+    static final Setup LIBTORCH_1 = libtorch("libtorch 1", 1, 1, Map.of());
+
+    /** Two threads of libtorch's own, kept on their cores and awake: its fastest setting. */
+    static final Setup LIBTORCH_2 =
+            libtorch("libtorch 2", 2, 1, Map.of("OMP_PROC_BIND", "true", "OMP_WAIT_POLICY", "active"));
+
+    /** Two processes of one thread: faster than any data-parallel training, which must also exchange gradients. */
+    static final Setup LIBTORCH_2X1 = libtorch("libtorch 2x1", 1, 2, Map.of());
+
+    static final List<Setup> ALL = List.of(STOCK, ND4J, ONEDNN_1, LIBTORCH_1, ONEDNN_2, LIBTORCH_2, LIBTORCH_2X1);
+
+    /** As the launcher {@code featuremap} starts this project. */
+    private static Setup engine(String engine, int threads) {
+        Map<String, String> environment = memoryKept();
+        environment.put("OMP_NUM_THREADS", String.valueOf(threads));
+        environment.put("OPENBLAS_NUM_THREADS", "1");
+        environment.put("OMP_WAIT_POLICY", "passive");
+        environment.put("MALLOC_ARENA_MAX", "4");
+        List<String> jvm = List.of(
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "-Dorg.bytedeco.javacpp.maxbytes=4g",
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+                "-Dbench.engine=" + engine,
+                "-Dbench.threads=" + threads);
+        return new Setup(engine + " " + threads, "engines", PACKAGE + "engines.EngineWorker", 1, environment, jvm);
+    }
+
+    private static Setup libtorch(String name, int threads, int processes, Map<String, String> more) {
+        Map<String, String> environment = memoryKept();
+        environment.put("OMP_NUM_THREADS", String.valueOf(threads));
+        environment.put("OPENBLAS_NUM_THREADS", "1");
+        environment.putAll(more);
+        List<String> jvm = List.of("-XX:+UseSerialGC", "-Xmx1g", "-Dbench.threads=" + threads);
+        return new Setup(name, "libtorch", PACKAGE + "libtorch.LibtorchWorker", processes, environment, jvm);
+    }
+
+    /** glibc gives memory back after each step, and takes it again page by page, unless it is told to keep it. */
+    private static Map<String, String> memoryKept() {
+        return new TreeMap<>(Map.of(
+                "MALLOC_MMAP_THRESHOLD_", "1073741824",
+                "MALLOC_TRIM_THRESHOLD_", "2147483648",
+                "MALLOC_TOP_PAD_", "67108864"));
+    }
+
+    boolean oneThread() {
+        return processes == 1 && "1".equals(environment.get("OMP_NUM_THREADS"));
+    }
+
+    List<String> command(String java, String classPath, String home, List<Task> tasks) {
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", classPath, mainClass, home));
+        tasks.forEach(task -> command.add(task.among(processes).toString()));
+        return command;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

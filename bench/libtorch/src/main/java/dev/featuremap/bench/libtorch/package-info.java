@@ -1,0 +1,2 @@
+/** libtorch as a contestant. */
+package dev.featuremap.bench.libtorch;
