@@ -30,7 +30,7 @@ public final class Bench {
     private record Plan(int rounds, double scale, int goalRounds, boolean slowToo) {
         static Plan of(String name) {
             return switch (name) {
-                case "--quick" -> new Plan(3, 0.8, 1, false);
+                case "--quick" -> new Plan(3, 0.7, 1, false);
                 case "--full" -> new Plan(5, 3, 3, true);
                 case "--smoke" -> new Plan(1, 0.1, 0, false);
                 default -> throw new IllegalArgumentException(name + " is none of --quick, --full, --smoke");
@@ -105,7 +105,7 @@ public final class Bench {
         measurements.addAll(found);
         Stream<String> texts = found.stream().map(one -> String.format("%s %.4g", one.name(), one.value()));
         System.err.printf(
-                "round %d  load %s  %-12s  %s%n",
+                "round %d  load %s  %-15s  %s%n",
                 round + 1, Machine.now().load(), setup, String.join("  ", texts.toList()));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /** Measurements, looked at by contestant and round. */
@@ -25,11 +26,11 @@ record Results(List<Measurement> measurements) {
         return values;
     }
 
-    /** The highest of several contestants' values by round. */
-    Map<Integer, Double> highest(String name, List<Setup> setups) {
-        Map<Integer, Double> highest = new TreeMap<>();
-        setups.forEach(setup -> of(setup, name).forEach((round, value) -> highest.merge(round, value, Math::max)));
-        return highest;
+    /** The better of several contestants' values by round, as {@code better} says. */
+    Map<Integer, Double> best(String name, List<Setup> setups, BinaryOperator<Double> better) {
+        Map<Integer, Double> best = new TreeMap<>();
+        setups.forEach(setup -> of(setup, name).forEach((round, value) -> best.merge(round, value, better)));
+        return best;
     }
 
     static Optional<Statistics> statistics(Map<Integer, Double> values) {

@@ -43,16 +43,20 @@ record Setup(
     static final Setup ND4J = engine("nd4j", 2);
     static final Setup ONEDNN_1 = engine("onednn", 1);
     static final Setup ONEDNN_2 = engine("onednn", 2);
-    static final Setup LIBTORCH_1 = libtorch("libtorch 1", 1, 1, Map.of());
+    static final Setup LIBTORCH_1 = libtorch("libtorch 1", 1, 1, true, Map.of());
 
     /** Two threads of libtorch's own, kept on their cores and awake: its fastest setting. */
     static final Setup LIBTORCH_2 =
-            libtorch("libtorch 2", 2, 1, Map.of("OMP_PROC_BIND", "true", "OMP_WAIT_POLICY", "active"));
+            libtorch("libtorch 2", 2, 1, true, Map.of("OMP_PROC_BIND", "true", "OMP_WAIT_POLICY", "active"));
 
     /** Two processes of one thread: faster than any data-parallel training, which must also exchange gradients. */
-    static final Setup LIBTORCH_2X1 = libtorch("libtorch 2x1", 1, 2, Map.of());
+    static final Setup LIBTORCH_2X1 = libtorch("libtorch 2x1", 1, 2, true, Map.of());
 
-    static final List<Setup> ALL = List.of(STOCK, ND4J, ONEDNN_1, LIBTORCH_1, ONEDNN_2, LIBTORCH_2, LIBTORCH_2X1);
+    /** One thread in the layout that libtorch has when nothing is said, [n, channels, height, width]. */
+    static final Setup LIBTORCH_1_NCHW = libtorch("libtorch 1 nchw", 1, 1, false, Map.of());
+
+    static final List<Setup> ALL =
+            List.of(STOCK, ND4J, ONEDNN_1, LIBTORCH_1, ONEDNN_2, LIBTORCH_2, LIBTORCH_2X1, LIBTORCH_1_NCHW);
 
     /** As the launcher {@code featuremap} starts this project. */
     private static Setup engine(String engine, int threads) {
@@ -71,12 +75,14 @@ record Setup(
         return new Setup(engine + " " + threads, "engines", PACKAGE + "engines.EngineWorker", 1, environment, jvm);
     }
 
-    private static Setup libtorch(String name, int threads, int processes, Map<String, String> more) {
+    private static Setup libtorch(
+            String name, int threads, int processes, boolean channelsLast, Map<String, String> more) {
         Map<String, String> environment = memoryKept();
         environment.put("OMP_NUM_THREADS", String.valueOf(threads));
         environment.put("OPENBLAS_NUM_THREADS", "1");
         environment.putAll(more);
-        List<String> jvm = List.of("-XX:+UseSerialGC", "-Xmx1g", "-Dbench.threads=" + threads);
+        List<String> jvm = List.of(
+                "-XX:+UseSerialGC", "-Xmx1g", "-Dbench.threads=" + threads, "-Dbench.channelsLast=" + channelsLast);
         return new Setup(name, "libtorch", PACKAGE + "libtorch.LibtorchWorker", processes, environment, jvm);
     }
 

@@ -24,7 +24,7 @@ import org.bytedeco.pytorch.SGD;
 import org.bytedeco.pytorch.SGDOptions;
 import org.bytedeco.pytorch.Tensor;
 
-/** libtorch, its own parallel loops on {@code -Dbench.threads}. */
+/** libtorch, its own parallel loops on {@code -Dbench.threads}, channels last with {@code -Dbench.channelsLast=true}. */
 public final class LibtorchWorker implements Contestant {
     private final Network network;
     private final TorchNetwork torch;
@@ -35,7 +35,7 @@ public final class LibtorchWorker implements Contestant {
     private LibtorchWorker(Network network) {
         this.network = network;
         manual_seed(42);
-        torch = new TorchNetwork(network);
+        torch = new TorchNetwork(network, Boolean.getBoolean("bench.channelsLast"));
         optimizer = network == Network.LINEAR
                 ? new SGD(torch.parameters(), new SGDOptions(0.01))
                 : new Adam(torch.parameters(), new AdamOptions(0.001));

@@ -18,15 +18,23 @@ import org.bytedeco.pytorch.Conv2dOptions;
 import org.bytedeco.pytorch.LinearImpl;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /** One of the networks in libtorch; weights start from DL4J's distributions, biases from 0. */
 final class TorchNetwork extends Module {
     private final Network network;
+    private final boolean channelsLast;
     private final List<Conv2dImpl> convolutions = new ArrayList<>();
     private final List<LinearImpl> dense = new ArrayList<>();
 
-    TorchNetwork(Network network) {
+    /**
+     * A freshly initialised network.
+     *
+     * @param channelsLast whether filters, and with them feature maps, keep an example's channels next to each other
+     */
+    TorchNetwork(Network network, boolean channelsLast) {
         this.network = network;
+        this.channelsLast = channelsLast;
         switch (network) {
             case LENET -> {
                 convolution(1, 20, 5);
@@ -47,6 +55,9 @@ final class TorchNetwork extends Module {
     private void convolution(int channels, int filters, int kernel) {
         Conv2dImpl layer = new Conv2dImpl(new Conv2dOptions(channels, filters, new LongPointer(kernel, kernel)));
         initialise(layer.weight(), layer.bias());
+        if (channelsLast) {
+            layer.weight().set_data(layer.weight().contiguous(MemoryFormat.ChannelsLast));
+        }
         convolutions.add(register_module("convolution" + convolutions.size(), layer));
     }
 
@@ -69,7 +80,7 @@ final class TorchNetwork extends Module {
 
     /** Logits {@code [n, 10]}, or values {@code [n, 1]}. */
     Tensor forward(Tensor features, boolean training) {
-        Tensor x = features;
+        Tensor x = channelsLast ? features.contiguous(MemoryFormat.ChannelsLast) : features;
         for (int i = 0; i < convolutions.size(); i++) {
             x = relu(convolutions.get(i).forward(x));
             if (network == Network.LENET || i > 0) {
