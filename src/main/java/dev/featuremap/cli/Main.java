@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             DataCommand.class,
             NetworkCommand.class,
             ConfigCommand.class,
+            LectureCommand.class,
             HelpCommand.class
         },
         footer = {
