@@ -8,6 +8,8 @@ import dev.featuremap.network.ShapeTable;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,7 +33,7 @@ final class NetworkCommand {
         if (common.json) {
             terminal.print("%s", Json.write(table));
         } else {
-            terminal.print("%s", table.text());
+            print(table);
         }
         return 0;
     }
@@ -47,5 +49,19 @@ final class NetworkCommand {
             terminal.tell("wrote %s%n", file);
         }
         return 0;
+    }
+
+    private void print(ShapeTable table) {
+        terminal.print("%3s  %-18s  %-12s  %12s  %s%n", "", "layer", "output", "parameters", "arithmetic");
+        terminal.print("%3s  %-18s  %-12s%n", "", "input", table.input());
+        for (ShapeTable.Row row : table.rows()) {
+            String arithmetic = Stream.of(row.arithmetic(), row.parameterArithmetic())
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining(";  "));
+            terminal.print(
+                    "%3d  %-18s  %-12s  %,12d  %s%n",
+                    row.index(), row.type(), row.output(), row.parameters(), arithmetic);
+        }
+        terminal.print("%3s  %-18s  %-12s  %,12d%n", "", "all", table.output(), table.parameters());
     }
 }

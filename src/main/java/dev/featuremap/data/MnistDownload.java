@@ -1,6 +1,7 @@
 package dev.featuremap.data;
 
 import dev.featuremap.Failure;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -78,7 +79,7 @@ final class MnistDownload {
         long before = total - bytes(missing);
         long received = 0;
         byte[] buffer = new byte[BUFFER];
-        for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+        for (int count = read(content, buffer, file, 0); count >= 0; count = read(content, buffer, file, received)) {
             received += count;
             if (received > file.bytes()) {
                 throw new IOException(file.name() + ": found more than the expected " + file.bytes() + " bytes");
@@ -95,6 +96,16 @@ final class MnistDownload {
         }
         if (received < file.bytes()) {
             throw new IOException(file.name() + ": found " + received + " bytes, expected " + file.bytes());
+        }
+    }
+
+    private static int read(InputStream content, byte[] buffer, MnistFile file, long received) throws IOException {
+        try {
+            return content.read(buffer);
+        } catch (EOFException e) {
+            // Its own message says nothing.
+            throw new IOException(
+                    file.name() + ": cut after " + received + " bytes, expected " + file.bytes() + " (unpacked)", e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.bytedeco.javacpp.FloatPointer;
 import org.datavec.api.conf.Configuration;
 import org.datavec.api.records.Record;
 import org.datavec.api.records.metadata.RecordMetaData;
@@ -18,6 +19,8 @@ import org.datavec.api.writable.IntWritable;
 import org.datavec.api.writable.NDArrayWritable;
 import org.datavec.api.writable.Writable;
 import org.datavec.api.writable.batch.NDArrayRecordBatch;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -82,8 +85,7 @@ public abstract sealed class PictureRecordReader extends BaseRecordReader
             labels[i] = pictures.label().applyAsInt(example);
         }
         place += count;
-        NDArrayRecordBatch batch =
-                new NDArrayRecordBatch(array(features, count), Nd4j.create(labels, new long[] {count, 1}, 'c'));
+        NDArrayRecordBatch batch = new NDArrayRecordBatch(pictureArray(features, count), array(labels, count, 1));
         invokeListeners(batch);
         return batch;
     }
@@ -102,13 +104,21 @@ public abstract sealed class PictureRecordReader extends BaseRecordReader
         pictures.decode(example, scale, features, 0);
         int label = pictures.label().applyAsInt(example);
         return List.of(
-                new NDArrayWritable(array(features, 1)),
+                new NDArrayWritable(pictureArray(features, 1)),
                 pictures.shape().label() == LabelMode.CLASS ? new IntWritable(label) : new DoubleWritable(label));
     }
 
-    private INDArray array(float[] features, int count) {
+    private INDArray pictureArray(float[] features, int count) {
         DataShape shape = pictures.shape();
-        return Nd4j.create(features, new long[] {count, shape.channels(), shape.height(), shape.width()}, 'c');
+        return array(features, count, shape.channels(), shape.height(), shape.width());
+    }
+
+    /** Copies at once, as DataVec's image loader does; {@code Nd4j.create(float[])} sets number by number. */
+    private static INDArray array(float[] values, long... shape) {
+        INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+        ((FloatPointer) array.data().pointer()).put(values, 0, values.length);
+        Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
+        return array;
     }
 
     private void requireNext() {

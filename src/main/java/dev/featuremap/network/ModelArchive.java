@@ -22,6 +22,15 @@ public final class ModelArchive {
     }
 
     public static String parametersSha256(MultiLayerNetwork n) {
-        return "0";
+        try {
+            var d = java.security.MessageDigest.getInstance("SHA-256");
+            var b = java.nio.ByteBuffer.allocate((int) n.params().length() * 4).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+            for (float f : n.params().toFloatVector()) {
+                b.putFloat(f);
+            }
+            return java.util.HexFormat.of().formatHex(d.digest(b.array()));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

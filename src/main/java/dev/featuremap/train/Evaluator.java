@@ -48,6 +48,7 @@ public final class Evaluator {
             if (shape.label() == LabelMode.CLASS) {
                 classes.eval(labels, scored.outputs());
             }
+            Batches.close(batch);
         }
         boolean isClass = shape.label() == LabelMode.CLASS;
         return new Scores(

@@ -42,6 +42,8 @@ public final class ExperimentRun {
             LOG.info("{} on {}", experiment.name(), backend);
 
             Datasets data = Datasets.open(experiment.data(), experiment.seed(), mnist);
+            int batchSize = experiment.training().batchSize();
+            NetworkBuilder.checkSchedule(experiment, (data.train().size() + batchSize - 1) / batchSize);
             MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, data.shape());
             run.writeNetwork(configuration);
             if (NetworkBuilder.wantsSignedLabels(configuration)) {

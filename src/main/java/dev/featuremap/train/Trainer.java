@@ -80,6 +80,7 @@ public final class Trainer {
         for (int stepOfEpoch = 1; batches.hasNext(); stepOfEpoch++) {
             DataSet batch = batches.next();
             double loss = engine.step(batch, StepSeed.of(experiment.seed(), steps));
+            Batches.close(batch);
             steps++;
             refuseDivergence(epoch, loss);
             watcher.stepped(epoch, stepOfEpoch, stepsPerEpoch, loss);
