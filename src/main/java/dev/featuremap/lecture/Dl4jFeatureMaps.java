@@ -6,11 +6,9 @@ import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.lecture.page.Grid;
 import dev.featuremap.network.NetworkBuilder;
-import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The homework's feature maps as Deeplearning4j's ConvolutionLayer computes them, in float32: weights are filters / 9. */
 public final class Dl4jFeatureMaps {
@@ -18,17 +16,11 @@ public final class Dl4jFeatureMaps {
 
     /** One map {@code [size − 2, size − 2]} for each {@link Filter}, in their order. */
     public static List<Grid> of(Grid picture) {
-        MultiLayerNetwork network = network(picture.rows());
-        INDArray features = Nd4j.create(new double[][][][] {{rows(picture)}})
-                .castTo(network.params().dataType());
-        INDArray maps = network.feedForward(features, false).get(1);
-        List<Grid> grids = new ArrayList<>();
-        for (int filter = 0; filter < Filter.values().length; filter++) {
-            int map = filter;
-            grids.add(Grid.of(
-                    (int) maps.size(2), (int) maps.size(3), (row, column) -> maps.getDouble(0, map, row, column)));
-        }
-        return grids;
+        return NdGrids.maps(
+                network(picture.rows())
+                        .feedForward(NdGrids.features(List.of(picture)), false)
+                        .get(1),
+                0);
     }
 
     /** The largest difference between the homework's maps and these. */
@@ -45,7 +37,11 @@ public final class Dl4jFeatureMaps {
         return largest;
     }
 
-    /** A network whose first layer holds the three filters; DL4J wants an output layer behind it. */
+    /**
+     * A network whose first layer holds the three filters.
+     *
+     * @param between layers behind it, as they stand in an experiment file; an output layer follows, which DL4J wants
+     */
     static MultiLayerNetwork network(int size, String... between) {
         Experiment experiment = ExperimentFile.parse("""
                 name: lecture
@@ -79,15 +75,5 @@ public final class Dl4jFeatureMaps {
             lines.append("    - ").append(layer).append('\n');
         }
         return lines.toString();
-    }
-
-    private static double[][] rows(Grid grid) {
-        double[][] rows = new double[grid.rows()][grid.columns()];
-        for (int row = 0; row < rows.length; row++) {
-            for (int column = 0; column < rows[row].length; column++) {
-                rows[row][column] = grid.at(row, column);
-            }
-        }
-        return rows;
     }
 }

@@ -59,6 +59,9 @@ public record GradientStep(
      * @param steps of the long descent, 1..100000
      */
     public record Request(int digit, long seed, double learningRate, int steps) {
+        /** What is shown where nothing is asked for. */
+        public static final Request USUAL = new Request(7, 42, 0.001, 300);
+
         public Request {
             Digits.check(digit);
             if (!(learningRate > 0) || Double.isInfinite(learningRate)) {

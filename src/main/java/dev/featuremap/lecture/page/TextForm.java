@@ -65,7 +65,7 @@ public final class TextForm {
     private static List<String> captioned(String caption, List<String> lines) {
         List<String> all = new ArrayList<>();
         if (!caption.isEmpty()) {
-            all.add(caption);
+            all.addAll(TextWidth.wrap(caption, WIDTH));
         }
         all.addAll(lines);
         return all;
