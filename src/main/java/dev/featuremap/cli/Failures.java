@@ -17,7 +17,7 @@ final class Failures {
             }
             if (cause instanceof IOException) {
                 return Failure.environment(
-                        line(cause),
+                        cause.getClass().getSimpleName().replaceAll("([a-z])([A-Z])", "$1 $2") + ": " + line(cause),
                         "check the disk's space and the folder's permissions; --debug shows where",
                         thrown);
             }

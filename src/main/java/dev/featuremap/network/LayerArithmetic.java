@@ -89,7 +89,11 @@ final class LayerArithmetic {
                 window(size[1], stride[1], padding[1], dilation[1], mode)));
     }
 
+    /** A file can hold numbers that no builder takes. */
     private static Window window(int size, int stride, int padding, int dilation, ConvolutionMode mode) {
+        if (size < 1 || stride < 1 || padding < 0 || dilation < 1) {
+            throw new IllegalArgumentException("not a window");
+        }
         LayerSpec.Mode own = switch (mode) {
             case Same -> LayerSpec.Mode.SAME;
             case Strict -> LayerSpec.Mode.STRICT;

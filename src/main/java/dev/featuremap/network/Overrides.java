@@ -4,7 +4,6 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Loss;
 import dev.featuremap.experiment.UpdaterSpec;
-import java.util.Locale;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -35,6 +34,11 @@ final class Overrides {
             experiment.training().updater().ifPresent(updater -> update(layer.getLayer(), updater));
         }
         Layer output = network.getConf(network.getConfs().size() - 1).getLayer();
+        if (!(output instanceof BaseOutputLayer || output instanceof LossLayer)) {
+            throw Failure.model(
+                    "the saved network ends in " + output.getClass().getSimpleName() + ", which computes no loss",
+                    "Save a network that ends in DL4J's OutputLayer or LossLayer.");
+        }
         experiment.loss().ifPresent(loss -> replaceLoss(output, loss));
         checkOutput(network, output);
         return network;
@@ -60,14 +64,8 @@ final class Overrides {
     private static void replaceLoss(Layer output, Loss loss) {
         if (output instanceof BaseOutputLayer layer) {
             layer.setLossFn(Losses.function(loss));
-        } else if (output instanceof LossLayer layer) {
-            layer.setLossFn(Losses.function(loss));
         } else {
-            throw Failure.usage(
-                    "loss: " + loss.name().toLowerCase(Locale.ROOT)
-                            + " cannot replace the loss of a saved network that ends in "
-                            + output.getClass().getSimpleName(),
-                    "Leave loss out, or save a network that ends in DL4J's OutputLayer or LossLayer.");
+            ((LossLayer) output).setLossFn(Losses.function(loss));
         }
     }
 

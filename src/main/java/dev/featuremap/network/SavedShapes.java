@@ -5,11 +5,13 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.LabelMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 
 /**
@@ -49,7 +51,9 @@ final class SavedShapes {
         InputType type = shapes.input();
         for (int i = 0; i < result.getConfs().size(); i++) {
             if (result.getInputPreProcess(i) == null) {
-                InputPreProcessor needed = shapes.neededPreProcessor(i, type);
+                InputType in = type;
+                Layer layer = result.getConf(i).getLayer();
+                InputPreProcessor needed = shapes.ask(i, in, () -> layer.getPreProcessorForInputType(in));
                 if (needed != null) {
                     result.getInputPreProcessors().put(i, needed);
                 }
@@ -72,30 +76,31 @@ final class SavedShapes {
             Shape before = shape(i, type);
             InputType in = preProcessed(i, type);
             checkInput(i, in);
-            checkWindows(i, shape(i, in));
+            checkWindows(i, in);
             type = output(i, in);
+            Shape out = shape(i, type);
             long own = parameters(network, i);
             parameters += own;
-            if (own < 0 || parameters > Integer.MAX_VALUE) {
+            if (parameters > Integer.MAX_VALUE) {
                 throw Failure.model(name(i) + ": more than " + Integer.MAX_VALUE + " parameters", REMEDY);
             }
             rows.add(new ShapeTable.Row(
                     i,
                     layer(i).getClass().getSimpleName(),
                     LayerArithmetic.shape(layer(i), before),
-                    shape(i, type),
+                    out,
                     own,
-                    LayerArithmetic.parameters(layer(i), shape(i, in), shape(i, type))));
+                    LayerArithmetic.parameters(layer(i), shape(i, in), out)));
         }
         checkOutput(rows.get(rows.size() - 1));
         return new ShapeTable(new Shape.Maps(data.channels(), data.height(), data.width()), rows);
     }
 
     /** DL4J divides towards zero, and so finds room for a window that is larger than the picture. */
-    private void checkWindows(int index, Shape in) {
-        LayerArithmetic.windows(layer(index)).ifPresent(windows -> {
-            if (!(in instanceof Shape.Maps maps) || !windows.fit(maps)) {
-                throw misfit(index, "pictures that a window of " + windows + " fits", in.toString(), null);
+    private void checkWindows(int index, InputType in) {
+        ask(index, in, () -> LayerArithmetic.windows(layer(index))).ifPresent(windows -> {
+            if (!(shapeOrNull(in) instanceof Shape.Maps maps) || !windows.fit(maps)) {
+                throw misfit(index, "pictures that a window of " + windows + " fits", text(in), null);
             }
         });
     }
@@ -104,9 +109,12 @@ final class SavedShapes {
         return InputType.convolutional(data.height(), data.width(), data.channels());
     }
 
-    private InputPreProcessor neededPreProcessor(int index, InputType in) {
+    /** What DL4J answers; a layer that throws for this input does not fit it. */
+    private <T> T ask(int index, InputType in, Supplier<T> question) {
         try {
-            return layer(index).getPreProcessorForInputType(in);
+            return question.get();
+        } catch (Failure failure) {
+            throw failure;
         } catch (RuntimeException e) {
             throw misfit(index, "another kind of input", text(in), e);
         }
@@ -127,35 +135,30 @@ final class SavedShapes {
                 throw misfit(index, expected.toString(), found.toString(), null);
             }
         }
-        try {
-            return preProcessor.getOutputType(in);
-        } catch (RuntimeException e) {
-            throw misfit(index, "what its " + preProcessor.getClass().getSimpleName() + " takes", text(in), e);
-        }
+        return ask(index, in, () -> preProcessor.getOutputType(in));
     }
 
     private InputType output(int index, InputType in) {
-        try {
-            return layer(index).getOutputType(index, in);
-        } catch (RuntimeException e) {
-            throw misfit(index, "another shape", text(in), e);
+        if (layer(index) instanceof LossLayer) {
+            // Gives what it is given; DL4J answers its nOut, which nobody sets.
+            return in;
         }
+        return ask(index, in, () -> layer(index).getOutputType(index, in));
     }
 
     private void checkInput(int index, InputType in) {
-        long made = parameters(network, index);
+        long made = ask(index, in, () -> parameters(network, index));
         Layer fitted = copy.getConf(index).getLayer();
-        try {
+        long needed = ask(index, in, () -> {
             fitted.setNIn(in, true);
-        } catch (RuntimeException e) {
-            throw misfit(index, "another kind of input", text(in), e);
-        }
+            return parameters(copy, index);
+        });
         if (layer(index) instanceof FeedForwardLayer found
-                && fitted instanceof FeedForwardLayer needed
-                && found.getNIn() != needed.getNIn()) {
+                && fitted instanceof FeedForwardLayer fitting
+                && found.getNIn() != fitting.getNIn()) {
             throw misfit(index, found.getNIn() + inputs(in), text(in), null);
         }
-        if (parameters(copy, index) != made) {
+        if (needed != made) {
             throw misfit(index, "an input for " + made + " parameters", text(in), null);
         }
     }
@@ -197,7 +200,10 @@ final class SavedShapes {
 
     private Shape shape(int index, InputType type) {
         Shape shape = shapeOrNull(type);
-        if (shape == null || (shape instanceof Shape.Maps maps && (maps.height() < 1 || maps.width() < 1))) {
+        boolean real = shape instanceof Shape.Maps maps
+                ? maps.channels() > 0 && maps.height() > 0 && maps.width() > 0
+                : shape instanceof Shape.Sequence || (shape instanceof Shape.Units units && units.size() > 0);
+        if (!real) {
             throw misfit(index, "another shape", text(type), null);
         }
         return shape;

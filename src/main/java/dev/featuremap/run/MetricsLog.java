@@ -1,5 +1,6 @@
 package dev.featuremap.run;
 
+import dev.featuremap.AtomicFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.featuremap.run;
 
+import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;

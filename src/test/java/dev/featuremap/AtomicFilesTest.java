@@ -1,9 +1,8 @@
-package dev.featuremap.run;
+package dev.featuremap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.featuremap.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

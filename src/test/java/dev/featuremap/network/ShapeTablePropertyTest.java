@@ -27,7 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Our arithmetic is DL4J's, for whatever network is described. */
-class ShapeTableProperties {
+class ShapeTablePropertyTest {
     @Property(tries = 150)
     void agreesWithDl4jOrRefuses(@ForAll("networks") NetworkSpec.Layers network, @ForAll("pictures") DataShape data) {
         ShapeTable table;
