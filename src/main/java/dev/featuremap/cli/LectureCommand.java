@@ -1,5 +1,6 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.AtomicFiles;
 import dev.featuremap.data.XoDrawing.Letter;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.lecture.DensePage;
@@ -24,7 +25,6 @@ import dev.featuremap.lecture.XoTopic;
 import dev.featuremap.lecture.page.HtmlForm;
 import dev.featuremap.lecture.page.Language;
 import dev.featuremap.lecture.page.Page;
-import dev.featuremap.run.AtomicFiles;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.AtomicFiles;
 import dev.featuremap.lecture.page.HtmlForm;
 import dev.featuremap.lecture.page.Language;
 import dev.featuremap.lecture.page.Page;
 import dev.featuremap.lecture.page.TextForm;
-import dev.featuremap.run.AtomicFiles;
 import dev.featuremap.run.Json;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -24,8 +24,14 @@ final class LectureOptions {
 
     /** Shows what was computed as JSON, as a file, or else as text; {@code page} is asked only where it is needed. */
     void show(Terminal terminal, Object computed, Function<Language, Page> page) {
+        show(terminal, computed, page.andThen(HtmlForm::of), page.andThen(TextForm::of));
+    }
+
+    /** The same where a file holds more than a screen. */
+    void show(
+            Terminal terminal, Object computed, Function<Language, String> asHtml, Function<Language, String> asText) {
         if (html != null) {
-            AtomicFiles.write(html, HtmlForm.of(page.apply(language)));
+            AtomicFiles.write(html, asHtml.apply(language));
             if (!common.quiet) {
                 terminal.tell("wrote %s%n", html);
             }
@@ -33,7 +39,7 @@ final class LectureOptions {
         if (common.json) {
             terminal.print("%s", Json.write(computed));
         } else if (html == null) {
-            terminal.print("%s", TextForm.of(page.apply(language)));
+            terminal.print("%s", asText.apply(language));
         }
     }
 }

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             NetworkCommand.class,
             ConfigCommand.class,
             LectureCommand.class,
+            ExplainCommand.class,
             HelpCommand.class
         },
         footer = {

@@ -63,7 +63,7 @@ public final class GradientPage {
                 "Their slopes differ: that of MSE grows with the distance, that of MAE only knows the side.",
                 "两者的斜率不同：MSE 的斜率随距离增大，MAE 的斜率只知道在哪一侧。");
         page.working(List.of(
-                line("MSE: ∂loss/∂Yp = 2·(Yp - Y)    = %.6f", step.mse().slope()),
+                line("MSE: ∂loss/∂Yp = 2·(Yp - Y)   = %.6f", step.mse().slope()),
                 line("MAE: ∂loss/∂Yp = sign(Yp - Y) = %.0f", step.mae().slope())));
     }
 
@@ -99,18 +99,16 @@ public final class GradientPage {
         double c = of.gradient().weights().at(row, column);
         double weight = step.start().weights().at(row, column);
         return List.of(
-                line("%s  C for Wi = %.6f · %.6f = %.6f", name, of.slope(), pixel, c),
+                line("%s  C(Wi) = %.6f · %.6f = %.6f", name, of.slope(), pixel, c),
+                line("     C(b)  = %.6f · 1 = %.6f", of.slope(), of.gradient().bias()),
                 line(
-                        "     C for b  = %.6f · 1 = %.6f",
-                        of.slope(), of.gradient().bias()),
-                line(
-                        "     Wi ← Wi - Lr·C = %.6f - %s·(%.6f) = %.6f",
+                        "     Wi ← Wi - Lr·C(Wi) = %.6f - %s·(%.6f) = %.6f",
                         weight,
                         Double.toString(step.learningRate()),
                         c,
                         of.newWeights().at(row, column)),
                 line(
-                        "     b  ← b - Lr·C  = %.6f - %s·(%.6f) = %.6f",
+                        "     b  ← b - Lr·C(b)   = %.6f - %s·(%.6f) = %.6f",
                         step.start().bias(),
                         Double.toString(step.learningRate()),
                         of.gradient().bias(),

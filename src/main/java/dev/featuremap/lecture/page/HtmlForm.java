@@ -63,7 +63,7 @@ public final class HtmlForm {
             out.append(' ')
                     .append(
                             page.name().equals(current.name())
-                                    ? "<b>" + Html.escape(page.name()) + "</b>"
+                                    ? "<b>" + Html.escape(page.title()) + "</b>"
                                     : link(page));
         }
         out.append("</nav>\n");
