@@ -9,7 +9,7 @@ import org.nd4j.linalg.dataset.api.DataSet;
  *
  * <p>Not safe for use by several threads at once.
  */
-public sealed interface Engine extends AutoCloseable permits Nd4jEngine {
+public sealed interface Engine extends AutoCloseable permits Nd4jEngine, OneDnnEngine {
     /** The name as it stands in an experiment file, such as {@code nd4j}. */
     String name();
 

@@ -128,6 +128,13 @@ final class DescribedShapes {
     }
 
     private Shape slide(String type, Shape.Maps maps, long channels, Window down, Window across) {
+        if (down.skipsPixels(maps.height()) || across.skipsPixels(maps.width())) {
+            throw Failure.usage(
+                    where(index, type) + ": mode same, but windows of " + down.span() + "x" + across.span()
+                            + " at stride " + down.stride() + "x" + across.stride() + " skip pixels of the " + maps
+                            + " they are given",
+                    "Make the stride smaller, or use mode: truncate.");
+        }
         if (!down.fits(maps.height()) || !across.fits(maps.width())) {
             throw Failure.usage(
                     where(index, type) + ": a window of " + down.span() + "x" + across.span() + " does not fit the "

@@ -11,7 +11,15 @@ record Window(int size, int stride, int padding, int dilation, LayerSpec.Mode mo
 
     /** Whether there is room for one window at least. */
     boolean fits(long side) {
-        return mode == LayerSpec.Mode.SAME || span() <= padded(side);
+        return mode == LayerSpec.Mode.SAME ? !skipsPixels(side) : span() <= padded(side);
+    }
+
+    /**
+     * Whether windows in mode same lie so far apart that DL4J would have to pad by less than nothing, which it refuses
+     * only when the network runs ({@code ConvolutionUtils.getSameModeTopLeftPadding}).
+     */
+    boolean skipsPixels(long side) {
+        return mode == LayerSpec.Mode.SAME && ((positions(side) - 1) * stride + span() - side) / 2 < 0;
     }
 
     /** Pixels that mode strict does not allow to be left over. */

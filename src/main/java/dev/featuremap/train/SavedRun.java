@@ -9,6 +9,7 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.network.ShapeTable;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Scores;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -33,7 +34,10 @@ public final class SavedRun implements AutoCloseable {
      * @throws Failure (usage) when it is none, (model) when its model is refused
      */
     public static SavedRun open(RunDirectory run) {
-        return new SavedRun(run.experiment(), run.result().data(), run.model());
+        DataShape shape = run.result().data();
+        MultiLayerNetwork network = run.model();
+        ShapeTable.of(network.getLayerWiseConfigurations(), shape); // refuses a model that does not fit
+        return new SavedRun(run.experiment(), shape, network);
     }
 
     public Experiment experiment() {

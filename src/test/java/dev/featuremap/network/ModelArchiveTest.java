@@ -110,7 +110,7 @@ class ModelArchiveTest {
     @Test
     void leavesTheOldFileWhenItCannotWrite() throws IOException {
         Path file = file(sound);
-        Files.createDirectory(folder.resolve("model.zip.part"));
+        Files.createDirectory(folder.resolve("model.zip.tmp"));
 
         Failure failure = catchThrowableOfType(Failure.class, () -> ModelArchive.write(trained, file));
 

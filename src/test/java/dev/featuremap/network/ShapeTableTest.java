@@ -113,6 +113,13 @@ class ShapeTableTest {
     }
 
     @Test
+    void rejectsWindowsInModeSameThatSkipPixels() {
+        assertThat(refusal(layers(convolution(20, 1, 4, 0, 1, Mode.SAME), output(10)), DIGITS))
+                .hasMessage("network.layers[0] (convolution): mode same, but windows of 1x1 at stride 4x4 skip pixels"
+                        + " of the 1x28x28 they are given");
+    }
+
+    @Test
     void rejectsAConvolutionAfterADenseLayer() {
         assertThat(refusal(layers(new LayerSpec.Dense(500, Activation.RELU), convolution(20, 5), output(10)), DIGITS))
                 .hasMessage(

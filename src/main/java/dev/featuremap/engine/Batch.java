@@ -1,0 +1,64 @@
+package dev.featuremap.engine;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A batch's arrays as contiguous single precision in native memory; holding this keeps the memory alive.
+ *
+ * @param labels null where nobody asks for the loss
+ * @param shape of the features
+ */
+record Batch(INDArray features, INDArray labels, Shape shape) {
+    static Batch of(NetworkPlan plan, INDArray features, INDArray labels) {
+        Shape shape = switch (features.rank()) {
+            case 2 -> Shape.flat(features.size(0), features.size(1));
+            case 4 -> new Shape(features.size(0), features.size(1), features.size(2), features.size(3));
+            default ->
+                throw new IllegalArgumentException(
+                        "features of rank " + features.rank() + "; this engine takes rank 2 and 4");
+        };
+        if (labels != null
+                && (labels.rank() != 2 || labels.size(0) != shape.examples() || labels.size(1) != plan.outputs())) {
+            throw new IllegalArgumentException("labels of shape " + labels.shapeInfoToString() + "; expected ["
+                    + shape.examples() + ", " + plan.outputs() + "]");
+        }
+        return new Batch(contiguous(features), labels == null ? null : contiguous(labels), shape);
+    }
+
+    private static INDArray contiguous(INDArray array) {
+        boolean usable = array.dataType() == DataType.FLOAT && isContiguous(array);
+        return usable ? array : array.castTo(DataType.FLOAT).dup('c');
+    }
+
+    /** ND4J's Shape.hasDefaultStridesForShape says no where a dimension of 1 makes two strides equal. */
+    private static boolean isContiguous(INDArray array) {
+        long expected = 1;
+        for (int dimension = array.rank() - 1; dimension >= 0; dimension--) {
+            long size = array.size(dimension);
+            if (size > 1 && array.stride(dimension) != expected) {
+                return false;
+            }
+            expected *= size;
+        }
+        return true;
+    }
+
+    int examples() {
+        return (int) shape.examples();
+    }
+
+    /** The parts of {@code active} replicas, which differ by one example at most. */
+    Replica.Share[] shares(int active) {
+        long address = features.data().addressPointer().address();
+        FloatBuffer values = labels == null ? null : NativeFloats.bufferOf(labels);
+        Replica.Share[] shares = new Replica.Share[active];
+        for (int i = 0; i < active; i++) {
+            int first = (int) ((long) examples() * i / active);
+            int end = (int) ((long) examples() * (i + 1) / active);
+            shares[i] = new Replica.Share(address, values, shape, first, end - first);
+        }
+        return shares;
+    }
+}

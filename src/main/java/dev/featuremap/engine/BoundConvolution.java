@@ -1,0 +1,148 @@
+package dev.featuremap.engine;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.format_tag;
+
+/** A convolution by oneDNN's direct algorithm: Winograd's is less exact. */
+final class BoundConvolution implements BoundStage {
+    private static final int DIRECT = dnnl_convolution_direct;
+
+    private final Stage.Convolution stage;
+    private final Window.Fitted fitted;
+    private final long[] stride;
+    private final long[] dilation;
+    private final convolution_forward.primitive_desc forward;
+    private final Tensor input;
+    private final Tensor weights;
+    private final Tensor output;
+
+    BoundConvolution(ChainBuilder builder, Stage.Convolution stage, Tensor input) {
+        this.stage = stage;
+        this.input = input;
+        Window window = stage.window();
+        fitted = window.fit(input.shape(), stage.filters());
+        stride = window.stride().toArray();
+        // oneDNN counts the pixels left out.
+        dilation = new long[] {window.dilation().height() - 1, window.dilation().width() - 1};
+        forward = forward(builder);
+        long[] dimensions = weightDimensions();
+        weights = builder.parameter(ChainBuilder.descriptor(format_tag.oihw, dimensions), stage.weights());
+        output = builder.tensor(forward.dst_desc(), fitted.output());
+        ChainBuilder.Arguments arguments = new ChainBuilder.Arguments()
+                .with(DNNL_ARG_SRC, builder.reordered(input, forward.src_desc()))
+                .with(DNNL_ARG_WEIGHTS, builder.preparedParameter(weights, forward.weights_desc()))
+                .with(DNNL_ARG_DST, output);
+        if (stage.bias() >= 0) {
+            arguments.with(DNNL_ARG_BIAS, builder.parameter(biasDescriptor(), stage.bias()));
+        }
+        builder.call(new convolution_forward(forward), forward, arguments);
+    }
+
+    private long[] weightDimensions() {
+        Window.Pair kernel = stage.window().kernel();
+        return new long[] {stage.filters(), stage.channels(), kernel.height(), kernel.width()};
+    }
+
+    private memory.desc biasDescriptor() {
+        return ChainBuilder.descriptor(format_tag.x, stage.filters());
+    }
+
+    private static format_tag order(ChainBuilder builder) {
+        return builder.layout() == Layout.CHANNELS_LAST ? format_tag.nhwc : format_tag.any;
+    }
+
+    private memory.desc inputDescriptor(ChainBuilder builder) {
+        return ChainBuilder.descriptor(order(builder), input.shape().dimensions());
+    }
+
+    private memory.desc outputDescriptor(ChainBuilder builder) {
+        return ChainBuilder.descriptor(order(builder), fitted.output().dimensions());
+    }
+
+    private memory.desc anyWeights() {
+        return ChainBuilder.descriptor(format_tag.any, weightDimensions());
+    }
+
+    private convolution_forward.primitive_desc forward(ChainBuilder builder) {
+        memory.desc source = inputDescriptor(builder);
+        memory.desc target = outputDescriptor(builder);
+        long[] before = fitted.paddingTopLeft().toArray();
+        long[] after = fitted.paddingBottomRight().toArray();
+        int kind = builder.forwardKind();
+        convolution_forward.desc descriptor = stage.bias() >= 0
+                ? new convolution_forward.desc(
+                        kind, DIRECT, source, anyWeights(), biasDescriptor(), target, stride, dilation, before, after)
+                : new convolution_forward.desc(
+                        kind, DIRECT, source, anyWeights(), target, stride, dilation, before, after);
+        return new convolution_forward.primitive_desc(descriptor, builder.attributes(stage.fused()), builder.cpu());
+    }
+
+    @Override
+    public Tensor output() {
+        return output;
+    }
+
+    @Override
+    public Tensor backward(ChainBuilder builder, Tensor gradient, boolean inputNeeded) {
+        backwardWeights(builder, gradient);
+        return inputNeeded ? backwardData(builder, gradient) : null;
+    }
+
+    private void backwardWeights(ChainBuilder builder, Tensor gradient) {
+        memory.desc source = inputDescriptor(builder);
+        memory.desc target = outputDescriptor(builder);
+        long[] before = fitted.paddingTopLeft().toArray();
+        long[] after = fitted.paddingBottomRight().toArray();
+        convolution_backward_weights.desc descriptor = stage.bias() >= 0
+                ? new convolution_backward_weights.desc(
+                        DIRECT, source, anyWeights(), biasDescriptor(), target, stride, dilation, before, after)
+                : new convolution_backward_weights.desc(
+                        DIRECT, source, anyWeights(), target, stride, dilation, before, after);
+        convolution_backward_weights.primitive_desc primitive = new convolution_backward_weights.primitive_desc(
+                descriptor, builder.attributes(), builder.cpu(), forward);
+        Tensor place = builder.gradient(weights.descriptor(), stage.weights());
+        boolean inPlace = place.descriptor().equals(primitive.diff_weights_desc());
+        Tensor result = inPlace ? place : builder.tensor(primitive.diff_weights_desc(), null);
+        ChainBuilder.Arguments arguments = new ChainBuilder.Arguments()
+                .with(DNNL_ARG_SRC, builder.reordered(input, primitive.src_desc()))
+                .with(DNNL_ARG_DIFF_DST, builder.reordered(gradient, primitive.diff_dst_desc()))
+                .with(DNNL_ARG_DIFF_WEIGHTS, result);
+        if (stage.bias() >= 0) {
+            arguments.with(DNNL_ARG_DIFF_BIAS, builder.gradient(biasDescriptor(), stage.bias()));
+        }
+        builder.call(new convolution_backward_weights(primitive), primitive, arguments);
+        if (!inPlace) {
+            builder.reorder(result, place);
+        }
+    }
+
+    private Tensor backwardData(ChainBuilder builder, Tensor gradient) {
+        convolution_backward_data.primitive_desc primitive = new convolution_backward_data.primitive_desc(
+                new convolution_backward_data.desc(
+                        DIRECT,
+                        inputDescriptor(builder),
+                        anyWeights(),
+                        outputDescriptor(builder),
+                        stride,
+                        dilation,
+                        fitted.paddingTopLeft().toArray(),
+                        fitted.paddingBottomRight().toArray()),
+                builder.attributes(),
+                builder.cpu(),
+                forward);
+        Tensor result = builder.tensor(primitive.diff_src_desc(), input.shape());
+        builder.call(
+                new convolution_backward_data(primitive),
+                primitive,
+                new ChainBuilder.Arguments()
+                        .with(DNNL_ARG_DIFF_DST, builder.reordered(gradient, primitive.diff_dst_desc()))
+                        .with(DNNL_ARG_WEIGHTS, builder.preparedParameter(weights, primitive.weights_desc()))
+                        .with(DNNL_ARG_DIFF_SRC, result));
+        return builder.reordered(result, input.descriptor());
+    }
+}

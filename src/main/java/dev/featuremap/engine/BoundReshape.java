@@ -1,0 +1,58 @@
+package dev.featuremap.engine;
+
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.format_tag;
+
+/** The same values under another shape, which takes them in channels-first order as DL4J does. */
+record BoundReshape(Tensor input, Tensor output) implements BoundStage {
+    /** To rows; the values move in memory only when channels do not already stand one after the other. */
+    static BoundReshape flatten(ChainBuilder builder, Tensor input) {
+        return new BoundReshape(input, rows(builder, input));
+    }
+
+    /** To pictures. */
+    static BoundReshape unflatten(ChainBuilder builder, Stage.Unflatten stage, Tensor input) {
+        Shape shape = new Shape(input.shape().examples(), stage.channels(), stage.height(), stage.width());
+        if (shape.equals(input.shape())) {
+            return new BoundReshape(input, input);
+        }
+        if (shape.unitsPerExample() != input.shape().unitsPerExample()) {
+            throw new IllegalArgumentException(input.shape() + " cannot be taken for " + shape);
+        }
+        boolean last = builder.layout() == Layout.CHANNELS_LAST && shape.hasOneOrder();
+        memory.desc descriptor = ChainBuilder.descriptor(last ? format_tag.nhwc : format_tag.nchw, shape.dimensions());
+        return new BoundReshape(input, reshaped(builder, input, shape, descriptor));
+    }
+
+    /** {@code tensor} as rows of all its units. */
+    static Tensor rows(ChainBuilder builder, Tensor tensor) {
+        Shape shape = Shape.flat(tensor.shape().examples(), tensor.shape().unitsPerExample());
+        memory.desc descriptor = ChainBuilder.descriptor(format_tag.nc, shape.flatDimensions());
+        return tensor.descriptor().equals(descriptor) ? tensor : reshaped(builder, tensor, shape, descriptor);
+    }
+
+    @Override
+    public Tensor backward(ChainBuilder builder, Tensor gradient, boolean inputNeeded) {
+        return reshaped(builder, gradient, input.shape(), input.descriptor());
+    }
+
+    private static Tensor reshaped(ChainBuilder builder, Tensor tensor, Shape shape, memory.desc descriptor) {
+        memory.desc channelsFirst =
+                ChainBuilder.descriptor(format_tag.nchw, tensor.shape().dimensions());
+        Tensor source = isChannelsFirst(tensor.descriptor(), tensor.shape())
+                ? tensor
+                : builder.reordered(tensor, channelsFirst);
+        if (isChannelsFirst(descriptor, shape)) {
+            return builder.view(source, descriptor, shape);
+        }
+        memory.desc target = ChainBuilder.descriptor(format_tag.nchw, shape.dimensions());
+        return builder.reordered(builder.view(source, target, shape), descriptor);
+    }
+
+    private static boolean isChannelsFirst(memory.desc descriptor, Shape shape) {
+        return descriptor.equals(ChainBuilder.descriptor(format_tag.nchw, shape.dimensions()))
+                || descriptor.equals(ChainBuilder.descriptor(format_tag.nc, shape.flatDimensions()))
+                || (shape.hasOneOrder()
+                        && descriptor.equals(ChainBuilder.descriptor(format_tag.nhwc, shape.dimensions())));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.featuremap.engine;
+
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+
+/**
+ * A network as stages from its input to the values that go into the output layer's activation function.
+ *
+ * @param stages the last is the output layer's {@link Stage.Dense}
+ * @param activation the output layer's
+ * @param loss of the outputs, summed over examples
+ * @param outputs of one example
+ */
+record NetworkPlan(List<Stage> stages, ActivationFunction activation, LossFunction loss, int outputs) {
+    NetworkPlan {
+        stages = List.copyOf(stages);
+    }
+
+    /**
+     * The plan of {@code configuration}.
+     *
+     * @throws UnsupportedNetworkException when the executor lacks something
+     */
+    static NetworkPlan of(MultiLayerConfiguration configuration) {
+        UpdaterSupport.check(configuration);
+        return FusedStages.fuse(new PlanReader(configuration).read());
+    }
+
+    /** What the executor lacks for {@code configuration}, such as {@code "layer 2: LSTM"}; the first thing found. */
+    static Optional<String> unsupported(MultiLayerConfiguration configuration) {
+        try {
+            of(configuration);
+            return Optional.empty();
+        } catch (UnsupportedNetworkException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    /**
+     * Whether a step needs all examples of a batch in one place: batch normalisation's statistics are the whole batch's.
+     */
+    boolean needsWholeBatch() {
+        return stages.stream().anyMatch(stage -> stage instanceof Stage.Normalization);
+    }
+}

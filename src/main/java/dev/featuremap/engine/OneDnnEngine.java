@@ -1,0 +1,191 @@
+package dev.featuremap.engine;
+
+import dev.featuremap.Failure;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The network compiled to oneDNN primitives.
+ *
+ * <p>Each batch is shared among replicas of one thread each, whose gradients are summed in the replicas' order before one
+ * updater step: the same algorithm as one batch at a time, with the same result whenever the number of replicas is the same.
+ * Parameters and updater state live here and return to the {@link MultiLayerNetwork} when somebody asks for it.
+ */
+public final class OneDnnEngine implements Engine {
+    private final MultiLayerNetwork network;
+    private final NetworkPlan plan;
+    private final engine cpu;
+    private final NativeFloats parameters;
+    private final ParameterUpdate update;
+    private final ReplicaTeam team;
+    private final List<Replica> replicas = new ArrayList<>();
+    /** Grows with every step, so that a chain knows whether what it prepared from parameters still holds. */
+    private long version;
+    /** Whether the network has not seen the last step yet. */
+    private boolean ahead;
+
+    private boolean closed;
+
+    /**
+     * Takes over {@code network} with the updater state it has.
+     *
+     * @param replicas threads to train with; a network with batch normalisation takes one, whose statistics are the whole batch's
+     * @throws Failure when oneDNN cannot be loaded or the network uses what this engine lacks
+     */
+    public OneDnnEngine(MultiLayerNetwork network, int replicas) {
+        this(network, replicas, Optional.empty());
+    }
+
+    OneDnnEngine(MultiLayerNetwork network, int replicas, Optional<Layout> layout) {
+        if (replicas < 1) {
+            throw new IllegalArgumentException("replicas: " + replicas);
+        }
+        String remedy = "set training.engine=nd4j, or leave it at auto";
+        unavailable().ifPresent(reason -> {
+            throw Failure.environment(reason, remedy, null);
+        });
+        unsupported(network.getLayerWiseConfigurations()).ifPresent(lacking -> {
+            throw Failure.usage("engine onednn does not know " + lacking, remedy);
+        });
+        this.network = network;
+        plan = NetworkPlan.of(network.getLayerWiseConfigurations());
+        cpu = new engine(engine.kind.cpu, 0);
+        parameters = new NativeFloats(network.numParams());
+        parameters.copyFrom(network.params());
+        update = new ParameterUpdate(network, parameters);
+        int count = plan.needsWholeBatch() ? 1 : replicas;
+        team = new ReplicaTeam(count);
+        for (int i = 0; i < count; i++) {
+            this.replicas.add(
+                    new Replica(cpu, plan, layout.orElseGet(() -> Layout.of(plan)), parameters, network.numParams()));
+        }
+    }
+
+    /** What this engine lacks for {@code configuration}, such as {@code "layer 2: LSTM"}; the first thing found. */
+    public static Optional<String> unsupported(MultiLayerConfiguration configuration) {
+        return NetworkPlan.unsupported(configuration);
+    }
+
+    /** Why oneDNN cannot be used here, in one line. */
+    public static Optional<String> unavailable() {
+        try {
+            Loader.load(dnnl.class);
+            return engine.get_count(engine.kind.cpu) > 0
+                    ? Optional.empty()
+                    : Optional.of("oneDNN knows no CPU engine on " + Loader.getPlatform());
+        } catch (LinkageError | RuntimeException e) {
+            return Optional.of("oneDNN's native library does not load on " + Loader.getPlatform() + ": " + e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "onednn";
+    }
+
+    @Override
+    public double step(DataSet batch, long seed) {
+        if (batch.hasMaskArrays()) {
+            throw new IllegalArgumentException("engine onednn does not know mask arrays");
+        }
+        Batch data = Batch.of(plan, batch.getFeatures(), batch.getLabels());
+        Replica.Share[] shares = data.shares(Math.min(team.replicas(), data.examples()));
+        double loss = sum(shares.length, i -> replicas.get(i).train(shares[i], version, seed));
+        MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+        int iteration = configuration.getIterationCount();
+        update.prepare(iteration, configuration.getEpochCount(), data.examples());
+        List<FloatBuffer> gradients = replicas.subList(0, shares.length).stream()
+                .map(Replica::gradients)
+                .toList();
+        team.run(
+                team.replicas(),
+                part -> update.apply(
+                        gradients, part, team.replicas(), replicas.get(part).workspace()));
+        version++;
+        ahead = true;
+        configuration.setIterationCount(iteration + 1);
+        double score = loss / data.examples() + update.penalty();
+        network.setScore(score);
+        return score;
+    }
+
+    @Override
+    public Scored score(INDArray features, INDArray labels) {
+        Batch batch = Batch.of(plan, features, labels);
+        float[] outputs = new float[batch.examples() * plan.outputs()];
+        double loss = infer(batch, outputs);
+        return new Scored(array(outputs, batch), loss / batch.examples());
+    }
+
+    @Override
+    public INDArray output(INDArray features) {
+        Batch batch = Batch.of(plan, features, null);
+        float[] outputs = new float[batch.examples() * plan.outputs()];
+        infer(batch, outputs);
+        return array(outputs, batch);
+    }
+
+    private double infer(Batch batch, float[] outputs) {
+        Replica.Share[] shares = batch.shares(Math.min(team.replicas(), batch.examples()));
+        return sum(shares.length, i -> replicas.get(i).infer(shares[i], version, outputs));
+    }
+
+    private INDArray array(float[] outputs, Batch batch) {
+        return Nd4j.createFromArray(outputs).reshape(batch.examples(), plan.outputs());
+    }
+
+    /** Runs {@code part} for each of {@code active} replicas; the sum is taken in their order. */
+    private double sum(int active, IntToDoubleFunction part) {
+        if (closed) {
+            throw new IllegalStateException("the engine is closed");
+        }
+        double[] parts = new double[active];
+        try {
+            team.run(active, replica -> parts[replica] = part.applyAsDouble(replica));
+        } catch (OutOfMemoryError e) {
+            throw Failure.environment(
+                    "engine onednn: a batch of this size does not fit into native memory: " + e.getMessage(),
+                    "make training.batchSize smaller, or raise -Dorg.bytedeco.javacpp.maxphysicalbytes",
+                    e);
+        }
+        double sum = 0;
+        for (double value : parts) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    @Override
+    public MultiLayerNetwork network() {
+        if (ahead) {
+            parameters.copyTo(network.params());
+            update.writeState(network.getUpdater());
+            ahead = false;
+        }
+        return network;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        network();
+        closed = true;
+        team.close();
+        replicas.forEach(Replica::close);
+        parameters.close();
+        cpu.close();
+    }
+}

@@ -1,0 +1,202 @@
+package dev.featuremap.engine;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Updater;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * The step from the replicas' gradients to new parameters: summed in the replicas' order, divided by the batch, regularised and
+ * handed to each parameter's {@link UpdaterStep}, in pieces small enough to stay in the processor's nearest cache.
+ *
+ * <p>Which parameters share an updater, where its state lies and what is regularised are read from DL4J's own updater, so both
+ * see the same state.
+ */
+final class ParameterUpdate {
+    /** Floats of a piece: three arrays of it fit into 48 KB. */
+    private static final int PIECE = 4096;
+
+    /** Parameters that share an updater; {@code stateOffset} counts in DL4J's state view. */
+    private record Block(UpdaterStep step, int length, int stateOffset) {}
+
+    /** Neighbouring parameters of one block and one DL4J parameter, with their updater's state. */
+    private static final class Piece {
+        private final Block block;
+        private final int fromInBlock;
+        private final int from;
+        private final int length;
+        private final boolean divided;
+        private final List<Regularization> regularization;
+        private final float[][] state;
+
+        Piece(Block block, UpdaterBlock.ParamState parameter, int from, int fromInBlock) {
+            this.block = block;
+            this.from = from;
+            this.fromInBlock = fromInBlock;
+            length = Math.min(PIECE, parameter.getParamOffsetEnd() - from);
+            String name = parameter.getParamName();
+            divided = parameter.getLayer().updaterDivideByMinibatch(name);
+            List<Regularization> found = parameter.getLayer().getConfig().getRegularizationByParam(name);
+            regularization = found == null ? List.of() : List.copyOf(found);
+            state = new float[block.step.states()][length];
+        }
+    }
+
+    private final NativeFloats parameters;
+    private final List<Block> blocks = new ArrayList<>();
+    private final List<Piece> pieces = new ArrayList<>();
+    private final boolean regularized;
+    /** The regularisation of each piece, so that their sum does not depend on who computed which. */
+    private final double[] penalties;
+
+    private int iteration;
+    private int epoch;
+    private float scale;
+
+    ParameterUpdate(MultiLayerNetwork network, NativeFloats parameters) {
+        this.parameters = parameters;
+        BaseMultiLayerUpdater<?> updater = (BaseMultiLayerUpdater<?>) network.getUpdater();
+        for (UpdaterBlock updaterBlock : updater.getUpdaterBlocks()) {
+            addBlock(updaterBlock);
+        }
+        penalties = new double[pieces.size()];
+        regularized = pieces.stream().anyMatch(piece -> !piece.regularization.isEmpty());
+        readState(updater.getStateViewArray());
+    }
+
+    private void addBlock(UpdaterBlock updaterBlock) {
+        int begin = updaterBlock.getParamOffsetStart();
+        int length = updaterBlock.getParamOffsetEnd() - begin;
+        UpdaterStep step = UpdaterStep.of(updaterBlock.getGradientUpdater().getConfig());
+        Block block = new Block(step, length, updaterBlock.getUpdaterViewOffsetStart());
+        blocks.add(block);
+        for (UpdaterBlock.ParamState parameter : updaterBlock.getLayersAndVariablesInBlock()) {
+            for (int from = parameter.getParamOffsetStart(); from < parameter.getParamOffsetEnd(); from += PIECE) {
+                pieces.add(new Piece(block, parameter, from, from - begin));
+            }
+        }
+    }
+
+    /** Sets what the coming step's pieces share. */
+    void prepare(int iteration, int epoch, int examples) {
+        this.iteration = iteration;
+        this.epoch = epoch;
+        scale = 1f / examples;
+        for (Block block : blocks) {
+            block.step.prepare(iteration, epoch);
+        }
+    }
+
+    /** A thread's own arrays. */
+    static final class Workspace {
+        private final float[] parameters = new float[PIECE];
+        private final float[] gradient = new float[PIECE];
+        private final float[] other = new float[PIECE];
+    }
+
+    /**
+     * Steps the share of parameters that falls to thread {@code part} of {@code parts}.
+     *
+     * @param gradients of the replicas that had examples, in their order
+     */
+    void apply(List<FloatBuffer> gradients, int part, int parts, Workspace workspace) {
+        int end = (int) ((part + 1L) * pieces.size() / parts);
+        for (int i = (int) ((long) part * pieces.size() / parts); i < end; i++) {
+            penalties[i] = apply(pieces.get(i), gradients, workspace);
+        }
+    }
+
+    private double apply(Piece piece, List<FloatBuffer> gradients, Workspace workspace) {
+        float[] gradient = workspace.gradient;
+        float[] values = workspace.parameters;
+        int length = piece.length;
+        gradients.get(0).get(piece.from, gradient, 0, length);
+        for (int replica = 1; replica < gradients.size(); replica++) {
+            float[] other = workspace.other;
+            gradients.get(replica).get(piece.from, other, 0, length);
+            for (int i = 0; i < length; i++) {
+                gradient[i] += other[i];
+            }
+        }
+        if (piece.divided) {
+            float scale = this.scale;
+            for (int i = 0; i < length; i++) {
+                gradient[i] *= scale;
+            }
+        }
+        parameters.buffer().get(piece.from, values, 0, length);
+        double penalty = 0;
+        for (Regularization regularization : piece.regularization) {
+            penalty += regularize(regularization, values, gradient, length);
+        }
+        piece.block.step.apply(values, gradient, piece.state, length);
+        parameters.buffer().put(piece.from, values, 0, length);
+        return penalty;
+    }
+
+    /** Adds to the gradient as DL4J does before its updater, and returns the addition to the loss. */
+    private double regularize(Regularization regularization, float[] values, float[] gradient, int length) {
+        double sum = 0;
+        if (regularization instanceof L1Regularization l1) {
+            double coefficient = l1.getL1().valueAt(iteration, epoch);
+            float factor = (float) coefficient;
+            for (int i = 0; i < length; i++) {
+                gradient[i] += factor * Math.signum(values[i]);
+                sum += Math.abs(values[i]);
+            }
+            return coefficient * sum;
+        }
+        double coefficient = ((L2Regularization) regularization).getL2().valueAt(iteration, epoch);
+        float factor = (float) coefficient;
+        for (int i = 0; i < length; i++) {
+            gradient[i] += factor * values[i];
+            sum += (double) values[i] * values[i];
+        }
+        return 0.5 * coefficient * sum;
+    }
+
+    /** The regularisation's part of the loss, of the parameters before the last step. */
+    double penalty() {
+        double sum = 0;
+        if (regularized) {
+            for (double penalty : penalties) {
+                sum += penalty;
+            }
+        }
+        return sum;
+    }
+
+    private void readState(INDArray view) {
+        copyState(view, true);
+    }
+
+    /** Writes the state into DL4J's view of it. */
+    void writeState(Updater updater) {
+        copyState(updater.getStateViewArray(), false);
+    }
+
+    private void copyState(INDArray view, boolean toPieces) {
+        if (view == null) {
+            return;
+        }
+        FloatBuffer floats = NativeFloats.bufferOf(view);
+        for (Piece piece : pieces) {
+            int offset = piece.block.stateOffset + piece.fromInBlock;
+            for (float[] values : piece.state) {
+                if (toPieces) {
+                    floats.get(offset, values);
+                } else {
+                    floats.put(offset, values);
+                }
+                offset += piece.block.length;
+            }
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package dev.featuremap.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.nd4j.linalg.activations.IActivation;
+
+/** Reads a {@link MultiLayerConfiguration} layer by layer into stages, following what DL4J's layers do, not their names. */
+final class PlanReader {
+    private final MultiLayerConfiguration configuration;
+    private final List<Stage> stages = new ArrayList<>();
+    /** Index of the layer being read. */
+    private int layer;
+    /** Where the layer's parameters begin among the network's. */
+    private long offset;
+    /** Whether activations are known to be rows here; a network's input is not until a layer says so. */
+    private boolean flat;
+
+    PlanReader(MultiLayerConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    NetworkPlan read() {
+        int last = configuration.getConfs().size() - 1;
+        for (layer = 0; layer < last; layer++) {
+            Layer conf = configuration.getConf(layer).getLayer();
+            readPreProcessor(configuration.getInputPreProcess(layer));
+            readLayer(conf);
+            offset += conf.initializer().numParams(conf);
+        }
+        readPreProcessor(configuration.getInputPreProcess(last));
+        Layer conf = configuration.getConf(last).getLayer();
+        if (conf.getClass() != OutputLayer.class) {
+            throw lacks(conf.getClass().getSimpleName() + " as the last layer");
+        }
+        return readOutput((OutputLayer) conf);
+    }
+
+    private void readPreProcessor(InputPreProcessor preProcessor) {
+        if (preProcessor == null) {
+            return;
+        }
+        if (preProcessor instanceof CnnToFeedForwardPreProcessor flatten && flatten.getFormat() == CNN2DFormat.NCHW) {
+            stages.add(new Stage.Flatten());
+            flat = true;
+        } else if (preProcessor instanceof FeedForwardToCnnPreProcessor unflatten) {
+            stages.add(new Stage.Unflatten(
+                    unflatten.getNumChannels(), unflatten.getInputHeight(), unflatten.getInputWidth()));
+            flat = false;
+        } else {
+            throw lacks(preProcessor.getClass().getSimpleName());
+        }
+    }
+
+    private void readLayer(Layer conf) {
+        Class<?> type = conf.getClass();
+        if (type == ConvolutionLayer.class) {
+            readConvolution((ConvolutionLayer) conf);
+        } else if (type == SubsamplingLayer.class) {
+            readSubsampling((SubsamplingLayer) conf);
+        } else if (type == DenseLayer.class) {
+            readDense((DenseLayer) conf);
+        } else if (type == BatchNormalization.class) {
+            readNormalization((BatchNormalization) conf);
+        } else if (type == ActivationLayer.class) {
+            addActivation(function(((ActivationLayer) conf).getActivationFn()), false);
+        } else if (type == DropoutLayer.class) {
+            addDropout(conf.getIDropout());
+        } else {
+            throw lacks(type.getSimpleName());
+        }
+    }
+
+    private void readConvolution(ConvolutionLayer conf) {
+        addDropout(conf.getIDropout());
+        flat = false;
+        Window window = window(
+                conf.getKernelSize(),
+                conf.getStride(),
+                conf.getPadding(),
+                conf.getDilation(),
+                conf.getConvolutionMode(),
+                conf.getCnn2dDataFormat());
+        ActivationFunction function = function(conf.getActivationFn());
+        // ConvolutionParamInitializer puts the bias first.
+        long bias = conf.hasBias() ? offset : -1;
+        long weights = conf.hasBias() ? offset + conf.getNOut() : offset;
+        stages.add(new Stage.Convolution(weights, bias, conf.getNIn(), conf.getNOut(), window, function));
+        addActivation(function, true);
+    }
+
+    private void readSubsampling(SubsamplingLayer conf) {
+        // Dropout set on a SubsamplingLayer does nothing in DL4J.
+        Window window = window(
+                conf.getKernelSize(),
+                conf.getStride(),
+                conf.getPadding(),
+                conf.getDilation(),
+                conf.getConvolutionMode(),
+                conf.getCnn2dDataFormat());
+        if (!window.dilation().equals(new Window.Pair(1, 1))) {
+            throw lacks("dilated subsampling");
+        }
+        stages.add(new Stage.Pooling(kind(conf), window));
+    }
+
+    private Stage.Pooling.Kind kind(SubsamplingLayer conf) {
+        PoolingType type = conf.getPoolingType();
+        if (type == PoolingType.MAX) {
+            return Stage.Pooling.Kind.MAX;
+        } else if (type == PoolingType.AVG) {
+            // The comments in DL4J's layer say the opposite of what its avgpool2d does with the flag.
+            return conf.isAvgPoolIncludePadInDivisor() ? Stage.Pooling.Kind.MEAN_WITH_PADDING : Stage.Pooling.Kind.MEAN;
+        }
+        throw lacks("subsampling by " + type);
+    }
+
+    private void readDense(DenseLayer conf) {
+        if (conf.hasLayerNorm()) {
+            throw lacks("layer normalisation");
+        }
+        addDropout(conf.getIDropout());
+        flat = true;
+        ActivationFunction function = function(conf.getActivationFn());
+        long bias = conf.hasBias() ? offset + conf.getNIn() * conf.getNOut() : -1;
+        stages.add(new Stage.Dense(offset, bias, conf.getNIn(), conf.getNOut(), function));
+        addActivation(function, true);
+    }
+
+    private NetworkPlan readOutput(OutputLayer conf) {
+        addDropout(conf.getIDropout());
+        long bias = conf.hasBias() ? offset + conf.getNIn() * conf.getNOut() : -1;
+        stages.add(new Stage.Dense(offset, bias, conf.getNIn(), conf.getNOut(), new ActivationFunction.Identity()));
+        flat = true;
+        LossFunction loss = LossFunction.of(conf.getLossFn()).orElseThrow(() -> lacks("loss " + conf.getLossFn()));
+        return new NetworkPlan(stages, function(conf.getActivationFn()), loss, (int) conf.getNOut());
+    }
+
+    private void readNormalization(BatchNormalization conf) {
+        if (conf.getCnn2DFormat() != CNN2DFormat.NCHW && !flat) {
+            throw lacks("data format " + conf.getCnn2DFormat());
+        }
+        // DL4J's own forward pass ignores fixed values other than these.
+        if (conf.isLockGammaBeta() && (conf.getGamma() != 1 || conf.getBeta() != 0)) {
+            throw lacks("batch normalisation with fixed gamma " + conf.getGamma() + " and beta " + conf.getBeta());
+        }
+        long channels = conf.getNOut();
+        long gammaBeta = conf.isLockGammaBeta() ? -1 : offset;
+        long mean = conf.isLockGammaBeta() ? offset : offset + 2 * channels;
+        stages.add(new Stage.Normalization(
+                channels, gammaBeta, mean, conf.getDecay(), (float) conf.getEps(), conf.isUseLogStd()));
+    }
+
+    private void addActivation(ActivationFunction function, boolean applied) {
+        if (function instanceof ActivationFunction.Softmax && !flat) {
+            throw lacks("softmax of feature maps");
+        }
+        if (!(function instanceof ActivationFunction.Identity)) {
+            stages.add(new Stage.Activation(function, applied));
+        }
+    }
+
+    private void addDropout(IDropout dropout) {
+        if (dropout == null) {
+            return;
+        }
+        if (dropout.getClass() != Dropout.class || ((Dropout) dropout).getPSchedule() != null) {
+            throw lacks(
+                    dropout instanceof Dropout
+                            ? "dropout by a schedule"
+                            : dropout.getClass().getSimpleName());
+        }
+        double retain = ((Dropout) dropout).getP();
+        if (retain < 1) {
+            stages.add(new Stage.Dropout(layer, retain));
+        }
+    }
+
+    private ActivationFunction function(IActivation function) {
+        Optional<ActivationFunction> known = ActivationFunction.of(function);
+        return known.orElseThrow(() -> lacks("activation " + function));
+    }
+
+    private Window window(
+            int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode, CNN2DFormat format) {
+        if (format != CNN2DFormat.NCHW) {
+            throw lacks("data format " + format);
+        }
+        if (mode == ConvolutionMode.Causal) {
+            throw lacks("convolution mode " + mode);
+        }
+        return new Window(
+                Window.Pair.of(kernel),
+                Window.Pair.of(stride),
+                Window.Pair.of(padding),
+                Window.Pair.of(dilation),
+                mode == ConvolutionMode.Same);
+    }
+
+    private UnsupportedNetworkException lacks(String what) {
+        return UnsupportedNetworkException.inLayer(layer, what);
+    }
+}

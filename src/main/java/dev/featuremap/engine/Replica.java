@@ -1,0 +1,135 @@
+package dev.featuremap.engine;
+
+import java.nio.FloatBuffer;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.stream;
+
+/**
+ * A network's stages on one thread, with gradients of its own and the parameters of all. Chains are built when a number of
+ * examples first comes, and the ones used last are kept.
+ */
+final class Replica implements AutoCloseable {
+    /** Examples that go through the network together when it does not train: more would only leave the cache. */
+    private static final int INFERENCE_EXAMPLES = 128;
+
+    /** Whole batches, the last one of an epoch, and two numbers of examples of each of two evaluations. */
+    private static final int KEPT_CHAINS = 6;
+
+    private record Key(Shape shape, boolean training) {}
+
+    private final NetworkPlan plan;
+    private final stream queue;
+    private final NativeFloats gradients;
+    private final ChainBuilder.Context context;
+    private final ParameterUpdate.Workspace workspace = new ParameterUpdate.Workspace();
+    private final Map<Key, PrimitiveChain> chains = new LinkedHashMap<>(16, 0.75f, true);
+    private float[] outputs = new float[0];
+    private float[] labels = new float[0];
+    private float[] derivative = new float[0];
+
+    Replica(engine cpu, NetworkPlan plan, Layout layout, NativeFloats parameters, long length) {
+        this.plan = plan;
+        queue = new stream(cpu);
+        gradients = new NativeFloats(length);
+        context = new ChainBuilder.Context(cpu, queue, layout, parameters, gradients);
+    }
+
+    FloatBuffer gradients() {
+        return gradients.buffer();
+    }
+
+    ParameterUpdate.Workspace workspace() {
+        return workspace;
+    }
+
+    /**
+     * A share of a batch, in memory.
+     *
+     * @param features the batch's address; channels first
+     * @param labels the batch's, or null where nobody asks for the loss
+     * @param shape the batch's
+     * @param first index of the share's first example
+     * @param examples of the share
+     */
+    record Share(long features, FloatBuffer labels, Shape shape, int first, int examples) {
+        private Share part(int from, int length) {
+            return new Share(features, labels, shape, first + from, length);
+        }
+
+        private long address() {
+            return features + first * shape.unitsPerExample() * Float.BYTES;
+        }
+
+        private Shape shapeOfShare() {
+            return new Shape(examples, shape.channels(), shape.height(), shape.width());
+        }
+    }
+
+    /** Leaves the share's summed gradients in {@link #gradients()} and returns its summed loss. */
+    double train(Share share, long parametersVersion, long seed) {
+        PrimitiveChain chain = chain(share.shapeOfShare(), true);
+        FloatBuffer logits = chain.forward(share.address(), parametersVersion, seed, share.first);
+        double loss = activateAndScore(logits, share);
+        plan.loss().gradient(plan.activation(), outputs, labels, derivative, share.examples, plan.outputs());
+        logits.put(0, derivative, 0, share.examples * plan.outputs());
+        chain.backward();
+        return loss;
+    }
+
+    /** Writes the share's outputs to {@code result}, the whole batch's, and returns its summed loss, 0 without labels. */
+    double infer(Share share, long parametersVersion, float[] result) {
+        int parts = (share.examples + INFERENCE_EXAMPLES - 1) / INFERENCE_EXAMPLES;
+        double loss = 0;
+        for (int i = 0; i < parts; i++) {
+            int from = (int) ((long) share.examples * i / parts);
+            int to = (int) ((long) share.examples * (i + 1) / parts);
+            Share part = share.part(from, to - from);
+            FloatBuffer logits = chain(part.shapeOfShare(), false).forward(part.address(), parametersVersion, 0, 0);
+            loss += activateAndScore(logits, part);
+            System.arraycopy(outputs, 0, result, part.first * plan.outputs(), part.examples * plan.outputs());
+        }
+        return loss;
+    }
+
+    private double activateAndScore(FloatBuffer logits, Share share) {
+        int length = share.examples * plan.outputs();
+        if (outputs.length < length) {
+            outputs = new float[length];
+            labels = new float[length];
+            derivative = new float[length];
+        }
+        logits.get(0, outputs, 0, length);
+        plan.activation().apply(outputs, share.examples, plan.outputs());
+        if (share.labels == null) {
+            return 0;
+        }
+        share.labels.get(share.first * plan.outputs(), labels, 0, length);
+        return plan.loss().sum(plan.activation(), outputs, labels, share.examples, plan.outputs());
+    }
+
+    private PrimitiveChain chain(Shape shape, boolean training) {
+        Key key = new Key(shape, training);
+        PrimitiveChain chain = chains.get(key);
+        if (chain == null) {
+            if (chains.size() == KEPT_CHAINS) {
+                Iterator<PrimitiveChain> leastRecent = chains.values().iterator();
+                leastRecent.next().close();
+                leastRecent.remove();
+            }
+            chain = ChainBuilder.build(plan, context, shape, training);
+            chains.put(key, chain);
+        }
+        return chain;
+    }
+
+    @Override
+    public void close() {
+        chains.values().forEach(PrimitiveChain::close);
+        chains.clear();
+        gradients.close();
+        queue.close();
+    }
+}

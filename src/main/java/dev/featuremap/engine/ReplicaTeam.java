@@ -1,0 +1,145 @@
+package dev.featuremap.engine;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/**
+ * The threads of an engine's replicas. The first replica's is the caller's own, which saves one replica, or a batch of one
+ * example, from being handed over.
+ */
+final class ReplicaTeam implements AutoCloseable {
+    /** How long to wait awake: longer than the way between two rounds of a step, shorter than a human would mind. */
+    private static final long AWAKE_NANOSECONDS = 100_000;
+
+    private final OmpThreads openMp = new OmpThreads();
+    private final Thread[] workers;
+    private final Throwable[] thrown;
+    private final AtomicInteger working = new AtomicInteger();
+    private final AtomicInteger round = new AtomicInteger();
+    private volatile IntConsumer task;
+    private volatile Thread caller;
+
+    ReplicaTeam(int replicas) {
+        workers = new Thread[replicas - 1];
+        thrown = new Throwable[replicas];
+        for (int i = 0; i < workers.length; i++) {
+            int replica = i + 1;
+            workers[i] = new Thread(() -> work(replica), "replica-" + replica);
+            workers[i].setDaemon(true);
+            workers[i].start();
+        }
+    }
+
+    int replicas() {
+        return thrown.length;
+    }
+
+    /** Runs {@code task} for replicas 0 to {@code replicas} − 1, each on its own thread, and returns when all have. */
+    void run(int replicas, IntConsumer task) {
+        int before = openMp.get();
+        openMp.set(1);
+        try {
+            if (replicas == 1) {
+                task.accept(0);
+            } else {
+                runTogether(replicas, task);
+            }
+        } finally {
+            openMp.set(before);
+        }
+    }
+
+    private void runTogether(int replicas, IntConsumer task) {
+        this.task = replica -> {
+            if (replica < replicas) {
+                task.accept(replica);
+            }
+        };
+        caller = Thread.currentThread();
+        working.set(workers.length);
+        next();
+        try {
+            task.accept(0);
+        } catch (Throwable e) {
+            thrown[0] = e;
+        }
+        long since = System.nanoTime();
+        while (working.get() > 0) {
+            pause(since);
+        }
+        rethrow();
+    }
+
+    private void next() {
+        round.incrementAndGet();
+        for (Thread worker : workers) {
+            LockSupport.unpark(worker);
+        }
+    }
+
+    private void work(int replica) {
+        openMp.set(1);
+        int done = 0;
+        while (true) {
+            long since = System.nanoTime();
+            while (round.get() == done) {
+                pause(since);
+            }
+            done++;
+            IntConsumer current = task;
+            if (current == null) {
+                return;
+            }
+            try {
+                current.accept(replica);
+            } catch (Throwable e) {
+                thrown[replica] = e;
+            }
+            if (working.decrementAndGet() == 0) {
+                LockSupport.unpark(caller);
+            }
+        }
+    }
+
+    private static void pause(long since) {
+        if (System.nanoTime() - since < AWAKE_NANOSECONDS) {
+            Thread.onSpinWait();
+        } else {
+            LockSupport.park();
+        }
+    }
+
+    private void rethrow() {
+        Throwable first =
+                Arrays.stream(thrown).filter(Objects::nonNull).findFirst().orElse(null);
+        Arrays.fill(thrown, null);
+        if (first instanceof Error error) {
+            throw error;
+        } else if (first instanceof RuntimeException exception) {
+            throw exception;
+        }
+    }
+
+    /** Ends the threads. */
+    @Override
+    public void close() {
+        task = null;
+        next();
+        for (Thread worker : workers) {
+            boolean interrupted = false;
+            while (worker.isAlive()) {
+                try {
+                    worker.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.featuremap.engine;
+
+import org.bytedeco.dnnl.memory;
+
+/**
+ * Values somewhere in native memory.
+ *
+ * @param handle oneDNN's handle
+ * @param descriptor their order in memory
+ * @param region where they lie, or null for parameters and their gradients
+ * @param overwritable whether nobody will read them once the next stage has
+ */
+record Tensor(memory handle, memory.desc descriptor, Shape shape, Arena.Region region, boolean overwritable) {
+    Tensor kept() {
+        return new Tensor(handle, descriptor, shape, region, false);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.featuremap.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.bytedeco.dnnl.engine;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * The executor against DL4J's own layers, for random networks. The seeds are fixed: two pools or units in a thousand million are
+ * so near a tie that rounding decides it.
+ */
+class OneDnnEngineProperties {
+    @Property(tries = 120, seed = "1", shrinking = ShrinkingMode.OFF)
+    void lossAndEveryGradientAreDl4js(
+            @ForAll @LongRange(min = 1, max = 1_000_000) long seed,
+            @ForAll @IntRange(min = 2, max = 7) int examples,
+            @ForAll Layout layout) {
+        RandomNetwork random = new RandomNetwork(seed);
+        MultiLayerNetwork network = TestNetworks.network(random.configuration());
+        DataSet batch = random.batch(examples, seed);
+        network.setInput(batch.getFeatures());
+        network.setLabels(batch.getLabels());
+        network.computeGradientAndScore();
+        float[] expected = network.gradient().gradient().dup().data().asFloat();
+        double penalty = network.calcRegularizationScore(true);
+
+        NetworkPlan plan = NetworkPlan.of(network.getLayerWiseConfigurations());
+        try (engine cpu = new engine(engine.kind.cpu, 0);
+                NativeFloats parameters = new NativeFloats(network.numParams());
+                Replica replica = new Replica(cpu, plan, layout, parameters, network.numParams())) {
+            parameters.copyFrom(network.params());
+            Replica.Share share =
+                    Batch.of(plan, batch.getFeatures(), batch.getLabels()).shares(1)[0];
+            double loss = replica.train(share, 1, seed) / examples + penalty;
+            assertThat(loss).isCloseTo(network.score(), within(1e-4 * (1e-3 + Math.abs(network.score()))));
+            float[] actual = new float[expected.length];
+            replica.gradients().get(0, actual);
+            assertEveryParameterIsClose(network, actual, expected);
+        }
+    }
+
+    private static void assertEveryParameterIsClose(MultiLayerNetwork network, float[] actual, float[] expected) {
+        // Where a gradient is 0 but for rounding, what cancelled out is the measure.
+        double rounding = 2e-5 * largest(expected, 0, expected.length);
+        int from = 0;
+        for (Layer layer : network.getLayers()) {
+            for (var parameter : layer.paramTable().entrySet()) {
+                int to = from + (int) parameter.getValue().length();
+                double difference = 0;
+                for (int i = from; i < to; i++) {
+                    difference = Math.max(difference, Math.abs(actual[i] - expected[i]));
+                }
+                assertThat(difference)
+                        .as("gradient of %s of layer %d", parameter.getKey(), layer.getIndex())
+                        .isLessThanOrEqualTo(1e-4 * largest(expected, from, to) + rounding);
+                from = to;
+            }
+        }
+    }
+
+    private static double largest(float[] values, int from, int to) {
+        double largest = 0;
+        for (int i = from; i < to; i++) {
+            largest = Math.max(largest, Math.abs(values[i]));
+        }
+        return largest;
+    }
+
+    @Property(tries = 60, seed = "2", shrinking = ShrinkingMode.OFF)
+    void tenStepsLeadWhereDl4jsLead(
+            @ForAll @LongRange(min = 1, max = 1_000_000) long seed, @ForAll @IntRange(min = 1, max = 3) int replicas) {
+        RandomNetwork random = new RandomNetwork(seed);
+        MultiLayerNetwork expected = TestNetworks.network(random.configuration());
+        MultiLayerNetwork actual = TestNetworks.network(random.configuration());
+        try (OneDnnEngine executor = new OneDnnEngine(actual, replicas, Optional.empty())) {
+            for (int step = 0; step < 10; step++) {
+                DataSet batch = random.batch(step % 3 == 2 ? 4 : 7, seed + step);
+                expected.fit(batch);
+                double score = executor.step(batch, step);
+                assertThat(score).isCloseTo(expected.score(), within(1e-3 * (1 + Math.abs(expected.score()))));
+                if (step == 4) {
+                    expected.incrementEpochCount();
+                    executor.network().incrementEpochCount();
+                }
+            }
+            assertThat(distance(executor.network().params(), expected.params())).isLessThan(1e-3);
+            assertThat(actual.getIterationCount()).isEqualTo(10);
+            assertSameState(executor.network(), expected);
+            assertSameOutputs(executor, expected, random.batch(9, seed));
+        }
+    }
+
+    private static void assertSameState(MultiLayerNetwork actual, MultiLayerNetwork expected) {
+        INDArray state = expected.getUpdater().getStateViewArray();
+        if (state != null) {
+            assertThat(distance(actual.getUpdater().getStateViewArray(), state)).isLessThan(1e-2);
+        }
+    }
+
+    private static void assertSameOutputs(OneDnnEngine executor, MultiLayerNetwork expected, DataSet batch) {
+        Engine.Scored actual = executor.score(batch.getFeatures(), batch.getLabels());
+        Engine.Scored reference = new Nd4jEngine(expected).score(batch.getFeatures(), batch.getLabels());
+        assertThat(distance(actual.outputs(), reference.outputs())).isLessThan(2e-3);
+        assertThat(actual.loss()).isCloseTo(reference.loss(), within(5e-3 * (1 + Math.abs(reference.loss()))));
+    }
+
+    private static double distance(INDArray a, INDArray b) {
+        return a.sub(b).norm2Number().doubleValue() / (1e-9 + b.norm2Number().doubleValue());
+    }
+}

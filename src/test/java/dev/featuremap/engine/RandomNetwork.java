@@ -1,0 +1,231 @@
+package dev.featuremap.engine;
+
+import java.util.Random;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.linalg.schedule.StepSchedule;
+
+/** A small network without dropout, drawn from a seed out of everything the executor knows, and batches for it. */
+final class RandomNetwork {
+    private static final Activation[] ACTIVATIONS = {
+        Activation.IDENTITY, Activation.RELU, Activation.RELU, Activation.LEAKYRELU, Activation.TANH, Activation.SIGMOID
+    };
+
+    private final Random random;
+    private final int channels;
+    private final int height;
+    private final int width;
+    private final int outputs;
+    private final boolean flat;
+    private final LossFunction loss;
+    private final MultiLayerConfiguration configuration;
+
+    RandomNetwork(long seed) {
+        random = new Random(seed);
+        channels = 1 + random.nextInt(3);
+        height = 6 + random.nextInt(7);
+        width = 6 + random.nextInt(7);
+        outputs = 1 + random.nextInt(5);
+        flat = random.nextInt(4) == 0;
+        LossFunction[] losses = {
+            LossFunction.MSE,
+            LossFunction.MEAN_ABSOLUTE_ERROR,
+            LossFunction.L1,
+            LossFunction.L2,
+            LossFunction.MCXENT,
+            LossFunction.NEGATIVELOGLIKELIHOOD,
+            LossFunction.XENT
+        };
+        loss = losses[random.nextInt(losses.length)];
+        configuration = configure();
+    }
+
+    MultiLayerConfiguration configuration() {
+        return configuration;
+    }
+
+    private MultiLayerConfiguration configure() {
+        var builder = new NeuralNetConfiguration.Builder()
+                .seed(random.nextInt(1000) + 1)
+                .dataType(DataType.FLOAT)
+                .weightInit(WeightInit.XAVIER)
+                .biasInit(random.nextBoolean() ? 0 : 0.1)
+                .updater(updater());
+        if (random.nextInt(3) == 0) {
+            builder.l1(1e-3).l2(1e-2);
+        }
+        if (random.nextInt(4) == 0) {
+            builder.biasUpdater(new Sgd(0.05)).l2Bias(1e-3);
+        }
+        var list = builder.list();
+        list.validateOutputLayerConfig(false);
+        if (random.nextInt(4) > 0) {
+            addPictureLayers(list);
+        }
+        int dense = random.nextInt(3);
+        for (int i = 0; i < dense; i++) {
+            boolean softmax = random.nextInt(8) == 0;
+            boolean normalized = random.nextInt(5) == 0;
+            list.layer(new DenseLayer.Builder()
+                    .nOut(2 + random.nextInt(20))
+                    .hasBias(!normalized && random.nextInt(4) > 0)
+                    .activation(normalized ? Activation.IDENTITY : softmax ? Activation.SOFTMAX : activation())
+                    .build());
+            if (normalized) {
+                list.layer(normalization());
+                list.layer(new ActivationLayer(activation()));
+            }
+        }
+        list.layer(new OutputLayer.Builder(loss)
+                .nOut(outputs)
+                .hasBias(random.nextInt(4) > 0)
+                .activation(outputActivation())
+                .build());
+        return list.setInputType(
+                        flat
+                                ? InputType.convolutionalFlat(height, width, channels)
+                                : InputType.convolutional(height, width, channels))
+                .build();
+    }
+
+    private void addPictureLayers(NeuralNetConfiguration.ListBuilder list) {
+        int h = height;
+        int w = width;
+        int layers = 1 + random.nextInt(3);
+        for (int i = 0; i < layers && h >= 4 && w >= 4; i++) {
+            boolean same = random.nextBoolean();
+            int kernel = 1 + random.nextInt(3);
+            int stride = 1 + random.nextInt(Math.min(2, kernel));
+            int dilation = stride == 1 && random.nextInt(4) == 0 ? 2 : 1;
+            int padding = same ? 0 : random.nextInt(2);
+            boolean normalized = random.nextInt(4) == 0;
+            int[] filters = {3, 5, 8, 16, 32};
+            list.layer(new ConvolutionLayer.Builder(kernel, kernel)
+                    .nOut(filters[random.nextInt(filters.length)])
+                    .stride(stride, stride)
+                    .padding(padding, padding)
+                    .dilation(dilation, dilation)
+                    .convolutionMode(same ? ConvolutionMode.Same : ConvolutionMode.Truncate)
+                    .hasBias(!normalized && random.nextInt(4) > 0)
+                    .activation(normalized ? Activation.IDENTITY : activation())
+                    .build());
+            int reach = kernel + (kernel - 1) * (dilation - 1);
+            h = same ? (h + stride - 1) / stride : (h + 2 * padding - reach) / stride + 1;
+            w = same ? (w + stride - 1) / stride : (w + 2 * padding - reach) / stride + 1;
+            if (normalized) {
+                list.layer(normalization());
+                list.layer(new ActivationLayer(activation()));
+            }
+            if (random.nextBoolean() && h >= 3 && w >= 3) {
+                boolean pooledSame = random.nextBoolean();
+                int pool = 2 + random.nextInt(2);
+                list.layer(new SubsamplingLayer.Builder(
+                                random.nextInt(3) > 0
+                                        ? SubsamplingLayer.PoolingType.MAX
+                                        : SubsamplingLayer.PoolingType.AVG)
+                        .kernelSize(pool, pool)
+                        .stride(2, 2)
+                        .padding(pooledSame ? 0 : pool - 2, pooledSame ? 0 : pool - 2)
+                        .convolutionMode(pooledSame ? ConvolutionMode.Same : ConvolutionMode.Truncate)
+                        .avgPoolIncludePadInDivisor(random.nextBoolean())
+                        .build());
+                h = pooledSame ? (h + 1) / 2 : (h + 2 * (pool - 2) - pool) / 2 + 1;
+                w = pooledSame ? (w + 1) / 2 : (w + 2 * (pool - 2) - pool) / 2 + 1;
+            }
+        }
+    }
+
+    private BatchNormalization normalization() {
+        return new BatchNormalization.Builder()
+                .decay(0.8)
+                .useLogStd(random.nextBoolean())
+                .lockGammaBeta(random.nextInt(4) == 0)
+                .build();
+    }
+
+    private Activation activation() {
+        return ACTIVATIONS[random.nextInt(ACTIVATIONS.length)];
+    }
+
+    private Activation outputActivation() {
+        return switch (loss) {
+            case MCXENT, NEGATIVELOGLIKELIHOOD -> random.nextInt(4) == 0 ? Activation.SIGMOID : Activation.SOFTMAX;
+            case XENT -> random.nextInt(4) == 0 ? Activation.SOFTMAX : Activation.SIGMOID;
+            default -> random.nextInt(4) == 0 ? Activation.SOFTMAX : activation();
+        };
+    }
+
+    private IUpdater updater() {
+        return switch (random.nextInt(9)) {
+            case 0 -> new Sgd(0.05);
+            case 1 -> new Nesterovs(0.02, 0.9);
+            case 2 -> new Adam(1e-3);
+            case 3 -> new AMSGrad(1e-3);
+            case 4 -> new Nadam(1e-3);
+            case 5 -> new RmsProp(1e-3);
+            case 6 -> new AdaGrad(1e-2);
+            case 7 -> new Sgd(new StepSchedule(ScheduleType.ITERATION, 0.1, 0.5, 3));
+            default -> new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 2e-3, 0.9));
+        };
+    }
+
+    /** Random features in −1..1 and labels that suit the loss. */
+    DataSet batch(int examples, long seed) {
+        Random values = new Random(seed);
+        float[] pixels = new float[examples * channels * height * width];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = values.nextFloat() * 2 - 1;
+        }
+        INDArray features = Nd4j.createFromArray(pixels);
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, examples, outputs);
+        for (int i = 0; i < examples; i++) {
+            int marked = values.nextInt(outputs);
+            for (int j = 0; j < outputs; j++) {
+                labels.putScalar(i, j, label(j == marked, values));
+            }
+        }
+        return new DataSet(
+                flat
+                        ? features.reshape(examples, (long) channels * height * width)
+                        : features.reshape(examples, channels, height, width),
+                labels);
+    }
+
+    private double label(boolean marked, Random values) {
+        return switch (loss) {
+            case MCXENT, NEGATIVELOGLIKELIHOOD -> marked ? 1 : 0;
+            case XENT -> values.nextInt(2);
+            default -> values.nextGaussian();
+        };
+    }
+
+    @Override
+    public String toString() {
+        return configuration.toYaml();
+    }
+}
