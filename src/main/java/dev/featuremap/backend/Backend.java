@@ -35,6 +35,11 @@ public record Backend(String kind, String classifier, boolean oneDnn, int thread
         return backend;
     }
 
+    /** Whether arithmetic runs on the CPU. */
+    public boolean isCpu() {
+        return kind.equals("CPU");
+    }
+
     private static Backend load() {
         try {
             String kind = Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend");

@@ -4,6 +4,7 @@ import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.Scores;
 import dev.featuremap.train.TrainingWatcher;
 import java.util.Locale;
+import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -20,6 +21,13 @@ final class TrainingProgress implements TrainingWatcher, AutoCloseable {
         this.terminal = terminal;
         this.experiment = experiment;
         this.quiet = quiet;
+    }
+
+    @Override
+    public void engineChosen(String name, Optional<String> whyNotFaster) {
+        if (!quiet) {
+            whyNotFaster.ifPresent(why -> terminal.tell("engine %s, because %s%n", name, why));
+        }
     }
 
     @Override

@@ -22,6 +22,10 @@ final class BoundConvolution implements BoundStage {
     private final Tensor output;
 
     BoundConvolution(ChainBuilder builder, Stage.Convolution stage, Tensor input) {
+        if (input.shape().channels() != stage.channels()) {
+            throw new IllegalArgumentException("features " + input.shape() + " have "
+                    + input.shape().channels() + " channels; the convolution takes " + stage.channels());
+        }
         this.stage = stage;
         this.input = input;
         Window window = stage.window();

@@ -17,6 +17,10 @@ final class BoundDense implements BoundStage {
     private final Tensor output;
 
     BoundDense(ChainBuilder builder, Stage.Dense stage, Tensor input) {
+        if (input.shape().unitsPerExample() != stage.inputs()) {
+            throw new IllegalArgumentException("features " + input.shape() + " have "
+                    + input.shape().unitsPerExample() + " units; the dense layer takes " + stage.inputs());
+        }
         this.stage = stage;
         this.input = BoundReshape.rows(builder, input);
         Shape shape = Shape.flat(input.shape().examples(), stage.outputs());

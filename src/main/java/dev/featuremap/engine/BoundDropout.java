@@ -1,6 +1,8 @@
 package dev.featuremap.engine;
 
 import java.nio.FloatBuffer;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.format_tag;
 
 /** Dropout: nothing at all unless the chain trains. */
 final class BoundDropout implements BoundStage {
@@ -18,7 +20,10 @@ final class BoundDropout implements BoundStage {
         }
         Tensor source = input;
         if (input.region().isForeign()) {
-            source = builder.tensor(input.descriptor(), input.shape());
+            boolean last = builder.layout() == Layout.CHANNELS_LAST;
+            memory.desc order = ChainBuilder.descriptor(
+                    last ? format_tag.nhwc : format_tag.nchw, input.shape().dimensions());
+            source = builder.tensor(order, input.shape());
             builder.reorder(input, source);
         }
         Tensor from = source;

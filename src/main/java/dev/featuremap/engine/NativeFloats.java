@@ -1,7 +1,9 @@
 package dev.featuremap.engine;
 
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -12,10 +14,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class NativeFloats implements AutoCloseable {
     private final FloatPointer pointer;
     private final FloatBuffer buffer;
+    private final IntBuffer bits;
 
     NativeFloats(long length) {
         pointer = new FloatPointer(Math.max(1, length));
         buffer = pointer.asBuffer();
+        bits = new IntPointer(pointer).capacity(length).asBuffer();
     }
 
     /** The value at {@code index} and those behind it, for oneDNN. */
@@ -26,6 +30,11 @@ final class NativeFloats implements AutoCloseable {
     /** For reading and writing in bulk; must not be used after {@link #close()}. */
     FloatBuffer buffer() {
         return buffer;
+    }
+
+    /** The same memory as {@link Float#floatToRawIntBits} has it. */
+    IntBuffer bits() {
+        return bits;
     }
 
     /** The values of a contiguous float array. */

@@ -121,6 +121,11 @@ public final class OneDnnEngine implements Engine {
     }
 
     @Override
+    public void endEpoch() {
+        network.incrementEpochCount();
+    }
+
+    @Override
     public Scored score(INDArray features, INDArray labels) {
         Batch batch = Batch.of(plan, features, labels);
         float[] outputs = new float[batch.examples() * plan.outputs()];
@@ -145,7 +150,7 @@ public final class OneDnnEngine implements Engine {
         return Nd4j.createFromArray(outputs).reshape(batch.examples(), plan.outputs());
     }
 
-    /** Runs {@code part} for each of {@code active} replicas; the sum is taken in their order. */
+    /** Runs {@code part} for each of {@code active} replicas; the sum is taken in their order, and NaN if parameters are. */
     private double sum(int active, IntToDoubleFunction part) {
         if (closed) {
             throw new IllegalStateException("the engine is closed");
@@ -159,7 +164,7 @@ public final class OneDnnEngine implements Engine {
                     "make training.batchSize smaller, or raise -Dorg.bytedeco.javacpp.maxphysicalbytes",
                     e);
         }
-        double sum = 0;
+        double sum = update.isFinite() ? 0 : Double.NaN;
         for (double value : parts) {
             sum += value;
         }

@@ -35,6 +35,8 @@ final class ParameterUpdate {
         private final boolean divided;
         private final List<Regularization> regularization;
         private final float[][] state;
+        /** How many of the parameters are NaN or infinite. */
+        private int broken;
 
         Piece(Block block, UpdaterBlock.ParamState parameter, int from, int fromInBlock) {
             this.block = block;
@@ -69,6 +71,8 @@ final class ParameterUpdate {
         penalties = new double[pieces.size()];
         regularized = pieces.stream().anyMatch(piece -> !piece.regularization.isEmpty());
         readState(updater.getStateViewArray());
+        int[] bits = new int[PIECE];
+        pieces.forEach(piece -> countBroken(piece, bits));
     }
 
     private void addBlock(UpdaterBlock updaterBlock) {
@@ -99,6 +103,7 @@ final class ParameterUpdate {
         private final float[] parameters = new float[PIECE];
         private final float[] gradient = new float[PIECE];
         private final float[] other = new float[PIECE];
+        private final int[] bits = new int[PIECE];
     }
 
     /**
@@ -138,7 +143,25 @@ final class ParameterUpdate {
         }
         piece.block.step.apply(values, gradient, piece.state, length);
         parameters.buffer().put(piece.from, values, 0, length);
+        countBroken(piece, workspace.bits);
         return penalty;
+    }
+
+    /** An exponent of ones alone carries into the sign; counting signs is a loop that the JIT turns into vector instructions. */
+    private void countBroken(Piece piece, int[] bits) {
+        parameters.bits().get(piece.from, bits, 0, piece.length);
+        int broken = 0;
+        for (int i = 0; i < piece.length; i++) {
+            broken += ((bits[i] & 0x7f800000) + 0x00800000) >>> 31;
+        }
+        piece.broken = broken;
+    }
+
+    /**
+     * Whether all parameters are finite. The loss does not always tell: oneDNN's ReLU makes 0 of NaN, where DL4J's passes it on.
+     */
+    boolean isFinite() {
+        return pieces.stream().allMatch(piece -> piece.broken == 0);
     }
 
     /** Adds to the gradient as DL4J does before its updater, and returns the addition to the loss. */

@@ -6,6 +6,7 @@ import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.run.Provenance;
 import dev.featuremap.run.RunDirectory;
@@ -13,6 +14,7 @@ import dev.featuremap.run.RunLog;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Workspace;
 import java.time.Instant;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +53,11 @@ public final class ExperimentRun {
             }
 
             RunResult result;
-            try (Engine engine = Engines.open(experiment.training().engine(), NetworkBuilder.network(configuration))) {
+            TrainingSpec.Engine choice = experiment.training().engine();
+            try (Engine engine = Engines.open(choice, NetworkBuilder.network(configuration))) {
+                watcher.engineChosen(
+                        engine.name(),
+                        choice == TrainingSpec.Engine.AUTO ? Engines.whyNotOneDnn(configuration) : Optional.empty());
                 result = new Trainer(experiment, data, engine, run, watcher).train();
             }
             run.writeProvenance(Provenance.of(

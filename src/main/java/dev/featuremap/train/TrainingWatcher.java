@@ -1,11 +1,20 @@
 package dev.featuremap.train;
 
 import dev.featuremap.run.Scores;
+import java.util.Optional;
 
 /** Is told how training goes, on the training thread; it must return soon. */
 public interface TrainingWatcher {
     /** Watches nothing. */
     TrainingWatcher NONE = new TrainingWatcher() {};
+
+    /**
+     * The engine is chosen.
+     *
+     * @param name as in an experiment file
+     * @param whyNotFaster what kept {@code auto} from the faster one, else empty
+     */
+    default void engineChosen(String name, Optional<String> whyNotFaster) {}
 
     /**
      * A step was trained.
