@@ -43,6 +43,16 @@ public final class HtmlForm {
         return form.end();
     }
 
+    /** Some blocks on their own, with their style, for a page that someone else makes, such as a notebook's. */
+    public static String fragment(Block... blocks) {
+        HtmlForm form = new HtmlForm();
+        form.out.append("<style>\n").append(Style.BLOCKS).append("</style>\n<div class=\"blocks\">\n");
+        for (Block block : blocks) {
+            form.block(block);
+        }
+        return form.out.append("</div>\n").toString();
+    }
+
     private void head(String title, Language language) {
         out.append("<!DOCTYPE html>\n<html lang=\"").append(language.tag()).append("\">\n<head>\n");
         out.append("<meta charset=\"utf-8\">\n");
@@ -50,7 +60,8 @@ public final class HtmlForm {
         out.append("content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n");
         out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         element("title", title);
-        out.append("<style>\n").append(Style.CSS).append("</style>\n</head>\n<body>\n<main>\n");
+        out.append("<style>\n").append(Style.FRAME).append(Style.BLOCKS).append("</style>\n</head>\n");
+        out.append("<body>\n<main class=\"blocks\">\n");
     }
 
     private String end() {

@@ -92,4 +92,14 @@ class PageFormsTest {
         assertThat(Grid.of(new double[][] {{1, -0.0}, {0.5, 9}}).toRows())
                 .isEqualTo(List.of(List.of(1, 0), List.of(0.5, 9)));
     }
+
+    @Test
+    void aFragmentStylesOnlyItself() {
+        String html = HtmlForm.fragment(Picture.light("p", Grid.of(2, 2, (row, column) -> 1)));
+        assertThat(html).startsWith("<style>").contains("<div class=\"blocks\">", "data:image/png");
+        assertThat(html.substring(html.indexOf('>') + 1, html.indexOf("</style>"))
+                        .lines()
+                        .filter(line -> !line.isBlank() && !line.startsWith("@media")))
+                .allMatch(line -> line.startsWith(".blocks "));
+    }
 }
