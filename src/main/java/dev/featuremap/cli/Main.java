@@ -3,7 +3,10 @@ package dev.featuremap.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.featuremap.Failure;
+import dev.featuremap.compare.RunsInProcesses;
 import dev.featuremap.run.Json;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -31,11 +34,13 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
+            CompareCommand.class,
             DataCommand.class,
             NetworkCommand.class,
             ConfigCommand.class,
             LectureCommand.class,
             ExplainCommand.class,
+            ReportCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -56,7 +61,26 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         // The same bytes out whatever the user's locale: DL4J and others format with the default one.
         Locale.setDefault(Locale.ROOT);
+        if (Boolean.getBoolean(RunsInProcesses.END_WITH_INPUT)) {
+            endWithInput();
+        }
         System.exit(run(Terminal.ofProcess(), args));
+    }
+
+    /** A process that another one started ends with it, however that one died: then its standard input ends. */
+    private static void endWithInput() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        System.in.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException e) {
+                        // An input that broke has ended too.
+                    }
+                    Runtime.getRuntime().halt(143);
+                },
+                "end-with-input");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     /** Runs one command line and returns its exit code; {@code System.exit} is left to {@link #main}. */

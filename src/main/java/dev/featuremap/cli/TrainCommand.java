@@ -1,6 +1,7 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.report.RunReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
@@ -46,6 +47,7 @@ final class TrainCommand implements Callable<Integer> {
             result = new ExperimentRun(workspace, Mnist.files(workspace, terminal, common.quiet))
                     .run(experiment, run, progress);
         }
+        RunReport.write(run);
         if (common.json) {
             terminal.print("%s", Json.write(result));
         } else {

@@ -6,11 +6,13 @@ import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.LabelMode;
 import dev.featuremap.experiment.Scaling;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -153,6 +155,27 @@ public final class Datasets {
     /** The same data with one-hot labels of −1 and +1, as hinge losses want them. */
     public Datasets withSignedLabels() {
         return new Datasets(shape, train.withSignedLabels(), test.withSignedLabels(), fileHashes);
+    }
+
+    /**
+     * The same data with a share of the training examples, drawn from the seed, in the test set's place: for choosing
+     * settings without a look at the test set. Both parts keep the training examples' own order.
+     *
+     * @throws Failure (data) when there is but one training example
+     */
+    public Datasets withValidation(double share, long seed) {
+        int count = train.size();
+        if (count < 2) {
+            throw Failure.data(
+                    "training.validationShare needs 2 training examples or more; found " + count,
+                    "train on more examples, or leave training.validationShare away");
+        }
+        int heldOut = (int) Math.max(1, Math.min(count - 1L, Math.round(share * count)));
+        int[] drawn = IntStream.range(0, count).toArray();
+        RandomStream.VALIDATION.of(seed).shuffle(drawn, heldOut);
+        int[] kept = Arrays.stream(drawn, 0, count - heldOut).sorted().toArray();
+        int[] validation = Arrays.stream(drawn, count - heldOut, count).sorted().toArray();
+        return new Datasets(shape, train.at(kept), train.at(validation), fileHashes);
     }
 
     public ExampleSet train() {

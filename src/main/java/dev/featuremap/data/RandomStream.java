@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
 enum RandomStream {
     SHUFFLE(1),
     DRAWING(2),
-    HELD_OUT(3);
+    HELD_OUT(3),
+    VALIDATION(4);
 
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
     private final long code;

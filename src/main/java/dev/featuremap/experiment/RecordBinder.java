@@ -48,6 +48,8 @@ final class RecordBinder {
             return form(kind, node);
         } else if (kind == Extent.class) {
             return Scalars.extent(node);
+        } else if (kind == Seeds.class) {
+            return Scalars.seeds(node);
         } else if (kind.isRecord()) {
             return record(kind.asSubclass(Record.class), mapping(kind, node), Optional.empty());
         } else if (kind.isEnum()) {
@@ -137,8 +139,8 @@ final class RecordBinder {
     private static String chosenElsewhere(ConfigNode.Mapping mapping, ConfigNode unknown, Optional<Choice> choice) {
         Optional<ConfigNode> name = choice.map(made -> mapping.entries().get(made.key()));
         if (name.isEmpty()
-                || !name.get().place().source().equals(KeyOverride.SOURCE)
-                || unknown.place().source().equals(KeyOverride.SOURCE)) {
+                || !name.get().place().source().equals(KeyOverride.COMMAND_LINE)
+                || unknown.place().source().equals(KeyOverride.COMMAND_LINE)) {
             return "";
         }
         String key = choice.get().key();

@@ -53,6 +53,11 @@ final class RecordPrinter {
             return new SequenceNode(Tag.SEQ, items, FlowStyle.BLOCK);
         } else if (value instanceof Extent extent) {
             return extent(extent);
+        } else if (value instanceof Seeds seeds) {
+            return new SequenceNode(
+                    Tag.SEQ,
+                    seeds.values().stream().map(seed -> plain(seed.toString())).toList(),
+                    FlowStyle.FLOW);
         } else if (value instanceof Record record) {
             return record(record, depth);
         } else if (value instanceof Enum<?> constant) {

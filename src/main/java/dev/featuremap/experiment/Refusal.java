@@ -52,9 +52,9 @@ final class Refusal {
                 "Write the value out in its place.");
     }
 
-    static Failure override(String cause) {
+    static Failure override(String source, String cause) {
         return Failure.usage(
-                "command line: " + cause,
+                source + ": " + cause,
                 "Write key=value with the key's dotted path, such as training.epochs=1, loss=mae or"
                         + " network.layers[0].filters=8.");
     }

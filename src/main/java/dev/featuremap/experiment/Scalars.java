@@ -16,6 +16,19 @@ final class Scalars {
         }
     }
 
+    static Seeds seeds(ConfigNode node) {
+        try {
+            if (node instanceof ConfigNode.Sequence list) {
+                return new Seeds(list.items().stream()
+                        .map(item -> (Long) value(Long.class, item, "a whole number"))
+                        .toList());
+            }
+            return Seeds.upTo((int) value(int.class, node, Seeds.ALLOWED));
+        } catch (IllegalArgumentException notAllowed) {
+            throw Refusal.value(node.place(), Shown.node(node), Seeds.ALLOWED);
+        }
+    }
+
     private static int side(ConfigNode node) {
         return (int) value(int.class, node, "a whole number in [0, 100000]");
     }
@@ -38,9 +51,10 @@ final class Scalars {
             try {
                 if (whole && (kind == int.class || kind == Integer.class)) {
                     return Integer.parseInt(scalar.text());
-                } else if (whole && kind == long.class) {
+                } else if (whole && (kind == long.class || kind == Long.class)) {
                     return Long.parseLong(scalar.text());
-                } else if (kind == double.class && (whole || found == ConfigNode.Kind.FLOAT)) {
+                } else if ((kind == double.class || kind == Double.class)
+                        && (whole || found == ConfigNode.Kind.FLOAT)) {
                     return finite(Double.parseDouble(scalar.text()));
                 } else if (kind == boolean.class && found == ConfigNode.Kind.BOOLEAN) {
                     return Boolean.parseBoolean(scalar.text());

@@ -72,9 +72,9 @@ final class Schema {
             return generic.getRawType() == List.class ? "a list" : kind(argument, range);
         }
         Class<?> kind = (Class<?>) type;
-        if (kind == int.class || kind == Integer.class || kind == long.class) {
+        if (kind == int.class || kind == Integer.class || kind == long.class || kind == Long.class) {
             return "a whole number" + in;
-        } else if (kind == double.class) {
+        } else if (kind == double.class || kind == Double.class) {
             return "a number" + in;
         } else if (kind == boolean.class) {
             return "true or false";
@@ -82,6 +82,8 @@ final class Schema {
             return "text";
         } else if (kind == Extent.class) {
             return "a whole number or [height, width]";
+        } else if (kind == Seeds.class) {
+            return Seeds.ALLOWED;
         } else if (kind.isEnum()) {
             return words(kind).stream().collect(Collectors.joining(", "));
         }

@@ -29,7 +29,7 @@ public final class Json {
     }
 
     /** Reads one of this project's own records back. */
-    static <T> T read(Path file, Class<T> type) throws IOException {
+    public static <T> T read(Path file, Class<T> type) throws IOException {
         return MAPPER.readValue(Files.readString(file), type);
     }
 }

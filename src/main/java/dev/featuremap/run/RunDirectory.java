@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -81,7 +82,20 @@ public final class RunDirectory {
      * @throws Failure (usage) when it is not a run directory
      */
     public static RunDirectory open(Path path) {
-        for (String needed : List.of("experiment.yaml", "result.json", "model.zip")) {
+        return openWith(path, List.of("experiment.yaml", "result.json", "model.zip"));
+    }
+
+    /**
+     * Opens the folder of a run that has ended, well or not: one that diverged has no model.
+     *
+     * @throws Failure (usage) when it is not a run directory
+     */
+    public static RunDirectory openEnded(Path path) {
+        return openWith(path, List.of("experiment.yaml", "result.json"));
+    }
+
+    private static RunDirectory openWith(Path path, List<String> files) {
+        for (String needed : files) {
             if (!Files.isRegularFile(path.resolve(needed))) {
                 throw Failure.usage(
                         path + " is not the directory of a finished run: it has no " + needed,
@@ -89,6 +103,13 @@ public final class RunDirectory {
             }
         }
         return new RunDirectory(path);
+    }
+
+    /** Opens the folder of a run that came to its end, a diverged one's too; empty when it did not, or there is none. */
+    public static Optional<RunDirectory> ended(Path path) {
+        boolean ended = Files.isRegularFile(path.resolve("experiment.yaml"))
+                && Files.isRegularFile(path.resolve("result.json"));
+        return ended ? Optional.of(new RunDirectory(path)) : Optional.empty();
     }
 
     public Path path() {
@@ -117,6 +138,11 @@ public final class RunDirectory {
         SavedNetwork.write(configuration, path.resolve("network.json"));
     }
 
+    /** The network as it was trained. */
+    public MultiLayerConfiguration network() {
+        return SavedNetwork.read(path.resolve("network.json"));
+    }
+
     public void writeModel(MultiLayerNetwork network) {
         ModelArchive.write(network, path.resolve("model.zip"));
     }
@@ -139,16 +165,66 @@ public final class RunDirectory {
      * @throws Failure (usage) when {@code result.json} is not one
      */
     public RunResult result() {
-        Path file = path.resolve("result.json");
+        return read("result.json", RunResult.class);
+    }
+
+    /** Empty for a run that was stopped before its end. */
+    public Optional<Provenance> provenance() {
+        return readIfThere("provenance.json", Provenance.class);
+    }
+
+    /** The scores of each epoch, those of the training split before those of the test split; empty before the first. */
+    public List<MetricsRow> metricsRows() {
+        Path file = path.resolve("metrics.csv");
+        return Files.isRegularFile(file) ? MetricsRow.read(file) : List.of();
+    }
+
+    public void writePredictions(Predictions predictions) {
+        predictions.write(path.resolve("predictions.csv"));
+    }
+
+    /** What {@code model.zip} answered to the test split; empty for a run without a model. */
+    public Optional<Predictions> predictions() {
+        Path file = path.resolve("predictions.csv");
+        return Files.isRegularFile(file) ? Optional.of(Predictions.read(file)) : Optional.empty();
+    }
+
+    public void writeMistakes(Mistakes mistakes) {
+        AtomicFiles.write(path.resolve("mistakes.json"), Json.write(mistakes));
+    }
+
+    public Optional<Mistakes> mistakes() {
+        return readIfThere("mistakes.json", Mistakes.class);
+    }
+
+    public boolean hasModel() {
+        return Files.isRegularFile(path.resolve("model.zip"));
+    }
+
+    /** Where the run's report goes. */
+    public Path reportFile() {
+        return path.resolve("report.html");
+    }
+
+    private <T> Optional<T> readIfThere(String name, Class<T> type) {
+        return Files.isRegularFile(path.resolve(name)) ? Optional.of(read(name, type)) : Optional.empty();
+    }
+
+    private <T> T read(String name, Class<T> type) {
+        Path file = path.resolve(name);
         try {
-            return Json.read(file, RunResult.class);
+            return Json.read(file, type);
         } catch (IOException e) {
-            throw new Failure(
-                    Failure.Kind.USAGE,
-                    file + " cannot be read: "
-                            + AtomicFiles.reason(e).lines().findFirst().orElse(""),
-                    "name the directory of a run that has ended",
-                    e);
+            throw unreadable(file, AtomicFiles.reason(e), e);
         }
+    }
+
+    /** The failure to show for a file of a run that is not what it should be. */
+    static Failure unreadable(Path file, String reason, Exception e) {
+        return new Failure(
+                Failure.Kind.USAGE,
+                file + " cannot be read: " + reason.lines().findFirst().orElse(""),
+                "name the directory of a run that has ended",
+                e);
     }
 }

@@ -44,6 +44,10 @@ public final class ExperimentRun {
             LOG.info("{} on {}", experiment.name(), backend);
 
             Datasets data = Datasets.open(experiment.data(), experiment.seed(), mnist);
+            if (experiment.training().validationShare().isPresent()) {
+                data = data.withValidation(
+                        experiment.training().validationShare().get(), experiment.seed());
+            }
             int batchSize = experiment.training().batchSize();
             NetworkBuilder.checkSchedule(experiment, (data.train().size() + batchSize - 1) / batchSize);
             MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, data.shape());
@@ -59,6 +63,15 @@ public final class ExperimentRun {
                         engine.name(),
                         choice == TrainingSpec.Engine.AUTO ? Engines.whyNotOneDnn(configuration) : Optional.empty());
                 result = new Trainer(experiment, data, engine, run, watcher).train();
+                if (result.bestEpoch() == null) {
+                    TestPredictions.of(engine, data).writeTo(run);
+                }
+            }
+            if (result.bestEpoch() != null) {
+                // The engine has gone on since the best epoch: what is told is what model.zip answers.
+                try (Engine best = Engines.open(experiment.training().engine(), run.model())) {
+                    TestPredictions.of(best, data).writeTo(run);
+                }
             }
             run.writeProvenance(Provenance.of(
                     workspace.home(), backend, data.fileHashes(), experiment.seed(), start, Instant.now()));

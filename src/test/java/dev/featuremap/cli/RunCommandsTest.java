@@ -135,4 +135,36 @@ class RunCommandsTest {
         }
         return image;
     }
+
+    @Test
+    void trainLeavesAReport() {
+        assertThat(run.resolve("report.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void reportWritesOneRunsPageAnew() throws IOException {
+        byte[] before = Files.readAllBytes(run.resolve("report.html"));
+        Files.delete(run.resolve("report.html"));
+        Run reported = Run.of("report", run.toString());
+        assertThat(reported.exitCode()).as(reported.err()).isZero();
+        assertThat(reported.out()).isEqualTo("report: " + run.resolve("report.html") + "\n");
+        assertThat(run.resolve("report.html")).hasBinaryContent(before);
+    }
+
+    @Test
+    void reportPutsSeveralRunsSideBySide() throws IOException {
+        Path page = folder.resolve("both.html");
+        Run reported = Run.of("report", run.toString(), run.toString(), "--out", page.toString(), "--json");
+        assertThat(reported.exitCode()).as(reported.err()).isZero();
+        assertThat(new ObjectMapper().readTree(reported.out()).get("report").asText())
+                .isEqualTo(page.toString());
+        assertThat(page).content().contains("2 runs side by side", "href=\"./run/report.html\"");
+    }
+
+    @Test
+    void reportRefusesAFolderThatIsNoRun() {
+        Run reported = Run.of("report", folder.toString());
+        assertThat(reported.exitCode()).isEqualTo(2);
+        assertThat(reported.err()).contains("is not the directory of a finished run", "remedy: ");
+    }
 }

@@ -104,10 +104,38 @@ class OneDnnEnginePropertyTest {
                     executor.network().incrementEpochCount();
                 }
             }
-            assertThat(distance(executor.network().params(), expected.params())).isLessThan(1e-3);
+            assertSameParameters(executor.network(), expected, random.batch(7, seed));
             assertThat(actual.getIterationCount()).isEqualTo(10);
             assertSameState(executor.network(), expected);
             assertSameOutputs(executor, expected, random.batch(9, seed));
+        }
+    }
+
+    /**
+     * All but parameters whose gradient is nothing but rounding, such as a bias that a batch normalisation takes out again:
+     * Adam and its kin make whole steps of it, in a direction that only rounding decides, and the running mean goes along.
+     */
+    private static void assertSameParameters(MultiLayerNetwork actual, MultiLayerNetwork expected, DataSet batch) {
+        MultiLayerNetwork probe = expected.clone();
+        probe.setInput(batch.getFeatures());
+        probe.setLabels(batch.getLabels());
+        probe.computeGradientAndScore();
+        float[] gradients = probe.gradient().gradient().dup().data().asFloat();
+        double largest = largest(gradients, 0, gradients.length);
+        boolean drifts = false;
+        int from = 0;
+        for (Layer layer : expected.getLayers()) {
+            for (String name : layer.paramTable().keySet()) {
+                int to = from + (int) layer.getParam(name).length();
+                boolean rounding = largest(gradients, from, to) <= 1e-6 * largest;
+                drifts |= rounding;
+                if (!rounding && !(drifts && name.equals("mean"))) {
+                    assertThat(distance(actual.getLayer(layer.getIndex()).getParam(name), layer.getParam(name)))
+                            .as("%s of layer %d", name, layer.getIndex())
+                            .isLessThan(1e-3);
+                }
+                from = to;
+            }
         }
     }
 

@@ -64,7 +64,8 @@ class ExperimentFileTest {
                         10000,
                         Optional.empty(),
                         false,
-                        TrainingSpec.Metric.LOSS));
+                        TrainingSpec.Metric.LOSS,
+                        Optional.empty()));
     }
 
     @Test
@@ -167,6 +168,7 @@ class ExperimentFileTest {
                           earlyStopping: null
                           keepBest: false
                           keepBestBy: loss
+                          validationShare: null
                         """);
     }
 

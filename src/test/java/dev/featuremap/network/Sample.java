@@ -109,6 +109,7 @@ final class Sample {
                 10000,
                 Optional.empty(),
                 false,
-                TrainingSpec.Metric.LOSS);
+                TrainingSpec.Metric.LOSS,
+                Optional.empty());
     }
 }
