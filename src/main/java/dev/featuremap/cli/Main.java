@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
             DataCommand.class,
             NetworkCommand.class,
             ConfigCommand.class,
+            LectureCommand.class,
+            ExplainCommand.class,
             ReportCommand.class,
             HelpCommand.class
         },
