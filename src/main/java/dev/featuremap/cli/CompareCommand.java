@@ -12,6 +12,7 @@ import dev.featuremap.compare.RunsHere;
 import dev.featuremap.compare.RunsInProcesses;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.ExperimentRun;
@@ -87,11 +88,12 @@ final class CompareCommand implements Callable<Integer> {
                             new ComparisonProgress(terminal, common.quiet))
                     .run();
         }
+        Path report = ComparisonReport.write(folder);
         if (common.json) {
             terminal.print("%s", Json.write(result));
         } else {
             new ComparisonText(plan, result).print(terminal);
-            terminal.print("comparison directory: %s%n", folder);
+            terminal.print("comparison directory: %s%nreport: %s%n", folder, report);
         }
         return 0;
     }

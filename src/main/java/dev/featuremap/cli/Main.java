@@ -38,8 +38,10 @@ import picocli.CommandLine.Spec;
             DataCommand.class,
             NetworkCommand.class,
             ConfigCommand.class,
-            BenchCommand.class,
+            LectureCommand.class,
+            ExplainCommand.class,
             ReportCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         },
         footer = {

@@ -10,6 +10,7 @@ import dev.featuremap.experiment.Extent;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Says what a trained network sees in a picture file, made to look like the pictures it was trained on. */
@@ -46,11 +47,19 @@ public final class Predictor {
     }
 
     /**
-     * Reads, prepares and classifies one PNG or JPEG file.
+     * A picture as the network wants it.
+     *
+     * @param features {@code [1, channels, height, width]}
+     * @param inverted whether light and dark changed places
+     */
+    public record Prepared(INDArray features, boolean inverted) {}
+
+    /**
+     * Reads and prepares one PNG or JPEG file.
      *
      * @throws dev.featuremap.Failure (data) naming the file when it is no such picture
      */
-    public Prediction predict(Path file, Inversion inversion) {
+    public Prepared prepare(Path file, Inversion inversion) {
         Picture picture = Picture.read(file);
         boolean inverted = isInverted(picture, inversion);
         byte[] levels = picture.toBytes(size(), shape.channels(), inverted);
@@ -58,10 +67,19 @@ public final class Predictor {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = data.scaling().apply(levels[i] & 0xff);
         }
-        double[] outputs = engine.output(Nd4j.create(pixels, 1, shape.channels(), shape.height(), shape.width()))
-                .toDoubleVector();
+        return new Prepared(Nd4j.create(pixels, 1, shape.channels(), shape.height(), shape.width()), inverted);
+    }
+
+    /**
+     * Reads, prepares and classifies one PNG or JPEG file.
+     *
+     * @throws dev.featuremap.Failure (data) naming the file when it is no such picture
+     */
+    public Prediction predict(Path file, Inversion inversion) {
+        Prepared prepared = prepare(file, inversion);
+        double[] outputs = engine.output(prepared.features()).toDoubleVector();
         if (shape.classNames().isEmpty()) {
-            return new Prediction(file.toString(), inverted, null, null, outputs[0]);
+            return new Prediction(file.toString(), prepared.inverted(), null, null, outputs[0]);
         }
         Map<String, Double> probabilities = new LinkedHashMap<>();
         int best = 0;
@@ -69,7 +87,8 @@ public final class Predictor {
             probabilities.put(shape.classNames().get(i), outputs[i]);
             best = outputs[i] > outputs[best] ? i : best;
         }
-        return new Prediction(file.toString(), inverted, shape.classNames().get(best), probabilities, null);
+        return new Prediction(
+                file.toString(), prepared.inverted(), shape.classNames().get(best), probabilities, null);
     }
 
     /** Pictures from folders are inverted or not as their experiment says; the others were all light ink on dark. */

@@ -44,6 +44,16 @@ public final class SavedRun implements AutoCloseable {
         return experiment;
     }
 
+    /** What the run's pictures and classes are. */
+    public DataShape shape() {
+        return shape;
+    }
+
+    /** The trained network; it belongs to this run until it is closed. */
+    public MultiLayerNetwork network() {
+        return engine.network();
+    }
+
     /**
      * Scores the network on the test split of a data set.
      *

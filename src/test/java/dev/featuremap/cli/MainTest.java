@@ -18,7 +18,20 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train", "evaluate", "predict", "compare", "data", "network", "config", "report", "bench"})
+    @ValueSource(
+            strings = {
+                "train",
+                "evaluate",
+                "predict",
+                "compare",
+                "data",
+                "network",
+                "config",
+                "report",
+                "bench",
+                "lecture",
+                "explain"
+            })
     void everyCommandHasHelp(String command) {
         Run run = Run.of(command, "--help");
         assertThat(run.exitCode()).isZero();

@@ -84,12 +84,15 @@ class OneDnnEnginePropertyTest {
     @Test
     void tenStepsLeadWhereDl4jsLead() {
         Random random = new Random(2);
+        int compared = 0;
         for (int i = 0; i < 60; i++) {
-            assertTenSteps(1L + random.nextInt(1_000_000), 1 + i % 3);
+            compared += assertTenSteps(1L + random.nextInt(1_000_000), 1 + i % 3) ? 1 : 0;
         }
+        assertThat(compared).as("networks whose parameters could be compared").isGreaterThan(40);
     }
 
-    private static void assertTenSteps(long seed, int replicas) {
+    /** Every step's score; then, unless rounding decides them, the parameters, the updater's state and the outputs. */
+    private static boolean assertTenSteps(long seed, int replicas) {
         RandomNetwork random = new RandomNetwork(seed);
         MultiLayerNetwork expected = TestNetworks.network(random.configuration());
         MultiLayerNetwork actual = TestNetworks.network(random.configuration());
@@ -104,39 +107,38 @@ class OneDnnEnginePropertyTest {
                     executor.network().incrementEpochCount();
                 }
             }
-            assertSameParameters(executor.network(), expected, random.batch(7, seed));
             assertThat(actual.getIterationCount()).isEqualTo(10);
+            if (drifts(TestNetworks.network(random.configuration()), random.batch(7, seed))) {
+                return false;
+            }
+            assertThat(distance(executor.network().params(), expected.params())).isLessThan(1e-3);
             assertSameState(executor.network(), expected);
             assertSameOutputs(executor, expected, random.batch(9, seed));
+            return true;
         }
     }
 
     /**
-     * All but parameters whose gradient is nothing but rounding, such as a bias that a batch normalisation takes out again:
-     * Adam and its kin make whole steps of it, in a direction that only rounding decides, and the running mean goes along.
+     * Whether a parameter's gradient is nothing but rounding, such as a bias's that a batch normalisation takes out again:
+     * Adam and its kin make whole steps of it, in a direction that only rounding decides, and running means go along.
      */
-    private static void assertSameParameters(MultiLayerNetwork actual, MultiLayerNetwork expected, DataSet batch) {
-        MultiLayerNetwork probe = expected.clone();
-        probe.setInput(batch.getFeatures());
-        probe.setLabels(batch.getLabels());
-        probe.computeGradientAndScore();
-        float[] gradients = probe.gradient().gradient().dup().data().asFloat();
-        double largest = largest(gradients, 0, gradients.length);
-        boolean drifts = false;
+    private static boolean drifts(MultiLayerNetwork network, DataSet batch) {
+        network.setInput(batch.getFeatures());
+        network.setLabels(batch.getLabels());
+        network.computeGradientAndScore();
+        float[] gradients = network.gradient().gradient().dup().data().asFloat();
+        double rounding = 1e-6 * largest(gradients, 0, gradients.length);
         int from = 0;
-        for (Layer layer : expected.getLayers()) {
-            for (String name : layer.paramTable().keySet()) {
-                int to = from + (int) layer.getParam(name).length();
-                boolean rounding = largest(gradients, from, to) <= 1e-6 * largest;
-                drifts |= rounding;
-                if (!rounding && !(drifts && name.equals("mean"))) {
-                    assertThat(distance(actual.getLayer(layer.getIndex()).getParam(name), layer.getParam(name)))
-                            .as("%s of layer %d", name, layer.getIndex())
-                            .isLessThan(1e-3);
+        for (Layer layer : network.getLayers()) {
+            for (INDArray parameter : layer.paramTable().values()) {
+                int to = from + (int) parameter.length();
+                if (largest(gradients, from, to) <= rounding) {
+                    return true;
                 }
                 from = to;
             }
         }
+        return false;
     }
 
     private static void assertSameState(MultiLayerNetwork actual, MultiLayerNetwork expected) {
