@@ -11,13 +11,18 @@ import java.util.stream.Stream;
 
 /** All contestants in turn, for several rounds, and the report. Started by {@code bench/run}. */
 public final class Bench {
+    private final Path target;
     private final Race race;
+    private final String name;
     private final Plan plan;
+    private final Machine before = Machine.now();
     private final List<Measurement> measurements = new ArrayList<>();
 
-    private Bench(Path home, Plan plan) {
+    private Bench(Path home, String name) {
+        this.target = home.resolve("bench/target");
         this.race = new Race(home);
-        this.plan = plan;
+        this.name = name;
+        this.plan = Plan.of(name);
     }
 
     /**
@@ -41,15 +46,10 @@ public final class Bench {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Locale.setDefault(Locale.ROOT);
         Path home = Path.of(arguments[0]);
-        Machine before = Machine.now();
-        Bench bench = new Bench(home, Plan.of(arguments[1]));
+        Bench bench = new Bench(home, arguments[1]);
         bench.rounds();
         bench.goals();
-        Report report = new Report(arguments[1], before, Machine.now(), bench.measurements);
-        Path target = home.resolve("bench/target");
-        Files.writeString(target.resolve("results.md"), report.markdown());
-        Files.writeString(target.resolve("results.json"), report.json());
-        System.out.print(report.markdown());
+        System.out.print(bench.report().markdown());
     }
 
     /** Each round starts with another contestant, so that none always follows the same one. */
@@ -103,9 +103,20 @@ public final class Bench {
     private void run(int round, Setup setup, List<Task> tasks) throws IOException, InterruptedException {
         List<Measurement> found = race.run(round, setup, tasks);
         measurements.addAll(found);
+        write();
         Stream<String> texts = found.stream().map(one -> String.format("%s %.4g", one.name(), one.value()));
         System.err.printf(
                 "round %d  load %s  %-15s  %s%n",
                 round + 1, Machine.now().load(), setup, String.join("  ", texts.toList()));
+    }
+
+    /** After each contestant, so that a run that is broken off leaves what it found. */
+    private void write() throws IOException {
+        Files.writeString(target.resolve("results.md"), report().markdown());
+        Files.writeString(target.resolve("results.json"), report().json());
+    }
+
+    private Report report() {
+        return new Report(name, before, Machine.now(), List.copyOf(measurements));
     }
 }

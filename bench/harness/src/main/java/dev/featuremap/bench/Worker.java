@@ -18,11 +18,14 @@ public final class Worker {
     private static final double GOAL = 0.99;
     private static final int TRAINING_EXAMPLES = 12_800;
     private static final int MATRIX = 2048;
+    /** Seconds before a JVM's first measurement: until then most of its code is interpreted. */
+    private static final double FIRST_WARM_UP = 2;
 
     private final Contestant.Maker maker;
     private final Path home;
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    private boolean warm;
 
     private Worker(Contestant.Maker maker, Path home) {
         this.maker = maker;
@@ -68,7 +71,8 @@ public final class Worker {
     }
 
     private void rate(Task task, int batches, Step step) throws IOException {
-        forSeconds(task.seconds(), batches, step);
+        forSeconds(warm ? task.seconds() : Math.max(task.seconds(), FIRST_WARM_UP), batches, step);
+        warm = true;
         awaitGo();
         tell(task.label(), forSeconds(task.seconds(), batches, step) * task.batchShare());
     }
