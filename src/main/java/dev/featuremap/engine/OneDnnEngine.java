@@ -142,7 +142,7 @@ public final class OneDnnEngine implements Engine {
     }
 
     private INDArray array(float[] outputs, Batch batch) {
-        return Nd4j.createFromArray(outputs).reshape(batch.examples(), plan.outputs());
+        return Nd4j.create(outputs, new long[] {batch.examples(), plan.outputs()}, 'c');
     }
 
     /** Runs {@code part} for each of {@code active} replicas; the sum is taken in their order, and NaN if parameters are. */
