@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.javacpp.Loader;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -79,14 +77,7 @@ public final class OneDnnEngine implements Engine {
 
     /** Why oneDNN cannot be used here, in one line. */
     public static Optional<String> unavailable() {
-        try {
-            Loader.load(dnnl.class);
-            return engine.get_count(engine.kind.cpu) > 0
-                    ? Optional.empty()
-                    : Optional.of("oneDNN knows no CPU engine on " + Loader.getPlatform());
-        } catch (LinkageError | RuntimeException e) {
-            return Optional.of("oneDNN's native library does not load on " + Loader.getPlatform() + ": " + e);
-        }
+        return OneDnnLibrary.UNAVAILABLE;
     }
 
     @Override
@@ -101,7 +92,7 @@ public final class OneDnnEngine implements Engine {
         }
         Batch data = Batch.of(plan, batch.getFeatures(), batch.getLabels());
         Replica.Share[] shares = data.shares(Math.min(team.replicas(), data.examples()));
-        double loss = sum(shares.length, i -> replicas.get(i).train(shares[i], version, seed));
+        double loss = sum(shares, i -> replicas.get(i).train(shares[i], version, seed));
         MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
         int iteration = configuration.getIterationCount();
         update.prepare(iteration, configuration.getEpochCount(), data.examples());
@@ -138,24 +129,25 @@ public final class OneDnnEngine implements Engine {
 
     private double infer(Batch batch, float[] outputs) {
         Replica.Share[] shares = batch.shares(Math.min(team.replicas(), batch.examples()));
-        return sum(shares.length, i -> replicas.get(i).infer(shares[i], version, outputs));
+        return sum(shares, i -> replicas.get(i).infer(shares[i], version, outputs));
     }
 
     private INDArray array(float[] outputs, Batch batch) {
         return Nd4j.create(outputs, new long[] {batch.examples(), plan.outputs()}, 'c');
     }
 
-    /** Runs {@code part} for each of {@code active} replicas; the sum is taken in their order, and NaN if parameters are. */
-    private double sum(int active, IntToDoubleFunction part) {
+    /** Runs {@code part} for the replica of each share; the sum is taken in their order, and NaN if parameters are. */
+    private double sum(Replica.Share[] shares, IntToDoubleFunction part) {
         if (closed) {
             throw new IllegalStateException("the engine is closed");
         }
-        double[] parts = new double[active];
+        double[] parts = new double[shares.length];
         try {
-            team.run(active, replica -> parts[replica] = part.applyAsDouble(replica));
+            team.run(shares.length, replica -> parts[replica] = part.applyAsDouble(replica));
         } catch (OutOfMemoryError e) {
             throw Failure.environment(
-                    "engine onednn: a batch of this size does not fit into native memory: " + e.getMessage(),
+                    "engine onednn: a batch of " + shares[0].shape().examples()
+                            + " examples does not fit into native memory: " + e.getMessage(),
                     "make training.batchSize smaller, or raise -Dorg.bytedeco.javacpp.maxphysicalbytes",
                     e);
         }
