@@ -67,7 +67,7 @@ class OneDnnEngineMemoryTest {
             assertThatThrownBy(() -> engine.step(batch, 1)).isInstanceOfSatisfying(Failure.class, failure -> {
                 assertThat(failure.kind()).isEqualTo(Failure.Kind.ENVIRONMENT);
                 assertThat(failure.getMessage())
-                        .startsWith("engine onednn: a batch of 40000 examples does not fit into native memory");
+                        .startsWith("engine onednn: a batch of 40000 examples does not fit into memory (Java");
                 assertThat(failure.remedy()).startsWith("make training.batchSize smaller");
             });
             assertThat(engine.output(batch.getFeatures()).shape()).containsExactly(40_000, 10);

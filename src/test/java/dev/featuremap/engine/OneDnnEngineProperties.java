@@ -3,7 +3,6 @@ package dev.featuremap.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -78,11 +77,14 @@ class OneDnnEngineProperties {
 
     @Property(tries = 60, seed = "2", shrinking = ShrinkingMode.OFF)
     void tenStepsLeadWhereDl4jsLead(
-            @ForAll @LongRange(min = 1, max = 1_000_000) long seed, @ForAll @IntRange(min = 1, max = 3) int replicas) {
+            @ForAll @LongRange(min = 1, max = 1_000_000) long seed,
+            @ForAll @IntRange(min = 1, max = 3) int replicas,
+            @ForAll Layout layout) {
         RandomNetwork random = new RandomNetwork(seed);
         MultiLayerNetwork expected = TestNetworks.network(random.configuration());
         MultiLayerNetwork actual = TestNetworks.network(random.configuration());
-        try (OneDnnEngine executor = new OneDnnEngine(actual, replicas, Optional.empty())) {
+        try (OneDnnEngine executor =
+                new OneDnnEngine(actual, replicas, NetworkPlan.of(random.configuration()), layout)) {
             for (int step = 0; step < 10; step++) {
                 DataSet batch = random.batch(step % 3 == 2 ? 4 : 7, seed + step);
                 expected.fit(batch);
