@@ -1,7 +1,137 @@
 package dev.featuremap.cli;
 
-public final class Main {
-    private Main() {}
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.featuremap.Failure;
+import dev.featuremap.compare.RunsInProcesses;
+import dev.featuremap.run.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-    public static void main(String[] args) {}
+/** The command {@code featuremap}; its sub-commands are the classes of this package. */
+@Command(
+        name = "featuremap",
+        description = "Train, evaluate and compare CNNs with Deeplearning4j, from one configuration file.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = CommandLine.ScopeType.INHERIT,
+        usageHelpAutoWidth = true,
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            CompareCommand.class,
+            DataCommand.class,
+            NetworkCommand.class,
+            ConfigCommand.class,
+            LectureCommand.class,
+            ExplainCommand.class,
+            ReportCommand.class,
+            HelpCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 done, 2 usage or configuration, 3 data, 4 model refused, 5 environment, 6 training diverged.",
+            "The first run:  featuremap train"
+        })
+public final class Main implements Runnable {
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
+
+    Main(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    public static void main(String[] args) {
+        // The same bytes out whatever the user's locale: DL4J and others format with the default one.
+        Locale.setDefault(Locale.ROOT);
+        if (Boolean.getBoolean(RunsInProcesses.END_WITH_INPUT)) {
+            endWithInput();
+        }
+        System.exit(run(Terminal.ofProcess(), args));
+    }
+
+    /** A process that another one started ends with it, however that one died: then its standard input ends. */
+    private static void endWithInput() {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        System.in.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException e) {
+                        // An input that broke has ended too.
+                    }
+                    Runtime.getRuntime().halt(143);
+                },
+                "end-with-input");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** Runs one command line and returns its exit code; {@code System.exit} is left to {@link #main}. */
+    public static int run(Terminal terminal, String... args) {
+        CommandLine commandLine = new CommandLine(new Main(terminal), new Commands(terminal));
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO));
+        commandLine.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+        commandLine.setExecutionStrategy(Main::execute);
+        commandLine.setExecutionExceptionHandler((e, line, parsed) -> explain(terminal, e, args));
+        commandLine.setParameterExceptionHandler((e, arguments) -> explain(terminal, usage(e), args));
+        return commandLine.execute(args);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(terminal.out());
+    }
+
+    private static int execute(CommandLine.ParseResult parsed) {
+        if (hasFlag(parsed.originalArgs().toArray(String[]::new), "--debug")) {
+            ((Logger) LoggerFactory.getLogger("dev.featuremap")).setLevel(Level.DEBUG);
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static Failure usage(ParameterException e) {
+        String line = e.getMessage().lines().findFirst().orElse("wrong usage");
+        return Failure.usage(line, "see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    }
+
+    /** One line of cause, one of remedy; with {@code --json} the same as an object on standard output. */
+    private static int explain(Terminal terminal, Exception thrown, String[] args) {
+        Failure failure = Failures.of(thrown);
+        if (hasFlag(args, "--debug")) {
+            thrown.printStackTrace(terminal.err());
+        }
+        if (hasFlag(args, "--json")) {
+            Map<String, Object> error = new LinkedHashMap<>();
+            error.put("code", failure.kind().exitCode());
+            error.put("cause", failure.getMessage());
+            error.put("remedy", failure.remedy());
+            terminal.print("%s", Json.write(Map.of("error", error)));
+        } else {
+            terminal.tell("error: %s%nremedy: %s%n", failure.getMessage(), failure.remedy());
+        }
+        return failure.kind().exitCode();
+    }
+
+    private static boolean hasFlag(String[] args, String flag) {
+        return Arrays.asList(args).contains(flag);
+    }
 }

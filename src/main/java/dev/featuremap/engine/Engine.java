@@ -22,6 +22,9 @@ public sealed interface Engine extends AutoCloseable permits Nd4jEngine, OneDnnE
      */
     double step(DataSet batch, long seed);
 
+    /** Counts an epoch, for learning-rate schedules by epoch and for whoever resumes the network. */
+    void endEpoch();
+
     /**
      * Evaluates without training: dropout is off, running statistics stand still.
      *

@@ -1,9 +1,6 @@
 package dev.featuremap.engine;
 
-import java.util.List;
-import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,27 +25,19 @@ public final class Nd4jEngine implements Engine {
         return network.score();
     }
 
-    /** One forward pass: {@code MultiLayerNetwork.score} and {@code output} would each make their own. */
+    @Override
+    public void endEpoch() {
+        network.incrementEpochCount();
+    }
+
+    /**
+     * One forward pass, its loss worked out from the outputs: {@code MultiLayerNetwork.score} would make a second one, and
+     * {@code feedForwardToLayer} loses native memory the size of a convolution's output each time.
+     */
     @Override
     public Scored score(INDArray features, INDArray labels) {
-        int last = network.getnLayers() - 1;
-        if (!(network.getOutputLayer() instanceof IOutputLayer output)) {
-            throw new IllegalStateException("the network's last layer computes no loss");
-        }
-        INDArray input = features;
-        if (last > 0) {
-            List<INDArray> activations = network.feedForwardToLayer(last - 1, features, false);
-            input = activations.get(activations.size() - 1);
-        }
-        var preProcessor = network.getLayerWiseConfigurations().getInputPreProcess(last);
-        if (preProcessor != null) {
-            input = preProcessor.preProcess(input, (int) features.size(0), LayerWorkspaceMgr.noWorkspacesImmutable());
-        }
-        output.setInput(input, LayerWorkspaceMgr.noWorkspacesImmutable());
-        INDArray outputs = output.activate(false, LayerWorkspaceMgr.noWorkspacesImmutable());
-        output.setLabels(labels);
-        double loss = output.computeScore(0, false, LayerWorkspaceMgr.noWorkspacesImmutable());
-        return new Scored(outputs, loss);
+        INDArray outputs = output(features);
+        return new Scored(outputs, OutputLoss.of(network).mean(outputs, labels));
     }
 
     @Override

@@ -119,6 +119,11 @@ public final class OneDnnEngine implements Engine {
     }
 
     @Override
+    public void endEpoch() {
+        network.incrementEpochCount();
+    }
+
+    @Override
     public Scored score(INDArray features, INDArray labels) {
         Batch batch = Batch.of(plan, features, labels);
         float[] outputs = new float[batch.examples() * plan.outputs()];

@@ -4,9 +4,12 @@ import java.util.Optional;
 
 /** Where examples come from; the key {@code source} chooses the form. Every picture becomes {@code [channels, height, width]}. */
 @Choice(key = "source", meaning = "what kind of data")
-public sealed interface DataSpec {
+public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.Idx, DataSpec.Images {
     /** Whether the label's class or its value is learned. */
     LabelMode label();
+
+    /** What a pixel's byte becomes before the network sees it. */
+    Scaling scaling();
 
     /** MNIST: 60,000 training and 10,000 test digits of 28x28, fetched when they are not there. */
     record Mnist(
@@ -57,6 +60,11 @@ public sealed interface DataSpec {
         @Override
         public LabelMode label() {
             return LabelMode.CLASS;
+        }
+
+        @Override
+        public Scaling scaling() {
+            return Scaling.SIGNED;
         }
 
         /** How test drawings differ from the clean letter. */

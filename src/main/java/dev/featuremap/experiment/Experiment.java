@@ -19,7 +19,11 @@ public record Experiment(
         Optional<Loss> loss,
 
         @Key("how it is trained") TrainingSpec training) {
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
+    /** The largest seed: whatever reads the files, this whole number is exact as a double. */
+    public static final long LARGEST_SEED = (1L << 53) - 1;
+
+    /** What a name may be. */
+    public static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
 
     public Experiment {
         Keys.check(Experiment.class, name, seed, data, network, loss, training);

@@ -1,26 +1,13 @@
 package dev.featuremap.experiment;
 
 import dev.featuremap.Failure;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
-/**
- * An experiment as a YAML file: read with overrides, checked, and printed.
- *
- * <p>Everything that is wrong is a {@link Failure} of kind {@code USAGE} whose cause names the source, the line, the
- * key path, what was found and what is allowed, such as
- * {@code conf/experiment/x.yaml:12: training.batchSiz: unknown key; allowed: epochs, batchSize, …; did you mean batchSize?}
- */
+/** An experiment as a YAML file; what is refused, and how, is told by {@link ConfigFile}. */
 public final class ExperimentFile {
-    private static final String REMEDY = "Give the path of an experiment; conf/experiment holds some.";
+    private static final ConfigFile<Experiment> FILE =
+            new ConfigFile<>(Experiment.class, "an experiment", "conf/experiment");
 
     private ExperimentFile() {}
 
@@ -32,70 +19,31 @@ public final class ExperimentFile {
      * @throws Failure of kind {@code USAGE}, or {@code ENVIRONMENT} when the file is there but cannot be read
      */
     public static Experiment read(Path file, List<String> overrides) {
-        return parse(decode(bytes(file), file.toString()), file.toString(), overrides);
+        return FILE.read(file, overrides);
+    }
+
+    /**
+     * As {@link #read(Path, List)}, with overrides that do not come from the command line.
+     *
+     * @param overridesSource where messages say the overrides stand
+     */
+    public static Experiment read(Path file, List<String> overrides, String overridesSource) {
+        return FILE.read(file, overrides, overridesSource);
     }
 
     /**
      * Reads the experiment of a text.
      *
      * @param sourceName what messages call the text, such as its file's name
-     * @param overrides as for {@link #read}
+     * @param overrides as for {@link #read(Path, List)}
      * @throws Failure of kind {@code USAGE}
      */
     public static Experiment parse(String text, String sourceName, List<String> overrides) {
-        String source = Shown.line(sourceName);
-        ConfigNode root = ConfigParser.file(text, source)
-                .orElseThrow(() -> Failure.usage(source + ": empty; expected an experiment", REMEDY));
-        for (String override : overrides) {
-            root = KeyOverride.parse(override).applyTo(root);
-        }
-        return new RecordBinder().bind(Experiment.class, root);
+        return FILE.parse(text, sourceName, overrides);
     }
 
     /** The experiment as YAML with every key written out, defaults included; reading it gives an equal experiment. */
     public static String print(Experiment experiment) {
-        return RecordPrinter.print(experiment);
-    }
-
-    private static byte[] bytes(Path file) {
-        String name = Shown.line(file.toString());
-        try {
-            if (Files.isDirectory(file)) {
-                throw Failure.usage(name + ": found a folder; expected an experiment's file", REMEDY);
-            }
-            // What is no regular file, such as a pipe, has no size to ask for: never read more than one byte too many.
-            try (InputStream in = Files.newInputStream(file)) {
-                byte[] bytes = in.readNBytes(ConfigParser.LONGEST + 1);
-                if (bytes.length > ConfigParser.LONGEST) {
-                    throw Failure.usage(
-                            name + ": longer than 1 MiB, the longest an experiment may be",
-                            "Give an experiment's file, not data.");
-                }
-                return bytes;
-            }
-        } catch (NoSuchFileException absent) {
-            throw Failure.usage(name + ": no such file", REMEDY);
-        } catch (IOException unreadable) {
-            throw Failure.environment(
-                    name + ": cannot be read: " + Shown.text(String.valueOf(unreadable.getMessage())),
-                    "Check the file's permissions.",
-                    unreadable);
-        }
-    }
-
-    private static String decode(byte[] bytes, String name) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(bytes.length);
-        if (StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError()) {
-            int line = 1;
-            for (int i = 0; i < in.position(); i++) {
-                line += bytes[i] == '\n' ? 1 : 0;
-            }
-            throw Failure.usage(
-                    String.format(
-                            Locale.ROOT, "%s:%d: not UTF-8: byte 0x%02x", Shown.line(name), line, bytes[in.position()]),
-                    "Save the file as UTF-8.");
-        }
-        return out.flip().toString();
+        return FILE.print(experiment);
     }
 }

@@ -4,7 +4,7 @@ package dev.featuremap.experiment;
  * One key of an experiment file, in words, for documentation.
  *
  * @param path the key path, such as {@code network.layers[].filters}
- * @param when with which choice the key is there, such as {@code type: convolution}; empty: always
+ * @param when with which choice the key is there, such as {@code type: convolution}; empty: wherever its parent is
  * @param type the kind of value, such as {@code a whole number} or the words to choose from
  * @param required whether a file must have the key (where {@code when} holds)
  * @param byDefault the default as it would stand in the file; {@code $size} means the value of {@code size}; empty:

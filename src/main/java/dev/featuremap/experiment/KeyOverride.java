@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One {@code key=value} of the command line: a dotted path with indices, and a value in YAML. */
+/** One {@code key=value}, as on the command line: a dotted path with indices, and a value in YAML. */
 final class KeyOverride {
-    static final String SOURCE = "command line";
+    /** The source of overrides that stand in no file. */
+    static final String COMMAND_LINE = "command line";
 
     private static final String KEY = "[^.\\[\\]\\s]+(\\[\\d{1,9}])*+";
     private static final Pattern PATH = Pattern.compile(KEY + "(\\." + KEY + ")*+");
@@ -22,33 +23,36 @@ final class KeyOverride {
         record At(int index) implements Step {}
     }
 
+    private final String source;
     private final List<Step> steps;
     private final ConfigNode value;
 
-    private KeyOverride(List<Step> steps, ConfigNode value) {
+    private KeyOverride(String source, List<Step> steps, ConfigNode value) {
+        this.source = source;
         this.steps = steps;
         this.value = value;
     }
 
-    static KeyOverride parse(String text) {
+    /** @param source where the text stands, for messages */
+    static KeyOverride parse(String text, String source) {
         int equals = text.indexOf('=');
         if (equals < 0 || !PATH.matcher(text.substring(0, equals)).matches()) {
-            throw Refusal.override("found " + Shown.text(text) + "; expected key=value");
+            throw Refusal.override(source, "found " + Shown.text(text) + "; expected key=value");
         }
         List<Step> steps = steps(text.substring(0, equals));
-        Place place = Place.root(SOURCE);
+        Place place = Place.root(source);
         for (Step step : steps) {
             place = place(place, step);
         }
         Place itsPlace = place;
         ConfigNode value = ConfigParser.value(text.substring(equals + 1), place)
                 .orElseGet(() -> new ConfigNode.Scalar(itsPlace, "", ConfigNode.Kind.NULL));
-        return new KeyOverride(steps, value);
+        return new KeyOverride(source, steps, value);
     }
 
     /** The same tree with the value put in; maps that are missing on the way to it are made. */
     ConfigNode applyTo(ConfigNode root) {
-        return put(root, Place.root(SOURCE), 0);
+        return put(root, Place.root(source), 0);
     }
 
     private ConfigNode put(ConfigNode node, Place place, int depth) {
@@ -59,10 +63,9 @@ final class KeyOverride {
         Place below = place(place, step);
         if (step instanceof Step.At at && node instanceof ConfigNode.Sequence list) {
             if (at.index() >= list.items().size()) {
-                throw Refusal.value(
-                        below,
-                        "an index beyond the list's end",
-                        "0 to " + (list.items().size() - 1));
+                int size = list.items().size();
+                throw Refusal.override(
+                        source, below.path() + ": the list has " + size + " items, the first of them [0]");
             }
             List<ConfigNode> items = new ArrayList<>(list.items());
             items.set(at.index(), put(items.get(at.index()), below, depth + 1));
@@ -78,7 +81,7 @@ final class KeyOverride {
         }
         String holder = place.path().isEmpty() ? "the file" : place.path();
         String needed = step instanceof Step.At ? "a list" : "a map of keys";
-        throw Refusal.override(below.path() + ": " + holder + " is " + Shown.node(node) + ", not " + needed);
+        throw Refusal.override(source, below.path() + ": " + holder + " is " + Shown.node(node) + ", not " + needed);
     }
 
     private static List<Step> steps(String path) {

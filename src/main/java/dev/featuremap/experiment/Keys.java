@@ -4,7 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Optional;
 
 /** The check every configuration record's constructor makes: nothing missing, every number inside its key's range. */
-final class Keys {
+public final class Keys {
     private Keys() {}
 
     /**
@@ -12,7 +12,7 @@ final class Keys {
      *
      * @throws InvalidKey naming the first component that is null or outside its range
      */
-    static void check(Class<? extends Record> type, Object... values) {
+    public static void check(Class<? extends Record> type, Object... values) {
         RecordComponent[] components = type.getRecordComponents();
         if (components.length != values.length) {
             throw new IllegalArgumentException(type.getSimpleName() + " has " + components.length + " components");

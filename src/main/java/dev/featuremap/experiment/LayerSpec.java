@@ -2,7 +2,14 @@ package dev.featuremap.experiment;
 
 /** One layer of a network; the key {@code type} chooses the form. Sizes of inputs follow from the layer before. */
 @Choice(key = "type", meaning = "what kind of layer")
-public sealed interface LayerSpec {
+public sealed interface LayerSpec
+        permits LayerSpec.Convolution,
+                LayerSpec.Subsampling,
+                LayerSpec.Dropout,
+                LayerSpec.Dense,
+                LayerSpec.BatchNormalization,
+                LayerSpec.ActivationLayer,
+                LayerSpec.Output {
     /** How a window meets the edge of a picture. */
     enum Mode {
         /** Only whole windows; pixels left over at the edge are dropped. */

@@ -2,7 +2,12 @@ package dev.featuremap.experiment;
 
 /** The step width of gradient descent, constant or by a schedule; in the file a number, or a map with {@code schedule}. */
 @Choice(key = "schedule", meaning = "how the rate changes while training", bare = LearningRate.Constant.class)
-public sealed interface LearningRate {
+public sealed interface LearningRate
+        permits LearningRate.Constant,
+                LearningRate.Step,
+                LearningRate.Exponential,
+                LearningRate.Poly,
+                LearningRate.OneCycle {
     /** What a schedule counts. */
     enum Unit {
         /** Batches trained. */

@@ -3,7 +3,7 @@ package dev.featuremap.experiment;
 import java.util.List;
 
 /** The network to train: described layer by layer, or saved in a file; the key {@code saved} chooses. */
-public sealed interface NetworkSpec {
+public sealed interface NetworkSpec permits NetworkSpec.Layers, NetworkSpec.Saved {
     /** Layers from the first to the output. */
     record Layers(
             @Key("the layers, from the first to the output") List<LayerSpec> layers,

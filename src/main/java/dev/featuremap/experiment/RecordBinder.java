@@ -1,5 +1,6 @@
 package dev.featuremap.experiment;
 
+import dev.featuremap.Failure;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -23,6 +24,10 @@ final class RecordBinder {
     /** A default that begins with this is the value of an earlier component, such as {@code $size}. */
     private static final String REFERENCE = "$";
 
+    /** More layers than any network has: a file that is larger is a mistake, better found before it costs time. */
+    private static final int LONGEST_LIST = 1000;
+
+    /** Defaults once parsed, under their text. */
     private final Map<String, ConfigNode> defaults = new HashMap<>();
 
     /** The record that the node describes. */
@@ -42,18 +47,20 @@ final class RecordBinder {
         if (kind.isSealed()) {
             return form(kind, node);
         } else if (kind == Extent.class) {
-            return extent(node);
+            return Scalars.extent(node);
+        } else if (kind == Seeds.class) {
+            return Scalars.seeds(node);
         } else if (kind.isRecord()) {
             return record(kind.asSubclass(Record.class), mapping(kind, node), Optional.empty());
         } else if (kind.isEnum()) {
-            return constant(kind, node);
+            return Scalars.constant(kind, node);
         }
-        return scalar(kind, node, Schema.kind(type, range));
+        return Scalars.value(kind, node, Schema.kind(type, range));
     }
 
     private List<Object> list(Type itemType, ConfigNode node, String range) {
-        if (!(node instanceof ConfigNode.Sequence sequence)) {
-            throw Refusal.value(node.place(), Shown.node(node), "a list");
+        if (!(node instanceof ConfigNode.Sequence sequence) || sequence.items().size() > LONGEST_LIST) {
+            throw Refusal.value(node.place(), Shown.node(node), "a list of at most " + LONGEST_LIST);
         }
         List<Object> items = new ArrayList<>();
         sequence.items().forEach(item -> items.add(value(itemType, item, range)));
@@ -74,9 +81,7 @@ final class RecordBinder {
         ConfigNode name = mapping.entries().get(choice.get().key());
         List<String> names = List.copyOf(forms.keySet());
         if (name == null) {
-            Place place =
-                    mapping.place().key(choice.get().key(), mapping.place().line());
-            throw Refusal.missingKey(place, Shown.allowed(names, ""));
+            throw Refusal.missingKey(absent(mapping, choice.get().key()), "allowed: " + String.join(", ", names));
         }
         if (!(name instanceof ConfigNode.Scalar word) || !names.contains(word.text())) {
             throw Refusal.word(name.place(), name, names);
@@ -90,15 +95,18 @@ final class RecordBinder {
         if (present.size() == 1) {
             return present.get(0);
         }
-        String found = present.isEmpty() ? Shown.node(mapping) : "both " + String.join(" and ", present);
-        throw Refusal.value(mapping.place(), found, "one of the keys " + String.join(", ", names));
+        if (present.size() > 1) {
+            throw Refusal.severalForms(mapping.place(), present);
+        }
+        String first = mapping.entries().keySet().stream().findFirst().orElse("");
+        throw Refusal.value(
+                mapping.place(), Shown.node(mapping), "a map with one of the keys " + Shown.choose(names, first));
     }
 
     /** A form written as the bare value of its one component: what that component refuses is the value's own fault. */
     private Object bare(Class<?> sealed, Class<? extends Record> form, ConfigNode node) {
         RecordComponent component = form.getRecordComponents()[0];
-        String range = component.getAnnotation(Key.class).range();
-        Object value = scalar(component.getType(), node, Schema.kind(sealed, range));
+        Object value = Scalars.value(component.getType(), node, Schema.kind(sealed, ""));
         try {
             return construct(form, List.of(value));
         } catch (InvalidKey invalid) {
@@ -130,13 +138,16 @@ final class RecordBinder {
     /** When the form was chosen on the command line and the keys stand in the file, says so: the two do not agree. */
     private static String chosenElsewhere(ConfigNode.Mapping mapping, ConfigNode unknown, Optional<Choice> choice) {
         Optional<ConfigNode> name = choice.map(made -> mapping.entries().get(made.key()));
-        if (name.isEmpty() || name.get().place().source().equals(unknown.place().source())) {
+        if (name.isEmpty()
+                || !name.get().place().source().equals(KeyOverride.COMMAND_LINE)
+                || unknown.place().source().equals(KeyOverride.COMMAND_LINE)) {
             return "";
         }
-        String path = mapping.place().path();
-        return "; these are the keys of " + choice.get().key() + " " + Shown.node(name.get()) + ", chosen on the "
-                + name.get().place().source() + ", and the file's keys are another's: replace them all with " + path
-                + "={" + choice.get().key() + ": " + Shown.node(name.get()) + ", ...}";
+        String key = choice.get().key();
+        String word = Shown.node(name.get());
+        return "; the command line chose " + key + " " + word
+                + ", the file's keys are another's: replace them all with "
+                + mapping.place().path() + "={" + key + ": " + word + ", ...}";
     }
 
     private Object component(RecordComponent component, ConfigNode.Mapping mapping, Map<String, Object> earlier) {
@@ -149,9 +160,7 @@ final class RecordBinder {
             return Optional.empty();
         }
         if (key.byDefault().isEmpty()) {
-            Place place =
-                    mapping.place().key(component.getName(), mapping.place().line());
-            throw Refusal.missingKey(place, key.value());
+            throw Refusal.missingKey(absent(mapping, component.getName()), key.value());
         }
         if (key.byDefault().startsWith(REFERENCE)) {
             return earlier.get(key.byDefault().substring(REFERENCE.length()));
@@ -162,11 +171,15 @@ final class RecordBinder {
         return value(component.getGenericType(), byDefault, key.range());
     }
 
-    private static RuntimeException refused(ConfigNode.Mapping mapping, InvalidKey invalid) {
+    /** Where a key would stand that is not there: at its map. */
+    private static Place absent(ConfigNode.Mapping mapping, String key) {
+        return mapping.place().key(key, mapping.place().line());
+    }
+
+    private static Failure refused(ConfigNode.Mapping mapping, InvalidKey invalid) {
         ConfigNode node = mapping.entries().get(invalid.key());
         if (node == null) {
-            Place place = mapping.place().key(invalid.key(), mapping.place().line());
-            return Refusal.value(place, Shown.text(invalid.found()), invalid.allowed());
+            return Refusal.value(absent(mapping, invalid.key()), Shown.text(invalid.found()), invalid.allowed());
         }
         String found = node instanceof ConfigNode.Scalar ? Shown.node(node) : Shown.text(invalid.found());
         return Refusal.value(node.place(), found, invalid.allowed());
@@ -193,62 +206,5 @@ final class RecordBinder {
             return mapping;
         }
         throw Refusal.value(node.place(), Shown.node(node), Schema.kind(kind, ""));
-    }
-
-    private static Extent extent(ConfigNode node) {
-        String allowed = Schema.kind(Extent.class, "");
-        try {
-            if (node instanceof ConfigNode.Sequence pair && pair.items().size() == 2) {
-                return new Extent(side(pair.items().get(0)), side(pair.items().get(1)));
-            }
-            return Extent.square((int) scalar(int.class, node, allowed));
-        } catch (IllegalArgumentException outOfRange) {
-            throw Refusal.value(node.place(), Shown.node(node), allowed + ", each in [0, 100000]");
-        }
-    }
-
-    private static int side(ConfigNode node) {
-        return (int) scalar(int.class, node, "a whole number in [0, 100000]");
-    }
-
-    private static Object constant(Class<?> enumType, ConfigNode node) {
-        for (Object constant : enumType.getEnumConstants()) {
-            if (node instanceof ConfigNode.Scalar scalar
-                    && Schema.word((Enum<?>) constant).equals(scalar.text())) {
-                return constant;
-            }
-        }
-        throw Refusal.word(node.place(), node, Schema.words(enumType));
-    }
-
-    /** A number, truth value or text, in its own YAML notation: no quoted numbers, no 3.0 for a whole number. */
-    private static Object scalar(Class<?> kind, ConfigNode node, String allowed) {
-        if (node instanceof ConfigNode.Scalar scalar) {
-            ConfigNode.Kind found = scalar.kind();
-            boolean whole = found == ConfigNode.Kind.INTEGER;
-            try {
-                if (whole && (kind == int.class || kind == Integer.class)) {
-                    return Integer.parseInt(scalar.text());
-                } else if (whole && kind == long.class) {
-                    return Long.parseLong(scalar.text());
-                } else if (kind == double.class && (whole || found == ConfigNode.Kind.FLOAT)) {
-                    return finite(Double.parseDouble(scalar.text()));
-                } else if (kind == boolean.class && found == ConfigNode.Kind.BOOLEAN) {
-                    return scalar.text().equals("true");
-                } else if (kind == String.class && found == ConfigNode.Kind.TEXT) {
-                    return scalar.text();
-                }
-            } catch (NumberFormatException unrepresentable) {
-                throw Refusal.value(node.place(), Shown.node(node), allowed);
-            }
-        }
-        throw Refusal.value(node.place(), Shown.node(node), allowed);
-    }
-
-    private static double finite(double number) {
-        if (!Double.isFinite(number)) {
-            throw new NumberFormatException("not finite");
-        }
-        return number;
     }
 }

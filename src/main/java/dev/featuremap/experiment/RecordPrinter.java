@@ -17,11 +17,13 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Writes a record as the YAML that {@link RecordBinder} reads back: every key, two levels in blocks, the rest in lines. */
 final class RecordPrinter {
     private static final int DEEPEST_BLOCK = 1;
+    private static final ScalarResolver RESOLVER = new CoreSchema().getScalarResolver();
     /** From here on a whole number is no longer exact as a double's decimal digits. */
     private static final double LARGEST_WHOLE = 1e15;
 
@@ -51,6 +53,11 @@ final class RecordPrinter {
             return new SequenceNode(Tag.SEQ, items, FlowStyle.BLOCK);
         } else if (value instanceof Extent extent) {
             return extent(extent);
+        } else if (value instanceof Seeds seeds) {
+            return new SequenceNode(
+                    Tag.SEQ,
+                    seeds.values().stream().map(seed -> plain(seed.toString())).toList(),
+                    FlowStyle.FLOW);
         } else if (value instanceof Record record) {
             return record(record, depth);
         } else if (value instanceof Enum<?> constant) {
@@ -98,7 +105,7 @@ final class RecordPrinter {
     }
 
     private static Node plain(String text) {
-        return new ScalarNode(new CoreSchema().getScalarResolver().resolve(text, true), text, ScalarStyle.PLAIN);
+        return new ScalarNode(RESOLVER.resolve(text, true), text, ScalarStyle.PLAIN);
     }
 
     private static Object value(Record record, RecordComponent component) {

@@ -9,7 +9,8 @@ final class Refusal {
 
     static Failure unknownKey(Place place, String key, List<String> keys, String note) {
         return Failure.usage(
-                place + ": unknown key; " + Shown.allowed(keys, key) + note, "Correct the key's name, or remove it.");
+                place + ": unknown key; allowed: " + Shown.choose(keys, key) + note,
+                "Correct the key's name, or remove it.");
     }
 
     static Failure repeatedKey(Place place, Place first) {
@@ -25,10 +26,18 @@ final class Refusal {
         return Failure.usage(place + ": found " + found + "; allowed: " + allowed, "Give an allowed value.");
     }
 
+    /** Keys that tell forms apart, of which there must be one. */
+    static Failure severalForms(Place place, List<String> keys) {
+        return Failure.usage(
+                place + ": found " + String.join(" and ", keys) + "; allowed: one of them",
+                "Keep the one that is meant; on the command line, replace the whole block: " + place.path() + "={"
+                        + keys.get(keys.size() - 1) + ": ...}.");
+    }
+
     static Failure word(Place place, ConfigNode found, List<String> words) {
         String written = found instanceof ConfigNode.Scalar scalar ? scalar.text() : "";
         return Failure.usage(
-                place + ": found " + Shown.node(found) + "; " + Shown.allowed(words, written),
+                place + ": found " + Shown.node(found) + "; allowed: " + Shown.choose(words, written),
                 "Give one of the allowed values.");
     }
 
@@ -43,9 +52,9 @@ final class Refusal {
                 "Write the value out in its place.");
     }
 
-    static Failure override(String cause) {
+    static Failure override(String source, String cause) {
         return Failure.usage(
-                "command line: " + cause,
+                source + ": " + cause,
                 "Write key=value with the key's dotted path, such as training.epochs=1, loss=mae or"
                         + " network.layers[0].filters=8.");
     }

@@ -7,5 +7,14 @@ public enum Scaling {
     /** −1..1: the byte divided by 127.5, less 1. */
     SIGNED,
     /** 0..255 as it is. */
-    RAW
+    RAW;
+
+    /** What a byte's value 0..255 becomes. */
+    public float apply(int level) {
+        return switch (this) {
+            case UNIT -> level / 255f;
+            case SIGNED -> level / 127.5f - 1;
+            case RAW -> level;
+        };
+    }
 }

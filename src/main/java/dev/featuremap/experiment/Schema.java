@@ -1,6 +1,7 @@
 package dev.featuremap.experiment;
 
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,7 +15,10 @@ import java.util.stream.Collectors;
 final class Schema {
     private Schema() {}
 
-    /** A sealed interface's forms under their names, in the order of their declaration; without the bare form. */
+    /**
+     * A sealed interface's forms under their names, without the bare form, in the order of its permits clause: where
+     * there is no such clause, the compiler's order is not the source's.
+     */
     static Map<String, Class<? extends Record>> forms(Class<?> sealed) {
         Map<String, Class<? extends Record>> forms = new LinkedHashMap<>();
         Class<? extends Record> bare =
@@ -68,9 +72,9 @@ final class Schema {
             return generic.getRawType() == List.class ? "a list" : kind(argument, range);
         }
         Class<?> kind = (Class<?>) type;
-        if (kind == int.class || kind == Integer.class || kind == long.class) {
+        if (kind == int.class || kind == Integer.class || kind == long.class || kind == Long.class) {
             return "a whole number" + in;
-        } else if (kind == double.class) {
+        } else if (kind == double.class || kind == Double.class) {
             return "a number" + in;
         } else if (kind == boolean.class) {
             return "true or false";
@@ -78,10 +82,16 @@ final class Schema {
             return "text";
         } else if (kind == Extent.class) {
             return "a whole number or [height, width]";
+        } else if (kind == Seeds.class) {
+            return Seeds.ALLOWED;
         } else if (kind.isEnum()) {
             return words(kind).stream().collect(Collectors.joining(", "));
         }
-        boolean bare = choice(kind).map(choice -> choice.bare() != Record.class).orElse(false);
-        return bare ? "a number or a map of keys" : "a map of keys";
+        Class<?> bare = choice(kind).<Class<?>>map(Choice::bare).orElse(Record.class);
+        return bare == Record.class ? "a map of keys" : bareKind(bare.getRecordComponents()[0]) + " or a map of keys";
+    }
+
+    private static String bareKind(RecordComponent component) {
+        return kind(component.getType(), component.getAnnotation(Key.class).range());
     }
 }

@@ -41,11 +41,11 @@ final class Shown {
     }
 
     /** The words to choose from and, where one is close to what was found, a question after it. */
-    static String allowed(List<String> words, String found) {
+    static String choose(List<String> words, String found) {
         String nearest = nearest(words, found)
                 .map(word -> "; did you mean " + word + "?")
                 .orElse("");
-        return "allowed: " + String.join(", ", words) + nearest;
+        return String.join(", ", words) + nearest;
     }
 
     /** The word that typing errors in about a third of its letters may have turned into what was found. */
@@ -66,22 +66,26 @@ final class Shown {
         return Optional.ofNullable(nearest);
     }
 
-    /** Levenshtein's distance: the insertions, deletions and replacements that turn one word into the other. */
-    static int distance(String from, String to) {
-        int[] above = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            above[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int[] row = new int[to.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int replaced = above[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, 1 + Math.min(above[j], row[j - 1]));
+    /**
+     * The fewest letters to insert, delete, replace or swap with their neighbour that turn one word into the other:
+     * Levenshtein's distance with a swap counted once (optimal string alignment).
+     */
+    private static int distance(String from, String to) {
+        int[][] least = new int[from.length() + 1][to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j <= to.length(); j++) {
+                least[i][j] = i == 0 || j == 0 ? i + j : step(least, from, i, to, j);
             }
-            above = row;
         }
-        return above[to.length()];
+        return least[from.length()][to.length()];
+    }
+
+    private static int step(int[][] least, String from, int i, String to, int j) {
+        char last = from.charAt(i - 1);
+        int replaced = least[i - 1][j - 1] + (last == to.charAt(j - 1) ? 0 : 1);
+        int step = Math.min(replaced, 1 + Math.min(least[i - 1][j], least[i][j - 1]));
+        boolean swapped = i > 1 && j > 1 && last == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+        return swapped ? Math.min(step, 1 + least[i - 2][j - 2]) : step;
     }
 
     private static String character(int codePoint) {

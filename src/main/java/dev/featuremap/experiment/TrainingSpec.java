@@ -36,7 +36,14 @@ public record TrainingSpec(
         boolean keepBest,
 
         @Key(value = "the metric of the test split that says which epoch is best", byDefault = "loss")
-        Metric keepBestBy) {
+        Metric keepBestBy,
+
+        @Key(
+                value =
+                        "share of the training data held out, drawn from the seed, and measured in place of the test data:"
+                                + " for choosing settings without a look at the test data; default: none",
+                range = "(0, 1)")
+        Optional<Double> validationShare) {
     /** What steps the network. */
     public enum Engine {
         AUTO,
@@ -87,7 +94,8 @@ public record TrainingSpec(
                 trainMetricExamples,
                 earlyStopping,
                 keepBest,
-                keepBestBy);
+                keepBestBy,
+                validationShare);
     }
 
     /** The same training with another updater. */
@@ -101,6 +109,7 @@ public record TrainingSpec(
                 trainMetricExamples,
                 earlyStopping,
                 keepBest,
-                keepBestBy);
+                keepBestBy,
+                validationShare);
     }
 }

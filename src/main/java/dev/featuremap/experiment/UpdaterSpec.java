@@ -2,7 +2,15 @@ package dev.featuremap.experiment;
 
 /** How a gradient becomes a step; the key {@code type} chooses the form. Defaults are DL4J's. */
 @Choice(key = "type", meaning = "the rule that makes a step of a gradient")
-public sealed interface UpdaterSpec {
+public sealed interface UpdaterSpec
+        permits UpdaterSpec.Sgd,
+                UpdaterSpec.Nesterovs,
+                UpdaterSpec.Adam,
+                UpdaterSpec.AmsGrad,
+                UpdaterSpec.Nadam,
+                UpdaterSpec.RmsProp,
+                UpdaterSpec.AdaGrad,
+                UpdaterSpec.AdaDelta {
     /** Plain gradient descent: {@code w ← w − learningRate · gradient}. */
     record Sgd(
             @Key(value = "learning rate, or a schedule", byDefault = "0.1")

@@ -118,7 +118,12 @@ final class RandomNetwork {
         int w = width;
         switch (random.nextInt(12)) {
             case 0 -> list.layer(normalization());
-            case 1 -> list.layer(new ActivationLayer(activation()));
+            case 1 -> {
+                // DL4J's own output() fails on an activation of rows that become pictures behind it.
+                if (!flat) {
+                    list.layer(new ActivationLayer(activation()));
+                }
+            }
             case 2 -> {
                 list.layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
                         .kernelSize(2, 2)

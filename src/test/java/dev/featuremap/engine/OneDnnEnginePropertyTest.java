@@ -3,14 +3,11 @@ package dev.featuremap.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
+import java.util.Random;
 import org.bytedeco.dnnl.engine;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -18,12 +15,20 @@ import org.nd4j.linalg.dataset.DataSet;
  * The executor against DL4J's own layers, for random networks. The seeds are fixed: two pools or units in a thousand million are
  * so near a tie that rounding decides it.
  */
-class OneDnnEngineProperties {
-    @Property(tries = 120, seed = "1", shrinking = ShrinkingMode.OFF)
-    void lossAndEveryGradientAreDl4js(
-            @ForAll @LongRange(min = 1, max = 1_000_000) long seed,
-            @ForAll @IntRange(min = 4, max = 9) int examples,
-            @ForAll Layout layout) {
+class OneDnnEnginePropertyTest {
+    @Test
+    void lossAndEveryGradientAreDl4js() {
+        Random random = new Random(1);
+        for (int i = 0; i < 120; i++) {
+            long seed = 1L + random.nextInt(1_000_000);
+            int examples = 4 + random.nextInt(6);
+            for (Layout layout : Layout.values()) {
+                assertGradientsOf(seed, examples, layout);
+            }
+        }
+    }
+
+    private static void assertGradientsOf(long seed, int examples, Layout layout) {
         RandomNetwork random = new RandomNetwork(seed);
         MultiLayerNetwork network = TestNetworks.network(random.configuration());
         DataSet batch = random.batch(examples, seed);
@@ -75,11 +80,23 @@ class OneDnnEngineProperties {
         return largest;
     }
 
-    @Property(tries = 60, seed = "2", shrinking = ShrinkingMode.OFF)
-    void tenStepsLeadWhereDl4jsLead(
-            @ForAll @LongRange(min = 1, max = 1_000_000) long seed,
-            @ForAll @IntRange(min = 1, max = 3) int replicas,
-            @ForAll Layout layout) {
+    @Test
+    void tenStepsLeadWhereDl4jsLead() {
+        Random random = new Random(2);
+        int compared = 0;
+        for (int i = 0; i < 60; i++) {
+            compared += assertTenSteps(
+                            1L + random.nextInt(1_000_000),
+                            1 + i % 3,
+                            i % 2 == 0 ? Layout.BLOCKED : Layout.CHANNELS_LAST)
+                    ? 1
+                    : 0;
+        }
+        assertThat(compared).as("networks whose parameters could be compared").isGreaterThan(40);
+    }
+
+    /** Every step's score; then, unless rounding decides them, the parameters, the updater's state and the outputs. */
+    private static boolean assertTenSteps(long seed, int replicas, Layout layout) {
         RandomNetwork random = new RandomNetwork(seed);
         MultiLayerNetwork expected = TestNetworks.network(random.configuration());
         MultiLayerNetwork actual = TestNetworks.network(random.configuration());
@@ -95,11 +112,38 @@ class OneDnnEngineProperties {
                     executor.network().incrementEpochCount();
                 }
             }
-            assertThat(distance(executor.network().params(), expected.params())).isLessThan(1e-3);
             assertThat(actual.getIterationCount()).isEqualTo(10);
+            if (drifts(TestNetworks.network(random.configuration()), random.batch(7, seed))) {
+                return false;
+            }
+            assertThat(distance(executor.network().params(), expected.params())).isLessThan(1e-3);
             assertSameState(executor.network(), expected);
             assertSameOutputs(executor, expected, random.batch(9, seed));
+            return true;
         }
+    }
+
+    /**
+     * Whether a parameter's gradient is nothing but rounding, such as a bias's that a batch normalisation takes out again:
+     * Adam and its kin make whole steps of it, in a direction that only rounding decides, and running means go along.
+     */
+    private static boolean drifts(MultiLayerNetwork network, DataSet batch) {
+        network.setInput(batch.getFeatures());
+        network.setLabels(batch.getLabels());
+        network.computeGradientAndScore();
+        float[] gradients = network.gradient().gradient().dup().data().asFloat();
+        double rounding = 1e-6 * largest(gradients, 0, gradients.length);
+        int from = 0;
+        for (Layer layer : network.getLayers()) {
+            for (INDArray parameter : layer.paramTable().values()) {
+                int to = from + (int) parameter.length();
+                if (largest(gradients, from, to) <= rounding) {
+                    return true;
+                }
+                from = to;
+            }
+        }
+        return false;
     }
 
     private static void assertSameState(MultiLayerNetwork actual, MultiLayerNetwork expected) {

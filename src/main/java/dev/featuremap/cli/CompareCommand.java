@@ -1,0 +1,120 @@
+package dev.featuremap.cli;
+
+import dev.featuremap.Failure;
+import dev.featuremap.compare.Comparison;
+import dev.featuremap.compare.ComparisonDirectory;
+import dev.featuremap.compare.ComparisonFile;
+import dev.featuremap.compare.ComparisonPlan;
+import dev.featuremap.compare.ComparisonResult;
+import dev.featuremap.compare.ComparisonRun;
+import dev.featuremap.compare.RunMaker;
+import dev.featuremap.compare.RunsHere;
+import dev.featuremap.compare.RunsInProcesses;
+import dev.featuremap.data.MnistFiles;
+import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.report.ComparisonReport;
+import dev.featuremap.run.Json;
+import dev.featuremap.run.Workspace;
+import dev.featuremap.train.ExperimentRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code featuremap compare}: one experiment under several losses or other overrides, with several seeds each. */
+@Command(
+        name = "compare",
+        description = {
+            "Compare losses, or any other settings: every member of a comparison is trained with every seed.",
+            "The same command again goes on where it was stopped, and repeats no run that has ended."
+        })
+final class CompareCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Parameters(index = "0", paramLabel = "CONF", description = "the comparison's file; conf/compare holds some")
+    private String conf;
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "key=value",
+            description = {
+                "values to use in every member's experiment, such as training.epochs=1,",
+                "or, beginning with comparison., in the comparison itself, such as comparison.seeds=3"
+            })
+    private List<String> overrides = List.of();
+
+    @Option(
+            names = "--run-dir",
+            paramLabel = "DIR",
+            description = "the comparison's folder; default: runs/compare-<name>")
+    private Path runDir;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = {
+                "make N runs at a time, each in a process of its own with its share of the native threads;",
+                "figures differ in their last digits from those of another number of threads"
+            })
+    private int parallel;
+
+    CompareCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        if (parallel < 1) {
+            throw Failure.usage("--parallel is " + parallel, "give at least 1");
+        }
+        Workspace workspace = Workspace.current();
+        Comparison comparison = ComparisonFile.read(workspace.find(conf), overrides);
+        ComparisonPlan plan = new ComparisonPlan(comparison, workspace.find(comparison.base()));
+        Path folder = runDir == null ? workspace.runs().resolve("compare-" + comparison.name()) : runDir;
+        ComparisonResult result;
+        try (ComparisonDirectory directory = ComparisonDirectory.open(folder, plan)) {
+            result = new ComparisonRun(
+                            plan,
+                            directory,
+                            maker(workspace, plan),
+                            parallel,
+                            new ComparisonProgress(terminal, common.quiet))
+                    .run();
+        }
+        Path report = ComparisonReport.write(folder);
+        if (common.json) {
+            terminal.print("%s", Json.write(result));
+        } else {
+            new ComparisonText(plan, result).print(terminal);
+            terminal.print("comparison directory: %s%nreport: %s%n", folder, report);
+        }
+        return 0;
+    }
+
+    private RunMaker maker(Workspace workspace, ComparisonPlan plan) {
+        MnistFiles mnist = Mnist.files(workspace, terminal, common.quiet);
+        if (parallel == 1) {
+            return new RunsHere(new ExperimentRun(workspace, mnist));
+        }
+        // Fetched once, before several processes want it.
+        if (plan.base().data() instanceof DataSpec.Mnist spec) {
+            mnist.open(spec.folder().map(Path::of));
+        }
+        return new RunsInProcesses(Main.class.getName(), Math.max(1, nativeThreads() / parallel));
+    }
+
+    /** As the launcher set them, or as ND4J would by itself. */
+    private static int nativeThreads() {
+        String set = System.getenv("OMP_NUM_THREADS");
+        return set != null && set.matches("[1-9]\\d{0,3}")
+                ? Integer.parseInt(set)
+                : Runtime.getRuntime().availableProcessors();
+    }
+}

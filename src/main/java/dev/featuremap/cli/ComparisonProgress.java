@@ -1,0 +1,50 @@
+package dev.featuremap.cli;
+
+import dev.featuremap.compare.ComparisonWatcher;
+import dev.featuremap.compare.PlannedRun;
+import dev.featuremap.compare.RunOutcome;
+
+/** A comparison as it is watched: a line per run. */
+final class ComparisonProgress implements ComparisonWatcher {
+    private final Terminal terminal;
+    private final boolean quiet;
+    private int runs;
+    private int ended;
+
+    ComparisonProgress(Terminal terminal, boolean quiet) {
+        this.terminal = terminal;
+        this.quiet = quiet;
+    }
+
+    @Override
+    public void began(int planned, int there) {
+        runs = planned;
+        ended = there;
+        if (!quiet && there > 0) {
+            terminal.tell("%d of %d runs were made before%n", there, planned);
+        }
+    }
+
+    @Override
+    public void ended(PlannedRun run, RunOutcome outcome) {
+        ended++;
+        if (!quiet) {
+            terminal.tell(
+                    "[%d/%d] %s %s: %s%n",
+                    ended,
+                    runs,
+                    run.member(),
+                    run.folder().getFileName(),
+                    outcome.hasScores()
+                            ? (run.isTrial() ? "held-out " : "") + RunText.line(outcome.test())
+                            : outcome.status() + ": " + outcome.cause());
+        }
+    }
+
+    @Override
+    public void chose(String member, double learningRate, String metric, double value) {
+        if (!quiet) {
+            terminal.tell("%s: learning rate %s, held-out %s %.4f%n", member, learningRate, metric, value);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.featuremap.cli;
+
+import dev.featuremap.compare.ComparisonPlan;
+import dev.featuremap.compare.ComparisonResult;
+import dev.featuremap.compare.Difference;
+import dev.featuremap.compare.MemberResult;
+import dev.featuremap.compare.RunOutcome;
+import dev.featuremap.compare.Summary;
+import java.util.List;
+import java.util.Locale;
+
+/** A comparison's result as people read it. */
+final class ComparisonText {
+    private static final String CELL = " %22s";
+
+    private final ComparisonResult result;
+    private final List<String> metrics;
+    private final String ranking;
+    private final int width;
+
+    ComparisonText(ComparisonPlan plan, ComparisonResult result) {
+        this.result = result;
+        this.metrics = plan.metrics().stream().map(ComparisonText::word).toList();
+        this.ranking = word(plan.metric());
+        this.width = result.members().stream()
+                .mapToInt(member -> member.name().length())
+                .reduce("member".length(), Math::max);
+    }
+
+    void print(Terminal terminal) {
+        terminal.print(
+                "%n%s, on the test data: mean ± half the 95 %% interval over seeds%n%n%-" + width + "s  runs",
+                result.name(),
+                "member");
+        metrics.forEach(metric -> terminal.print(CELL, title(metric)));
+        terminal.print("%n");
+        for (MemberResult member : result.members()) {
+            row(terminal, member);
+        }
+        differences(terminal);
+        terminal.print("%n%s%n", result.conclusion());
+    }
+
+    private void row(Terminal terminal, MemberResult member) {
+        long ended = member.runs().stream().filter(RunOutcome::hasScores).count();
+        terminal.print("%-" + width + "s  %4d", member.name(), ended);
+        for (String metric : metrics) {
+            Summary summary = member.summary().get(metric);
+            terminal.print(CELL, summary == null ? "–" : meanAndInterval(metric, summary));
+        }
+        terminal.print("%n");
+        for (RunOutcome run : member.runs()) {
+            if (!run.hasScores()) {
+                terminal.print("    seed %d %s: %s%n", run.seed(), run.status(), run.cause());
+            }
+        }
+    }
+
+    private void differences(Terminal terminal) {
+        List<Difference> ranked = result.differences().stream()
+                .filter(difference -> difference.metric().equals(ranking))
+                .toList();
+        if (ranked.isEmpty()) {
+            return;
+        }
+        terminal.print(
+                "%nagainst %s, seed by seed: difference in %s, its 95 %% interval, effect size d_z%n%n",
+                ranked.get(0).against(), title(ranking));
+        for (Difference difference : ranked) {
+            terminal.print(
+                    "%-" + width + "s  %s  %s  %s%n",
+                    difference.member(),
+                    signed(difference.mean()),
+                    difference.ci95() == null
+                            ? "(one seed)"
+                            : "[" + signed(difference.ci95().get(0)) + ", "
+                                    + signed(difference.ci95().get(1)) + "]",
+                    difference.effectSize() == null
+                            ? "–"
+                            : String.format(Locale.ROOT, "%+.2f", difference.effectSize()));
+        }
+    }
+
+    private String signed(double value) {
+        return String.format(Locale.ROOT, isShare(ranking) ? "%+6.2f" : "%+8.4f", scaled(ranking, value));
+    }
+
+    private static String meanAndInterval(String metric, Summary summary) {
+        String digits = isShare(metric) ? "%.2f" : "%.4f";
+        String mean = String.format(Locale.ROOT, digits, scaled(metric, summary.mean()));
+        return summary.ci95() == null
+                ? mean
+                : mean + " ± " + String.format(Locale.ROOT, digits, scaled(metric, summary.halfWidth()));
+    }
+
+    private static double scaled(String metric, double value) {
+        return isShare(metric) ? 100 * value : value;
+    }
+
+    private static boolean isShare(String metric) {
+        return metric.equals("accuracy");
+    }
+
+    private static String title(String metric) {
+        return switch (metric) {
+            case "accuracy" -> "accuracy (%)";
+            case "r2" -> "R²";
+            default -> metric;
+        };
+    }
+
+    private static String word(Enum<?> metric) {
+        return metric.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.featuremap.cli;
+
+import dev.featuremap.Failure;
+import dev.featuremap.data.Datasets;
+import dev.featuremap.data.ExampleSet;
+import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.SampleSheet;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.run.Json;
+import dev.featuremap.run.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code featuremap data}: the data sets there are, fetching MNIST, and a look at the examples. */
+@Command(
+        name = "data",
+        description = "List, fetch or look at data sets.",
+        synopsisSubcommandLabel = "(list | fetch | show)")
+final class DataCommand {
+    private static final int SHEET_COLUMNS = 10;
+    private static final int AS_CHARACTERS = 3;
+
+    private final Terminal terminal;
+
+    DataCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(name = "list", description = "Tell which data sets there are, and whether their files are here.")
+    int list(@Mixin CommonOptions common) {
+        Workspace workspace = Workspace.current();
+        Map<String, String> sets = new LinkedHashMap<>();
+        sets.put(
+                "mnist",
+                Mnist.files(workspace, terminal, true).areHere()
+                        ? "60,000 training and 10,000 test digits of 28x28, in " + workspace.mnist()
+                        : "60,000 training and 10,000 test digits of 28x28, not here yet: featuremap data fetch mnist");
+        sets.put("xo", "letters X and O drawn from the seed, 9x9 and up; needs no files");
+        sets.put("idx", "your own IDX files, named in the experiment's file");
+        sets.put("images", "your own folder of PNG or JPEG files, one sub-folder per class");
+        if (common.json) {
+            terminal.print("%s", Json.write(Map.of("data_sets", sets)));
+        } else {
+            sets.forEach((name, text) -> terminal.print("%-8s %s%n", name, text));
+        }
+        return 0;
+    }
+
+    @Command(name = "fetch", description = "Fetch a data set's files and check them; mnist is the one to fetch.")
+    int fetch(@Mixin CommonOptions common, @Parameters(paramLabel = "NAME", description = "mnist") String name) {
+        if (!name.equals("mnist")) {
+            throw Failure.usage("no data set to fetch is called " + name, "featuremap data fetch mnist");
+        }
+        Workspace workspace = Workspace.current();
+        MnistFiles.Opened files = Mnist.files(workspace, terminal, common.quiet).open(Optional.empty());
+        Map<String, String> hashes = new LinkedHashMap<>();
+        List.of(files.trainImages(), files.trainLabels(), files.testImages(), files.testLabels())
+                .forEach(file -> hashes.put(file.file().toString(), file.sha256()));
+        if (common.json) {
+            terminal.print("%s", Json.write(Map.of("name", name, "files", hashes)));
+        } else {
+            hashes.forEach((file, hash) -> terminal.print("%s  %s%n", hash, file));
+        }
+        return 0;
+    }
+
+    @Command(name = "show", description = "Draw labelled examples on a sheet, and some as characters.")
+    int show(
+            @Mixin CommonOptions common,
+            @Parameters(paramLabel = "NAME", description = "mnist, xo, or an experiment's file") String name,
+            @Option(names = "--png", paramLabel = "FILE", description = "the sheet; default: NAME-samples.png")
+                    Path png,
+            @Option(names = "--count", defaultValue = "100", description = "examples on the sheet (default: 100)")
+                    int count,
+            @Option(names = "--test", description = "show test examples instead of training ones") boolean test) {
+        if (count < 1) {
+            throw Failure.usage("--count is " + count, "give at least 1");
+        }
+        Workspace workspace = Workspace.current();
+        Experiment experiment = experiment(name, workspace);
+        Datasets data =
+                Datasets.open(experiment.data(), experiment.seed(), Mnist.files(workspace, terminal, common.quiet));
+        ExampleSet examples = test ? data.test() : data.train();
+        Path sheet = png == null ? Path.of(experiment.name() + "-samples.png") : png;
+        try {
+            Files.createDirectories(sheet.toAbsolutePath().getParent());
+            ImageIO.write(SampleSheet.draw(examples, count, SHEET_COLUMNS), "png", sheet.toFile());
+        } catch (IOException e) {
+            throw Failure.environment(
+                    "cannot write " + sheet + ": " + e.getMessage(), "name another file with --png", e);
+        }
+        if (common.json) {
+            terminal.print(
+                    "%s", Json.write(Map.of("sheet", sheet.toString(), "examples", Math.min(count, examples.size()))));
+            return 0;
+        }
+        for (int i = 0; i < Math.min(AS_CHARACTERS, examples.size()); i++) {
+            terminal.print("%s%n%s%n", examples.picture(i).label(), SampleSheet.characters(examples.picture(i)));
+        }
+        terminal.print("%d of %d examples drawn: %s%n", Math.min(count, examples.size()), examples.size(), sheet);
+        return 0;
+    }
+
+    private static Experiment experiment(String name, Workspace workspace) {
+        return switch (name) {
+            case "mnist" ->
+                ExperimentFile.read(workspace.find("conf/experiment/mnist-lenet.yaml"), List.of("name=mnist"));
+            case "xo" -> ExperimentFile.read(workspace.find(ExperimentArguments.DEFAULT), List.of("name=xo"));
+            default -> ExperimentFile.read(workspace.find(name), List.of());
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package dev.featuremap.cli;
+
+import dev.featuremap.data.Datasets;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.network.SavedNetwork;
+import dev.featuremap.network.ShapeTable;
+import dev.featuremap.run.Json;
+import dev.featuremap.run.Workspace;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code featuremap network}: a network's shapes, before anything is trained, and its form as DL4J's own JSON. */
+@Command(
+        name = "network",
+        description = "Look at an experiment's network, or save it as DL4J's JSON.",
+        synopsisSubcommandLabel = "(summary | save)")
+final class NetworkCommand {
+    private final Terminal terminal;
+
+    NetworkCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(name = "summary", description = "Print each layer's output shape and parameters, with their arithmetic.")
+    int summary(@Mixin CommonOptions common, @Mixin ExperimentArguments arguments) {
+        Experiment experiment = arguments.read(Workspace.current());
+        ShapeTable table = ShapeTable.of(experiment, Datasets.shapeOf(experiment.data()));
+        if (common.json) {
+            terminal.print("%s", Json.write(table));
+        } else {
+            print(table);
+        }
+        return 0;
+    }
+
+    @Command(name = "save", description = "Write an experiment's network as DL4J's MultiLayerConfiguration JSON.")
+    int save(
+            @Mixin CommonOptions common,
+            @Parameters(index = "0", paramLabel = "CONF", description = "the experiment's file") String conf,
+            @Parameters(index = "1", paramLabel = "FILE", description = "the JSON file to write") Path file) {
+        Experiment experiment = ExperimentArguments.read(Workspace.current(), conf);
+        SavedNetwork.write(NetworkBuilder.configuration(experiment, Datasets.shapeOf(experiment.data())), file);
+        if (!common.quiet) {
+            terminal.tell("wrote %s%n", file);
+        }
+        return 0;
+    }
+
+    private void print(ShapeTable table) {
+        terminal.print("%3s  %-18s  %-12s  %12s  %s%n", "", "layer", "output", "parameters", "arithmetic");
+        terminal.print("%3s  %-18s  %-12s%n", "", "input", table.input());
+        for (ShapeTable.Row row : table.rows()) {
+            String arithmetic = Stream.of(row.arithmetic(), row.parameterArithmetic())
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining(";  "));
+            terminal.print(
+                    "%3d  %-18s  %-12s  %,12d  %s%n",
+                    row.index(), row.type(), row.output(), row.parameters(), arithmetic);
+        }
+        terminal.print("%3s  %-18s  %-12s  %,12d%n", "", "all", table.output(), table.parameters());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.featuremap.cli;
+
+import dev.featuremap.run.RunResult;
+import dev.featuremap.run.Scores;
+import java.util.List;
+import java.util.Locale;
+
+/** Results as people read them. */
+final class RunText {
+    private RunText() {}
+
+    static void print(Terminal terminal, RunResult result) {
+        terminal.print(
+                "%n%s: %s after %d %s, %d steps; %.1f s of training, %.0f examples/s (engine %s)%n",
+                result.name(),
+                result.status(),
+                result.epochs(),
+                result.epochs() == 1 ? "epoch" : "epochs",
+                result.steps(),
+                result.training().seconds(),
+                result.training().examplesPerSecond(),
+                result.training().engine());
+        if (result.bestEpoch() != null) {
+            terminal.print("model.zip holds epoch %d, the best%n", result.bestEpoch());
+        }
+        print(terminal, result.test());
+        terminal.print("run directory: %s%n", result.runDir());
+    }
+
+    static void print(Terminal terminal, Scores scores) {
+        terminal.print("%s on %d test examples%n", line(scores), scores.examples());
+        if (scores.classes() != null) {
+            classTable(terminal, scores);
+        }
+    }
+
+    /** The figures of one split in one line. */
+    static String line(Scores scores) {
+        String quality = scores.accuracy() != null
+                ? String.format(Locale.ROOT, "accuracy %.2f %%", 100 * scores.accuracy())
+                : String.format(Locale.ROOT, "R² %.4f", scores.r2());
+        return String.format(
+                Locale.ROOT, "%s  loss %.4f  mse %.4f  mae %.4f", quality, scores.loss(), scores.mse(), scores.mae());
+    }
+
+    private static void classTable(Terminal terminal, Scores scores) {
+        List<Scores.ClassScores> classes = scores.classes();
+        int width = Math.max(
+                5, classes.stream().mapToInt(c -> c.name().length()).max().orElse(0));
+        int cell = Math.max(width, Long.toString(scores.examples()).length());
+        boolean withConfusion = classes.size() <= 12;
+        terminal.print("%n%" + width + "s  examples  precision  recall      F1", "class");
+        if (withConfusion) {
+            terminal.print("   predicted:");
+            classes.forEach(column -> terminal.print(" %" + cell + "s", column.name()));
+        }
+        terminal.print("%n");
+        for (int i = 0; i < classes.size(); i++) {
+            Scores.ClassScores row = classes.get(i);
+            terminal.print(
+                    "%" + width + "s  %8d  %9.4f  %6.4f  %6.4f",
+                    row.name(),
+                    row.examples(),
+                    row.precision(),
+                    row.recall(),
+                    row.f1());
+            if (withConfusion) {
+                terminal.print("             ");
+                scores.confusion().get(i).forEach(count -> terminal.print(" %" + cell + "d", count));
+            }
+            terminal.print("%n");
+        }
+        terminal.print("%n");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.featuremap.cli;
+
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.run.Scores;
+import dev.featuremap.train.TrainingWatcher;
+import java.util.Locale;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Training as it is watched: a moving bar where a person looks on, and a line per epoch. */
+final class TrainingProgress implements TrainingWatcher, AutoCloseable {
+    private final Terminal terminal;
+    private final Experiment experiment;
+    private final boolean quiet;
+    private ProgressBar bar;
+
+    TrainingProgress(Terminal terminal, Experiment experiment, boolean quiet) {
+        this.terminal = terminal;
+        this.experiment = experiment;
+        this.quiet = quiet;
+    }
+
+    @Override
+    public void engineChosen(String name, Optional<String> whyNotFaster) {
+        if (!quiet) {
+            whyNotFaster.ifPresent(why -> terminal.tell("engine %s, because %s%n", name, why));
+        }
+    }
+
+    @Override
+    public void stepped(int epoch, int step, int stepsPerEpoch, double loss) {
+        if (quiet || !terminal.isInteractive()) {
+            return;
+        }
+        if (bar == null) {
+            bar = bar(epoch, (long) stepsPerEpoch * experiment.training().batchSize());
+        }
+        bar.setExtraMessage(String.format(Locale.ROOT, "loss %.4f", loss));
+        bar.stepTo((long) step * experiment.training().batchSize());
+    }
+
+    @Override
+    public void epochEnded(int epoch, Scores train, Scores test, double seconds, double examplesPerSecond) {
+        close();
+        if (!quiet) {
+            terminal.tell(
+                    "epoch %d/%d  train: %s  test: %s  %.0f examples/s%n",
+                    epoch, experiment.training().epochs(), RunText.line(train), RunText.line(test), examplesPerSecond);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+
+    private ProgressBar bar(int epoch, long examples) {
+        return new ProgressBarBuilder()
+                .setTaskName("epoch " + epoch + "/" + experiment.training().epochs())
+                .setInitialMax(examples)
+                .setUnit("", 1)
+                .showSpeed()
+                .setSpeedUnit(java.time.temporal.ChronoUnit.SECONDS)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setConsumer(new ConsoleProgressBarConsumer(terminal.err()))
+                .clearDisplayOnFinish()
+                .build();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.featuremap.compare;
+
+import dev.featuremap.experiment.TrainingSpec.Metric;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What a comparison shows, in a sentence, from paired differences in the ranking metric.
+ *
+ * <p>One member beats another when the two-sided t-test of their difference holds at 5 % after Holm's correction (Holm
+ * 1979) over all members tested against the first; it may beat it when the test holds by itself alone, which is to say
+ * that the difference's own 95 % interval leaves 0 out. Of other members it is only said which ones cannot be told apart:
+ * those whose interval holds 0.
+ */
+final class Conclusion {
+    private static final double LEVEL = 0.05;
+    private static final int FEWEST_SEEDS = 2;
+
+    private final List<MemberResult> members;
+    private final Metric metric;
+
+    Conclusion(List<MemberResult> members, Metric metric) {
+        this.members = members;
+        this.metric = metric;
+    }
+
+    String text() {
+        MemberResult first = members.get(0);
+        List<MemberResult> others = members.subList(1, members.size());
+        List<Difference> tested = others.stream()
+                .map(member -> Difference.of(member, first, metric))
+                .filter(difference -> difference.paired().n() >= FEWEST_SEEDS)
+                .toList();
+        List<String> clauses = new ArrayList<>();
+        if (tested.isEmpty()) {
+            clauses.add(
+                    "nothing can be concluded: a difference needs two seeds or more that both members have scores for");
+        } else {
+            againstFirst(tested, clauses);
+            amongOthers(others, clauses);
+        }
+        members.stream()
+                .filter(member -> endedRuns(member) < member.runs().size())
+                .forEach(member -> clauses.add("of " + member.name() + " only " + endedRuns(member) + " of "
+                        + member.runs().size() + " runs have scores"));
+        return "With " + counted(first.runs().size(), "seed") + ", by " + metricName() + " on the test data: "
+                + String.join("; ", clauses) + "." + (tested.isEmpty() ? "" : " " + method(tested));
+    }
+
+    private void againstFirst(List<Difference> tested, List<String> clauses) {
+        List<Difference> shown = holm(tested);
+        List<Difference> open = tested.stream()
+                .filter(difference ->
+                        !shown.contains(difference) && difference.paired().chanceOfZero() <= LEVEL)
+                .toList();
+        shown.forEach(difference -> clauses.add(ahead(difference, " beats ")));
+        open.forEach(difference -> clauses.add(ahead(difference, " may beat ")));
+        List<String> same = tested.stream()
+                .filter(difference -> difference.paired().chanceOfZero() > LEVEL)
+                .map(difference -> difference.member() + " (" + signedAmount(difference.paired()) + ")")
+                .toList();
+        if (!same.isEmpty()) {
+            clauses.add(tested.get(0).against() + " can't be told apart from " + enumerated(same));
+        }
+    }
+
+    private String ahead(Difference difference, String verb) {
+        boolean better = (difference.mean() > 0) == metric.isBetterWhenHigher();
+        return (better ? difference.member() : difference.against())
+                + verb
+                + (better ? difference.against() : difference.member())
+                + " by "
+                + amount(difference.paired());
+    }
+
+    /** The differences that hold after Holm's correction, in the order they were given. */
+    private static List<Difference> holm(List<Difference> tested) {
+        List<Difference> byChance = tested.stream()
+                .sorted(Comparator.comparingDouble(
+                        difference -> difference.paired().chanceOfZero()))
+                .toList();
+        int shown = 0;
+        while (shown < byChance.size()
+                && byChance.get(shown).paired().chanceOfZero() <= LEVEL / (byChance.size() - shown)) {
+            shown++;
+        }
+        List<Difference> holding = byChance.subList(0, shown);
+        return tested.stream().filter(holding::contains).toList();
+    }
+
+    /** Names neighbours in rank that cannot be told apart, in groups in which that is true of every pair. */
+    private void amongOthers(List<MemberResult> others, List<String> clauses) {
+        List<MemberResult> ranked = others.stream()
+                .filter(member -> endedRuns(member) >= FEWEST_SEEDS)
+                .sorted(Comparator.comparingDouble(this::rank))
+                .toList();
+        List<MemberResult> group = new ArrayList<>();
+        for (MemberResult member : ranked) {
+            if (!group.stream().allMatch(inside -> areAlike(inside, member))) {
+                addGroup(group, clauses);
+                group.clear();
+            }
+            group.add(member);
+        }
+        addGroup(group, clauses);
+    }
+
+    private static void addGroup(List<MemberResult> group, List<String> clauses) {
+        if (group.size() > 1) {
+            clauses.add(enumerated(group.stream().map(MemberResult::name).toList()) + " can't be told apart");
+        }
+    }
+
+    private boolean areAlike(MemberResult one, MemberResult other) {
+        return Difference.of(one, other, metric).paired().chanceOfZero() > LEVEL;
+    }
+
+    private double rank(MemberResult member) {
+        double mean = member.summary().get(ComparisonPlan.word(metric)).mean();
+        return metric.isBetterWhenHigher() ? -mean : mean;
+    }
+
+    private long endedRuns(MemberResult member) {
+        return member.runs().stream()
+                .filter(run -> run.value(metric).isPresent())
+                .count();
+    }
+
+    private String amount(Summary paired) {
+        return figures(Math.abs(paired.mean()), paired.halfWidth());
+    }
+
+    private String signedAmount(Summary paired) {
+        return (paired.mean() < 0 ? "−" : "+") + figures(Math.abs(paired.mean()), paired.halfWidth());
+    }
+
+    private String figures(double mean, double half) {
+        return metric == Metric.ACCURACY
+                ? String.format(Locale.ROOT, "%.2f ± %.2f points", 100 * mean, 100 * half)
+                : String.format(Locale.ROOT, "%.4f ± %.4f", mean, half);
+    }
+
+    private String metricName() {
+        return metric == Metric.R2 ? "R²" : ComparisonPlan.word(metric);
+    }
+
+    private static String method(List<Difference> tested) {
+        String several = tested.size() == 1
+                ? ""
+                : "; \"beats\" holds at 5 % for all " + tested.size()
+                        + " tests together (Holm's correction), \"may beat\" only for that pair by itself";
+        return "The ± are 95 % t-intervals of the differences between runs of the same seed" + several + ".";
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private static String enumerated(List<String> names) {
+        int last = names.size() - 1;
+        return last == 0
+                ? names.get(0)
+                : names.subList(0, last).stream().collect(Collectors.joining(", ")) + " and " + names.get(last);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.featuremap.compare;
+
+import dev.featuremap.experiment.Experiment;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One run of a comparison: what {@code featuremap train BASE OVERRIDES --run-dir FOLDER} makes.
+ *
+ * @param member whose run it is
+ * @param base the file of the base experiment
+ * @param overrides {@code key=value} that make the member's experiment of it
+ * @param experiment what comes of the two
+ * @param folder the run directory
+ */
+public record PlannedRun(String member, Path base, List<String> overrides, Experiment experiment, Path folder) {
+    public PlannedRun {
+        overrides = List.copyOf(overrides);
+    }
+
+    /** Whether it only measures a learning rate on held-out training data. */
+    public boolean isTrial() {
+        return experiment.training().validationShare().isPresent();
+    }
+}

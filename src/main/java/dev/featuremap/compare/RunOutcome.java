@@ -1,0 +1,41 @@
+package dev.featuremap.compare;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.Scores;
+import java.util.OptionalDouble;
+
+/**
+ * What came of one run of a comparison.
+ *
+ * @param status {@code done}, {@code stopped early}, {@code diverged} or {@code failed}
+ * @param cause why it diverged or failed; null for the others
+ * @param runDir its run directory
+ * @param test its scores on the test split (for a trial: on the held-out training data); null where it has none
+ */
+@JsonInclude(Include.NON_NULL)
+public record RunOutcome(long seed, String status, String cause, String runDir, Scores test) {
+    static final String DIVERGED = "diverged";
+    static final String FAILED = "failed";
+
+    /** Whether it came to an end that counts. */
+    public boolean hasScores() {
+        return cause == null && test != null;
+    }
+
+    /** One figure of the test split; empty when there is none, or it is no finite number. */
+    public OptionalDouble value(Metric metric) {
+        if (!hasScores()) {
+            return OptionalDouble.empty();
+        }
+        Double value = switch (metric) {
+            case LOSS -> test.loss();
+            case ACCURACY -> test.accuracy();
+            case MSE -> test.mse();
+            case MAE -> test.mae();
+            case R2 -> test.r2();
+        };
+        return value == null || !Double.isFinite(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.featuremap.compare;
+
+import dev.featuremap.Failure;
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.train.ExperimentRun;
+import dev.featuremap.train.TrainingWatcher;
+
+/** Makes runs in this process, one after the other. */
+public final class RunsHere implements RunMaker {
+    private final ExperimentRun experiments;
+
+    public RunsHere(ExperimentRun experiments) {
+        this.experiments = experiments;
+    }
+
+    @Override
+    public void make(PlannedRun run) {
+        try {
+            experiments.run(run.experiment(), RunDirectory.create(run.folder()), TrainingWatcher.NONE);
+        } catch (Failure failure) {
+            throw failure;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            throw Failure.environment(
+                    "unexpected " + e.getClass().getSimpleName() + ": "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("no message"),
+                    "train the member alone with --debug: featuremap train "
+                            + run.folder().resolve("experiment.yaml"),
+                    e);
+        }
+    }
+}

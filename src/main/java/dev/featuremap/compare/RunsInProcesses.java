@@ -1,0 +1,102 @@
+package dev.featuremap.compare;
+
+import dev.featuremap.Failure;
+import dev.featuremap.run.Json;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes each run in a process of its own, this program's {@code train} with a share of the native threads. A process that
+ * dies, of memory or in native code, takes no other run with it; none outlives this one.
+ */
+public final class RunsInProcesses implements RunMaker {
+    /** Tells the command line to end when its standard input does: that is when the process that started it has died. */
+    public static final String END_WITH_INPUT = "featuremap.endWithInput";
+
+    private final String mainClass;
+    private final int threads;
+
+    /**
+     * @param mainClass the command line's class
+     * @param threads native threads for each process
+     */
+    public RunsInProcesses(String mainClass, int threads) {
+        this.mainClass = mainClass;
+        this.threads = threads;
+    }
+
+    /** What a failing command prints with {@code --json}. */
+    private record Failed(Reason error) {
+        private record Reason(int code, String cause, String remedy) {}
+    }
+
+    @Override
+    public void make(PlannedRun run) {
+        Path out = beside(run, ".out");
+        Path err = beside(run, ".err");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command(run))
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            Map<String, String> environment = builder.environment();
+            environment.put("OMP_NUM_THREADS", Integer.toString(threads));
+            Process process = builder.start();
+            try {
+                int exitCode = process.waitFor();
+                if (exitCode != 0) {
+                    throw failure(exitCode, out, err);
+                }
+            } finally {
+                process.destroyForcibly();
+            }
+            Files.delete(out);
+            Files.delete(err);
+        } catch (IOException e) {
+            throw Failure.environment(
+                    "cannot start a process for " + run.folder() + ": " + e.getMessage(), "try without --parallel", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.environment("interrupted", "the same command goes on where it stopped", e);
+        }
+    }
+
+    private List<String> command(PlannedRun run) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(
+                List.of("-D" + END_WITH_INPUT + "=true", "-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(List.of("train", run.base().toString()));
+        command.addAll(run.overrides());
+        command.addAll(List.of("--run-dir", run.folder().toString(), "--json", "--quiet"));
+        return command;
+    }
+
+    /** The failure the process told, or else how it died and what it said last. */
+    private static Failure failure(int exitCode, Path out, Path err) throws IOException {
+        for (Failure.Kind kind : Failure.Kind.values()) {
+            if (kind.exitCode() == exitCode && Files.size(out) > 0) {
+                Failed.Reason reason = Json.read(out, Failed.class).error();
+                return new Failure(kind, reason.cause(), reason.remedy());
+            }
+        }
+        String last = Files.readString(err)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .reduce((one, next) -> next)
+                .orElse("nothing");
+        return Failure.environment(
+                "the run's process ended with exit code " + exitCode + "; it said last: " + last,
+                "see " + err + ", or train the member alone",
+                null);
+    }
+
+    private static Path beside(PlannedRun run, String ending) {
+        return run.folder().resolveSibling(run.folder().getFileName() + ending);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.featuremap.data;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.experiment.LabelMode;
+import dev.featuremap.experiment.Scaling;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What an experiment's {@code data} names, opened: a training set, a test set of the same shape, and the SHA-256 of each
+ * file they came from.
+ */
+public final class Datasets {
+    private static final int MNIST_CLASSES = 10;
+
+    private final DataShape shape;
+    private final ExampleSet train;
+    private final ExampleSet test;
+    private final SortedMap<String, String> fileHashes;
+
+    private Datasets(DataShape shape, ExampleSet train, ExampleSet test, SortedMap<String, String> fileHashes) {
+        this.shape = shape;
+        this.train = train;
+        this.test = test;
+        this.fileHashes = Collections.unmodifiableSortedMap(fileHashes);
+    }
+
+    /**
+     * Opens the data; relative paths count from the working directory.
+     *
+     * @param seed the run's seed, from which letters are drawn and pictures held out
+     * @param mnist where MNIST is found or fetched to
+     */
+    public static Datasets open(DataSpec spec, long seed, MnistFiles mnist) {
+        if (spec instanceof DataSpec.Mnist digits) {
+            return openMnist(digits, mnist.open(digits.folder().map(Path::of)));
+        }
+        if (spec instanceof DataSpec.Idx idx) {
+            return openIdx(idx);
+        }
+        if (spec instanceof DataSpec.Xo xo) {
+            return of(XoRecordReader.train(xo, seed), XoRecordReader.test(xo, seed), new TreeMap<>());
+        }
+        return openImages((DataSpec.Images) spec, seed);
+    }
+
+    /**
+     * The shape of what an experiment's {@code data} names, without fetching anything: files are read only where their
+     * content decides.
+     */
+    public static DataShape shapeOf(DataSpec spec) {
+        if (spec instanceof DataSpec.Mnist digits) {
+            return new DataShape(
+                    1,
+                    28,
+                    28,
+                    digits.label() == LabelMode.CLASS ? IdxRecordReader.classNames(MNIST_CLASSES) : List.of());
+        }
+        if (spec instanceof DataSpec.Xo xo) {
+            return XoRecordReader.shape(xo.size());
+        }
+        if (spec instanceof DataSpec.Idx idx) {
+            return openIdx(idx).shape();
+        }
+        return openImages((DataSpec.Images) spec, 0).shape();
+    }
+
+    private static Datasets openMnist(DataSpec.Mnist spec, MnistFiles.Opened files) {
+        PictureRecordReader train =
+                reader(files.trainImages(), files.trainLabels(), spec.label(), MNIST_CLASSES, spec.scaling());
+        PictureRecordReader test =
+                reader(files.testImages(), files.testLabels(), spec.label(), MNIST_CLASSES, spec.scaling());
+        SortedMap<String, String> hashes = new TreeMap<>();
+        Stream.of(files.trainImages(), files.trainLabels(), files.testImages(), files.testLabels())
+                .forEach(file -> hashes.put(name(file), file.sha256()));
+        return new Datasets(
+                train.shape(),
+                new ExampleSet(train, first(spec.trainExamples(), train)),
+                new ExampleSet(test, first(spec.testExamples(), test)),
+                hashes);
+    }
+
+    private static Datasets openIdx(DataSpec.Idx spec) {
+        SortedMap<String, String> hashes = new TreeMap<>();
+        PictureRecordReader train = idxReader(spec, spec.trainImages(), spec.trainLabels(), hashes);
+        PictureRecordReader test = idxReader(spec, spec.testImages(), spec.testLabels(), hashes);
+        if (!train.shape().equals(test.shape())) {
+            throw Failure.data(
+                    spec.testImages() + ": found pictures of " + test.shape().picture() + ", expected "
+                            + train.shape().picture() + " as in " + spec.trainImages(),
+                    "give the training and test files of one data set");
+        }
+        return of(train, test, hashes);
+    }
+
+    private static PictureRecordReader idxReader(
+            DataSpec.Idx spec, String imagesPath, String labelsPath, SortedMap<String, String> hashes) {
+        IdxFile images = IdxFile.read(Path.of(imagesPath));
+        IdxFile labels = IdxFile.read(Path.of(labelsPath));
+        // Two files of one name in two folders are told apart by their paths.
+        Stream.of(images, labels)
+                .forEach(file -> hashes.put(
+                        hashes.containsKey(name(file)) ? file.file().toString() : name(file), file.sha256()));
+        return reader(images, labels, spec.label(), spec.classes(), spec.scaling());
+    }
+
+    private static Datasets openImages(DataSpec.Images spec, long seed) {
+        SortedMap<String, String> hashes = new TreeMap<>();
+        Stream.concat(Stream.of(spec.folder()), spec.testFolder().stream())
+                .forEach(folder ->
+                        hashes.put(folder, ImageFolder.list(Path.of(folder)).sha256()));
+        return of(ImageFolderRecordReader.train(spec, seed), ImageFolderRecordReader.test(spec, seed), hashes);
+    }
+
+    private static PictureRecordReader reader(
+            IdxFile images, IdxFile labels, LabelMode mode, int classes, Scaling scaling) {
+        return mode == LabelMode.CLASS
+                ? IdxRecordReader.ofClasses(images, labels, classes, scaling)
+                : IdxRecordReader.ofValues(images, labels, scaling);
+    }
+
+    private static Datasets of(
+            PictureRecordReader train, PictureRecordReader test, SortedMap<String, String> fileHashes) {
+        return new Datasets(
+                train.shape(), new ExampleSet(train, train.count()), new ExampleSet(test, test.count()), fileHashes);
+    }
+
+    private static int first(Optional<Integer> wanted, PictureRecordReader reader) {
+        return Math.min(wanted.orElse(reader.count()), reader.count());
+    }
+
+    private static String name(IdxFile file) {
+        return file.file().getFileName().toString();
+    }
+
+    /** The shape of every picture and the class names. */
+    public DataShape shape() {
+        return shape;
+    }
+
+    /** Whether one-hot labels are −1 and +1. */
+    public boolean signedLabels() {
+        return train.signedLabels();
+    }
+
+    /** The same data with one-hot labels of −1 and +1, as hinge losses want them. */
+    public Datasets withSignedLabels() {
+        return new Datasets(shape, train.withSignedLabels(), test.withSignedLabels(), fileHashes);
+    }
+
+    /**
+     * The same data with a share of the training examples, drawn from the seed, in the test set's place: for choosing
+     * settings without a look at the test set. Both parts keep the training examples' own order.
+     *
+     * @throws Failure (data) when there is but one training example
+     */
+    public Datasets withValidation(double share, long seed) {
+        int count = train.size();
+        if (count < 2) {
+            throw Failure.data(
+                    "training.validationShare needs 2 training examples or more; found " + count,
+                    "train on more examples, or leave training.validationShare away");
+        }
+        int heldOut = (int) Math.max(1, Math.min(count - 1L, Math.round(share * count)));
+        int[] drawn = IntStream.range(0, count).toArray();
+        RandomStream.VALIDATION.of(seed).shuffle(drawn, heldOut);
+        int[] kept = Arrays.stream(drawn, 0, count - heldOut).sorted().toArray();
+        int[] validation = Arrays.stream(drawn, count - heldOut, count).sorted().toArray();
+        return new Datasets(shape, train.at(kept), train.at(validation), fileHashes);
+    }
+
+    public ExampleSet train() {
+        return train;
+    }
+
+    public ExampleSet test() {
+        return test;
+    }
+
+    /** SHA-256 of each file's bytes on disk by its name; of a folder of pictures, one over all names and contents. */
+    public SortedMap<String, String> fileHashes() {
+        return fileHashes;
+    }
+}

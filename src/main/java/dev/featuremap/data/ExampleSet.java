@@ -1,0 +1,104 @@
+package dev.featuremap.data;
+
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.LabelMode;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.deeplearning4j.datasets.datavec.RecordReaderDataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * A training or test set: iterators over its examples in the orders training and evaluation need.
+ *
+ * <p>Every iterator gives batches of features {@code [n, channels, height, width]} and labels {@code [n, classes]}
+ * (one-hot, 0 and 1, or −1 and +1 when signed) or {@code [n, 1]} (a value), all floats; the last batch may be smaller.
+ * Iterators share the examples but no position.
+ */
+public final class ExampleSet {
+    private static final int LABEL_COLUMN = 1;
+
+    private final PictureRecordReader reader;
+    private final int[] examples;
+    private final boolean signedLabels;
+
+    /**
+     * @param reader the examples
+     * @param size how many of them, from the first
+     */
+    public ExampleSet(PictureRecordReader reader, int size) {
+        this(reader, firstOf(reader, size), false);
+    }
+
+    private ExampleSet(PictureRecordReader reader, int[] examples, boolean signedLabels) {
+        this.reader = reader;
+        this.examples = examples;
+        this.signedLabels = signedLabels;
+    }
+
+    private static int[] firstOf(PictureRecordReader reader, int size) {
+        if (size < 1 || size > reader.count()) {
+            throw new IllegalArgumentException(size + " examples are not in 1.." + reader.count());
+        }
+        return IntStream.range(0, size).toArray();
+    }
+
+    boolean signedLabels() {
+        return signedLabels;
+    }
+
+    /** The same examples with one-hot labels of −1 and +1; values stay as they are. */
+    ExampleSet withSignedLabels() {
+        return new ExampleSet(reader, examples, true);
+    }
+
+    /** Only the examples at these places of this set, in this order. */
+    ExampleSet at(int[] places) {
+        return new ExampleSet(
+                reader, Arrays.stream(places).map(place -> examples[place]).toArray(), signedLabels);
+    }
+
+    /** Number of examples. */
+    public int size() {
+        return examples.length;
+    }
+
+    /** All examples in their own order. */
+    public DataSetIterator inOrder(int batchSize) {
+        return inOrder(batchSize, size());
+    }
+
+    /** The first {@code limit} examples in their own order, or all when there are fewer. */
+    public DataSetIterator inOrder(int batchSize, int limit) {
+        return iterator(ReadingOrder.sequential(Math.min(limit, size())), batchSize);
+    }
+
+    /** All examples in the order of an epoch, which (seed, epoch) alone decide. */
+    public DataSetIterator shuffled(int batchSize, long seed, int epoch) {
+        return shuffled(batchSize, seed, epoch, 0);
+    }
+
+    /** As {@link #shuffled(int, long, int)}, but from batch {@code firstBatch} on: those before are not even decoded. */
+    public DataSetIterator shuffled(int batchSize, long seed, int epoch, int firstBatch) {
+        int start = Math.toIntExact(Math.min(size(), (long) firstBatch * batchSize));
+        return iterator(ReadingOrder.shuffled(size(), seed, epoch).from(start), batchSize);
+    }
+
+    /** One example to look at. */
+    public LabelledPicture picture(int example) {
+        if (example < 0 || example >= size()) {
+            throw new IndexOutOfBoundsException("example " + example + " is not in 0.." + (size() - 1));
+        }
+        return new LabelledPicture(reader.pictures(), examples[example]);
+    }
+
+    private DataSetIterator iterator(ReadingOrder order, int batchSize) {
+        DataShape shape = reader.shape();
+        RecordReaderDataSetIterator.Builder builder =
+                new RecordReaderDataSetIterator.Builder(reader.in(order.among(examples)), batchSize);
+        if (shape.label() == LabelMode.VALUE) {
+            return builder.regression(LABEL_COLUMN).build();
+        }
+        builder.classification(LABEL_COLUMN, shape.outputs());
+        return (signedLabels ? builder.preProcessor(new SignedLabels()) : builder).build();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.featuremap.data;
+
+import dev.featuremap.Failure;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * An IDX file of unsigned bytes held in memory: {@code [n]}, {@code [n, height, width]} or any other rank from 1 to 4.
+ *
+ * <p>The file may be plain or gzip, told by its content and not by its name. A header that is wrong, a size that does
+ * not fit the header, and a gzip stream that is cut, corrupt or larger than declared are each a {@link Failure} of
+ * kind DATA.
+ */
+public final class IdxFile {
+    private final Path file;
+    private final int[] dimensions;
+    private final byte[] values;
+    private final String sha256;
+    private final String contentSha256;
+
+    IdxFile(Path file, int[] dimensions, byte[] values, String sha256, String contentSha256) {
+        this.file = file;
+        this.dimensions = dimensions;
+        this.values = values;
+        this.sha256 = sha256;
+        this.contentSha256 = contentSha256;
+    }
+
+    /** Reads and checks the whole file. */
+    public static IdxFile read(Path file) {
+        return IdxParser.read(file);
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /** Number of dimensions, 1..4. */
+    public int rank() {
+        return dimensions.length;
+    }
+
+    /** The size along one dimension, counted from 0. */
+    public int dimension(int index) {
+        return dimensions[index];
+    }
+
+    /** Number of examples: the first dimension. */
+    public int count() {
+        return dimensions[0];
+    }
+
+    /** The dimensions as in {@code 60000x28x28}. */
+    public String shape() {
+        return shape(dimensions);
+    }
+
+    static String shape(int[] dimensions) {
+        return Arrays.stream(dimensions).mapToObj(Integer::toString).collect(Collectors.joining("x"));
+    }
+
+    /** The value at a place counted over all dimensions, 0..255. */
+    public int value(int index) {
+        return values[index] & 0xff;
+    }
+
+    /** SHA-256 of the file's bytes as they are on disk. */
+    public String sha256() {
+        return sha256;
+    }
+
+    /** SHA-256 of the file's bytes when unpacked; for a plain file the same as {@link #sha256()}. */
+    public String contentSha256() {
+        return contentSha256;
+    }
+
+    /** All values in the file's order, not a copy: for this package's readers, which do not write. */
+    byte[] values() {
+        return values;
+    }
+}

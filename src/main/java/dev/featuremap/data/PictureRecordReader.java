@@ -1,0 +1,207 @@
+package dev.featuremap.data;
+
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.LabelMode;
+import java.io.DataInputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.bytedeco.javacpp.FloatPointer;
+import org.datavec.api.conf.Configuration;
+import org.datavec.api.records.Record;
+import org.datavec.api.records.metadata.RecordMetaData;
+import org.datavec.api.records.metadata.RecordMetaDataIndex;
+import org.datavec.api.records.reader.BaseRecordReader;
+import org.datavec.api.split.InputSplit;
+import org.datavec.api.writable.DoubleWritable;
+import org.datavec.api.writable.IntWritable;
+import org.datavec.api.writable.NDArrayWritable;
+import org.datavec.api.writable.Writable;
+import org.datavec.api.writable.batch.NDArrayRecordBatch;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A DataVec record reader of labelled pictures: two columns, the picture {@code [n, channels, height, width]} as floats
+ * and its label {@code [n, 1]}.
+ *
+ * <p>Batches are {@link NDArrayRecordBatch}es, which {@code RecordReaderDataSetIterator} takes as they are; one by one
+ * the same records come as an {@link NDArrayWritable} and an {@link IntWritable} (a class) or {@link DoubleWritable} (a
+ * value). A reader is ready when it is constructed: {@code initialize} is not needed, and not allowed with another split.
+ */
+public abstract sealed class PictureRecordReader extends BaseRecordReader
+        permits IdxRecordReader, XoRecordReader, ImageFolderRecordReader {
+    private static final long serialVersionUID = 1L;
+
+    private final Pictures pictures;
+    private final ReadingOrder order;
+    private final float[] scale;
+    private Configuration configuration;
+    private int place;
+
+    PictureRecordReader(Pictures pictures, ReadingOrder order) {
+        this.pictures = pictures;
+        this.order = order;
+        this.scale = pictures.scale();
+        this.place = order.start();
+    }
+
+    /** A reader of the same pictures, which are shared, in another order and from its start. */
+    public abstract PictureRecordReader in(ReadingOrder another);
+
+    /** The picture's shape and the class names. */
+    public DataShape shape() {
+        return pictures.shape();
+    }
+
+    /** Number of examples there are, whatever the order. */
+    public int count() {
+        return pictures.count();
+    }
+
+    Pictures pictures() {
+        return pictures;
+    }
+
+    @Override
+    public boolean batchesSupported() {
+        return true;
+    }
+
+    /** The next {@code num} examples, or as many as are left, as one batch. */
+    @Override
+    public List<List<Writable>> next(int num) {
+        requireNext();
+        int count = Math.min(num, order.end() - place);
+        DataShape shape = pictures.shape();
+        float[] features = new float[Math.multiplyExact(count, shape.features())];
+        float[] labels = new float[count];
+        for (int i = 0; i < count; i++) {
+            int example = order.example(place + i);
+            pictures.decode(example, scale, features, i * shape.features());
+            labels[i] = pictures.label().applyAsInt(example);
+        }
+        place += count;
+        NDArrayRecordBatch batch = new NDArrayRecordBatch(pictureArray(features, count), array(labels, count, 1));
+        invokeListeners(batch);
+        return batch;
+    }
+
+    @Override
+    public List<Writable> next() {
+        requireNext();
+        List<Writable> record = read(order.example(place));
+        place++;
+        invokeListeners(record);
+        return record;
+    }
+
+    private List<Writable> read(int example) {
+        float[] features = new float[pictures.shape().features()];
+        pictures.decode(example, scale, features, 0);
+        int label = pictures.label().applyAsInt(example);
+        return List.of(
+                new NDArrayWritable(pictureArray(features, 1)),
+                pictures.shape().label() == LabelMode.CLASS ? new IntWritable(label) : new DoubleWritable(label));
+    }
+
+    private INDArray pictureArray(float[] features, int count) {
+        DataShape shape = pictures.shape();
+        return array(features, count, shape.channels(), shape.height(), shape.width());
+    }
+
+    /** Copies at once, as DataVec's image loader does; {@code Nd4j.create(float[])} sets number by number. */
+    private static INDArray array(float[] values, long... shape) {
+        INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+        ((FloatPointer) array.data().pointer()).put(values, 0, values.length);
+        Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
+        return array;
+    }
+
+    private void requireNext() {
+        if (!hasNext()) {
+            throw new NoSuchElementException(pictures.origin() + ": all examples have been read; reset the reader");
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        return place < order.end();
+    }
+
+    /** The class names, or null when the label is a value, as DataVec asks for. */
+    @Override
+    public List<String> getLabels() {
+        return pictures.shape().label() == LabelMode.CLASS ? pictures.shape().classNames() : null;
+    }
+
+    /** Back to the start of the order. */
+    @Override
+    public void reset() {
+        place = order.start();
+    }
+
+    @Override
+    public boolean resetSupported() {
+        return true;
+    }
+
+    @Override
+    public Record nextRecord() {
+        requireNext();
+        RecordMetaData where = where(order.example(place));
+        return new org.datavec.api.records.impl.Record(next(), where);
+    }
+
+    private RecordMetaData where(int example) {
+        return new RecordMetaDataIndex(example, null, getClass());
+    }
+
+    @Override
+    public Record loadFromMetaData(RecordMetaData metaData) {
+        return loadFromMetaData(List.of(metaData)).get(0);
+    }
+
+    @Override
+    public List<Record> loadFromMetaData(List<RecordMetaData> metaData) {
+        List<Record> records = new ArrayList<>(metaData.size());
+        for (RecordMetaData one : metaData) {
+            if (!(one instanceof RecordMetaDataIndex index)) {
+                throw new IllegalArgumentException("not this reader's metadata: " + one);
+            }
+            records.add(new org.datavec.api.records.impl.Record(read(Math.toIntExact(index.getIndex())), one));
+        }
+        return records;
+    }
+
+    @Override
+    public void initialize(InputSplit split) {
+        throw new UnsupportedOperationException("this reader has its examples already");
+    }
+
+    @Override
+    public void initialize(Configuration conf, InputSplit split) {
+        initialize(split);
+    }
+
+    @Override
+    public List<Writable> record(URI uri, DataInputStream dataInputStream) {
+        throw new UnsupportedOperationException("this reader has its examples already");
+    }
+
+    @Override
+    public void setConf(Configuration conf) {
+        this.configuration = conf;
+    }
+
+    @Override
+    public Configuration getConf() {
+        return configuration;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,65 @@
+package dev.featuremap.data;
+
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.Scaling;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Labelled pictures before a reader hands them out: bytes 0..255 of {@code [channels, height, width]} each.
+ *
+ * @param shape the picture's shape and the class names
+ * @param count number of pictures
+ * @param bytes where each picture's bytes are
+ * @param label each picture's class or value, already checked against the classes
+ * @param scaling what a byte becomes
+ * @param origin what the pictures come from, for messages and metadata
+ */
+record Pictures(
+        DataShape shape, int count, PictureBytes bytes, IntUnaryOperator label, Scaling scaling, String origin) {
+    /** What each byte 0..255 becomes. */
+    float[] scale() {
+        float[] scale = new float[256];
+        for (int value = 0; value < scale.length; value++) {
+            scale[value] = switch (scaling) {
+                case UNIT -> value / 255f;
+                case SIGNED -> value / 127.5f - 1;
+                case RAW -> value;
+            };
+        }
+        return scale;
+    }
+
+    /** Writes one picture into an array from a place on, each byte through a table of 256 values. */
+    void decode(int example, float[] scale, float[] to, int at) {
+        byte[] from = bytes.holding(example);
+        int first = bytes.offset(example);
+        int length = shape.features();
+        for (int i = 0; i < length; i++) {
+            to[at + i] = scale[from[first + i] & 0xff];
+        }
+    }
+
+    /** Where a picture's bytes are found: in one array for all, or read when asked for. */
+    interface PictureBytes {
+        /** The array that holds this picture. */
+        byte[] holding(int example);
+
+        /** Where in that array it starts. */
+        int offset(int example);
+
+        /** All pictures one after the other in one array. */
+        static PictureBytes inOneArray(byte[] all, int length) {
+            return new PictureBytes() {
+                @Override
+                public byte[] holding(int example) {
+                    return all;
+                }
+
+                @Override
+                public int offset(int example) {
+                    return example * length;
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.featuremap.data;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * Independent streams of random numbers, each a function of the run's seed, its purpose and numbers such as the epoch:
+ * none depends on what was drawn from another, so any example or epoch can be had without those before it.
+ */
+enum RandomStream {
+    SHUFFLE(1),
+    DRAWING(2),
+    HELD_OUT(3),
+    VALIDATION(4);
+
+    private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+    private final long code;
+
+    RandomStream(long code) {
+        this.code = code;
+    }
+
+    /** The stream for this purpose and these numbers, in this order. */
+    Generator of(long seed, long... numbers) {
+        long state = mix(mix(seed) ^ code);
+        for (long number : numbers) {
+            state = mix(state ^ number);
+        }
+        return new Generator(new SplittableRandom(state));
+    }
+
+    /** Stafford's 13th variant of MurmurHash3's finaliser, as in SplitMix64: every bit of the input moves every bit. */
+    private static long mix(long value) {
+        long z = value + GOLDEN_GAMMA;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+
+    /** Draws by formulas written here, since Java leaves those of bounded and Gaussian draws free to change. */
+    static final class Generator {
+        private final RandomGenerator bits;
+
+        private Generator(RandomGenerator bits) {
+            this.bits = bits;
+        }
+
+        /** Evenly in [0, 1). */
+        double share() {
+            return (bits.nextLong() >>> 11) * 0x1p-53;
+        }
+
+        /** Evenly in [−1, 1). */
+        double signed() {
+            return 2 * share() - 1;
+        }
+
+        /** Evenly in 0..bound−1. */
+        int below(int bound) {
+            return (int) Math.multiplyHigh(bits.nextLong() >>> 1, 2L * bound);
+        }
+
+        /** Normal with mean 0 and standard deviation 1, by Box and Muller. */
+        double gaussian() {
+            double length = StrictMath.sqrt(-2 * StrictMath.log(1 - share()));
+            return length * StrictMath.cos(2 * Math.PI * share());
+        }
+
+        /** Shuffles in place by Fisher and Yates, last to first; with {@code most} only that many at the end are drawn. */
+        void shuffle(int[] items, int most) {
+            int stop = Math.max(1, items.length - most);
+            for (int last = items.length - 1; last >= stop; last--) {
+                int chosen = below(last + 1);
+                int item = items[chosen];
+                items[chosen] = items[last];
+                items[last] = item;
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.featuremap.data;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+
+/** Labelled examples to look at: a sheet of many as one picture, or one as characters. */
+public final class SampleSheet {
+    private static final int LEAST_CELL = 56;
+    private static final int GAP = 8;
+    private static final int CAPTION = 16;
+    private static final String RAMP = " .:-=+*#%@";
+
+    private SampleSheet() {}
+
+    /**
+     * The first examples in a grid, each enlarged by a whole number and with its label beneath.
+     *
+     * @param count number of examples, at most those there are
+     * @param columns examples in a row
+     */
+    public static BufferedImage draw(ExampleSet examples, int count, int columns) {
+        int shown = Math.min(count, examples.size());
+        LabelledPicture first = examples.picture(0);
+        int zoom = Math.max(1, LEAST_CELL / Math.max(first.width(), first.height()));
+        int cellWidth = Math.max(LEAST_CELL, zoom * first.width()) + GAP;
+        int cellHeight = zoom * first.height() + CAPTION + GAP;
+        int rows = (shown + columns - 1) / columns;
+        BufferedImage sheet = new BufferedImage(
+                Math.min(columns, shown) * cellWidth + GAP, rows * cellHeight + GAP, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = sheet.createGraphics();
+        try {
+            pen.setColor(Color.WHITE);
+            pen.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+            pen.setColor(Color.BLACK);
+            pen.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, CAPTION - 4));
+            pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            for (int i = 0; i < shown; i++) {
+                int x = GAP + i % columns * cellWidth;
+                int y = GAP + i / columns * cellHeight;
+                LabelledPicture picture = examples.picture(i);
+                pen.drawImage(image(picture), x, y, zoom * picture.width(), zoom * picture.height(), null);
+                pen.drawString(picture.label(), x, y + zoom * picture.height() + CAPTION - 4);
+            }
+        } finally {
+            pen.dispose();
+        }
+        return sheet;
+    }
+
+    /** A picture in its own size; one of two channels shows only the first, one of three or more is red, green, blue. */
+    public static BufferedImage image(LabelledPicture picture) {
+        BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+        boolean colour = picture.channels() >= 3;
+        for (int y = 0; y < picture.height(); y++) {
+            for (int x = 0; x < picture.width(); x++) {
+                int red = picture.level(0, y, x);
+                int green = colour ? picture.level(1, y, x) : red;
+                int blue = colour ? picture.level(2, y, x) : red;
+                image.setRGB(x, y, red << 16 | green << 8 | blue);
+            }
+        }
+        return image;
+    }
+
+    /** A picture as lines of characters from a blank (dark) to {@code @} (light), two per pixel as a terminal's are narrow. */
+    public static String characters(LabelledPicture picture) {
+        StringBuilder lines = new StringBuilder();
+        for (int y = 0; y < picture.height(); y++) {
+            for (int x = 0; x < picture.width(); x++) {
+                char mark = RAMP.charAt(Math.round(picture.brightness(0, y, x) * (RAMP.length() - 1)));
+                lines.append(mark).append(mark);
+            }
+            lines.append('\n');
+        }
+        return lines.toString();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.featuremap.engine;
+
+import dev.featuremap.backend.Backend;
+import dev.featuremap.experiment.TrainingSpec;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Opens the engine an experiment asks for. */
+public final class Engines {
+    private Engines() {}
+
+    /**
+     * The engine for a network, with as many threads as the backend has; {@code auto} is {@code onednn} where that can run
+     * the network, else {@code nd4j}.
+     *
+     * @throws dev.featuremap.Failure when {@code onednn} was asked for and cannot be
+     */
+    public static Engine open(TrainingSpec.Engine choice, MultiLayerNetwork network) {
+        Backend backend = Backend.start();
+        boolean oneDnn = switch (choice) {
+            case ND4J -> false;
+            case ONEDNN -> true;
+            case AUTO -> whyNotOneDnn(network.getLayerWiseConfigurations()).isEmpty();
+        };
+        return oneDnn ? new OneDnnEngine(network, backend.threads()) : new Nd4jEngine(network);
+    }
+
+    /** What keeps {@code auto} from taking {@code onednn} for a network, in a few words; empty when nothing does. */
+    public static Optional<String> whyNotOneDnn(MultiLayerConfiguration network) {
+        if (!Backend.start().isCpu()) {
+            return Optional.of("the backend is not the CPU's");
+        }
+        return OneDnnEngine.unavailable()
+                .or(() -> OneDnnEngine.unsupported(network).map(lacking -> "engine onednn does not know " + lacking));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.featuremap.examples;
+
+import dev.featuremap.data.FetchProgress;
+import dev.featuremap.data.MnistFiles;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunResult;
+import dev.featuremap.run.Workspace;
+import dev.featuremap.train.ExperimentRun;
+import dev.featuremap.train.TrainingWatcher;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** Trains the network saved in {@code conf/network/xo-cnn.json} as the experiment {@code xo-cnn} says, for three epochs. */
+public final class RunSavedConfiguration {
+    private RunSavedConfiguration() {}
+
+    public static void main(String[] args) {
+        Experiment experiment = ExperimentFile.read(
+                Path.of("conf/experiment/xo-cnn.yaml"),
+                List.of("network={saved: conf/network/xo-cnn.json}", "training.epochs=3"));
+
+        Workspace workspace = Workspace.current();
+        RunDirectory run = RunDirectory.createUnder(workspace.runs(), experiment, Instant.now());
+        RunResult result = new ExperimentRun(workspace, MnistFiles.in(workspace.mnist(), FetchProgress.SILENT))
+                .run(experiment, run, TrainingWatcher.NONE);
+
+        System.out.printf("test accuracy %.2f %%%n", 100 * result.test().accuracy());
+        System.out.println("model and metrics: " + result.runDir());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.featuremap.experiment;
+
+/** Values that have no keys of their own, read from their own YAML notation and from no other. */
+final class Scalars {
+    private Scalars() {}
+
+    static Extent extent(ConfigNode node) {
+        String allowed = Schema.kind(Extent.class, "");
+        try {
+            if (node instanceof ConfigNode.Sequence pair && pair.items().size() == 2) {
+                return new Extent(side(pair.items().get(0)), side(pair.items().get(1)));
+            }
+            return Extent.square((int) value(int.class, node, allowed));
+        } catch (IllegalArgumentException outOfRange) {
+            throw Refusal.value(node.place(), Shown.node(node), allowed + ", each in [0, 100000]");
+        }
+    }
+
+    static Seeds seeds(ConfigNode node) {
+        try {
+            if (node instanceof ConfigNode.Sequence list) {
+                return new Seeds(list.items().stream()
+                        .map(item -> (Long) value(Long.class, item, "a whole number"))
+                        .toList());
+            }
+            return Seeds.upTo((int) value(int.class, node, Seeds.ALLOWED));
+        } catch (IllegalArgumentException notAllowed) {
+            throw Refusal.value(node.place(), Shown.node(node), Seeds.ALLOWED);
+        }
+    }
+
+    private static int side(ConfigNode node) {
+        return (int) value(int.class, node, "a whole number in [0, 100000]");
+    }
+
+    static Object constant(Class<?> enumType, ConfigNode node) {
+        for (Object constant : enumType.getEnumConstants()) {
+            if (node instanceof ConfigNode.Scalar scalar
+                    && Schema.word((Enum<?>) constant).equals(scalar.text())) {
+                return constant;
+            }
+        }
+        throw Refusal.word(node.place(), node, Schema.words(enumType));
+    }
+
+    /** A number, truth value or text, in its own YAML notation: no quoted numbers, no 3.0 for a whole number. */
+    static Object value(Class<?> kind, ConfigNode node, String allowed) {
+        if (node instanceof ConfigNode.Scalar scalar) {
+            ConfigNode.Kind found = scalar.kind();
+            boolean whole = found == ConfigNode.Kind.INTEGER;
+            try {
+                if (whole && (kind == int.class || kind == Integer.class)) {
+                    return Integer.parseInt(scalar.text());
+                } else if (whole && (kind == long.class || kind == Long.class)) {
+                    return Long.parseLong(scalar.text());
+                } else if ((kind == double.class || kind == Double.class)
+                        && (whole || found == ConfigNode.Kind.FLOAT)) {
+                    return finite(Double.parseDouble(scalar.text()));
+                } else if (kind == boolean.class && found == ConfigNode.Kind.BOOLEAN) {
+                    return Boolean.parseBoolean(scalar.text());
+                } else if (kind == String.class && found == ConfigNode.Kind.TEXT) {
+                    return scalar.text();
+                }
+            } catch (NumberFormatException unrepresentable) {
+                throw Refusal.value(node.place(), Shown.node(node), allowed);
+            }
+        }
+        String quoted = kind == String.class ? ", in quotes where YAML would read something else" : "";
+        throw Refusal.value(node.place(), Shown.node(node), allowed + quoted);
+    }
+
+    private static double finite(double number) {
+        if (!Double.isFinite(number)) {
+            throw new NumberFormatException("not finite");
+        }
+        return number;
+    }
+}

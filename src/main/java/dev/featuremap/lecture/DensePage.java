@@ -1,0 +1,57 @@
+package dev.featuremap.lecture;
+
+import dev.featuremap.lecture.page.Language;
+import dev.featuremap.lecture.page.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The fully connected layer as a page: its shape, and one number of it by hand. */
+public final class DensePage {
+    private DensePage() {}
+
+    public static Page of(DenseTopic dense, Language language) {
+        Page.Writer page = new Page.Writer("dense", language, "The fully connected layer", "全连接层");
+        page.heading("20 → 30 on a batch of 128", "20 → 30，一批 128 个", "L11");
+        page.prose(
+                "X holds 128 examples of 20 numbers, W turns 20 numbers into 30, and b adds one number to each of the 30. Deeplearning4j's DenseLayer gives an output of the shape",
+                "X 是 128 个样本，每个 20 个数；W 把 20 个数变成 30 个；b 给这 30 个各加一个数。Deeplearning4j 的 DenseLayer 输出的形状是");
+        page.working(List.of(
+                "X [128, 20] · W [20, 30] + b [30] = y " + dense.shape(),
+                "",
+                dense.shape().toString()));
+        page.heading("One number by hand", "手算其中一个数", "L11");
+        page.working(firstNumber(dense));
+        page.prose(
+                "All %d outputs by hand, in float64, differ from DL4J's, in float32, by at most %.1e.",
+                "%d 个输出全部用 float64 手算，与 DL4J 的 float32 结果最多相差 %.1e。",
+                dense.outputs().rows() * dense.outputs().columns(),
+                dense.largestDifference());
+        return page.page();
+    }
+
+    private static List<String> firstNumber(DenseTopic dense) {
+        List<String> lines = new ArrayList<>();
+        lines.add("y[1,1] = X[1,1]·W[1,1] + X[1,2]·W[2,1] + … + X[1,20]·W[20,1] + b[1]");
+        double sum = 0;
+        for (int i = 0; i < dense.weights().rows(); i++) {
+            double product = dense.inputs().at(0, i) * dense.weights().at(i, 0);
+            sum += product;
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %9.6f · %9.6f = %9.6f    Σ = %9.6f",
+                    dense.inputs().at(0, i),
+                    dense.weights().at(i, 0),
+                    product,
+                    sum));
+        }
+        lines.add(String.format(
+                Locale.ROOT,
+                "  %9.6f + b %9.6f = %9.6f    DL4J: %9.6f",
+                sum,
+                dense.bias().get(0),
+                dense.byHand().at(0, 0),
+                dense.outputs().at(0, 0)));
+        return lines;
+    }
+}

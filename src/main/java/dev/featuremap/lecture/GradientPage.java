@@ -1,0 +1,183 @@
+package dev.featuremap.lecture;
+
+import dev.featuremap.lecture.GradientStep.LossStep;
+import dev.featuremap.lecture.page.Block.Chart;
+import dev.featuremap.lecture.page.Block.Picture;
+import dev.featuremap.lecture.page.Block.Series;
+import dev.featuremap.lecture.page.Language;
+import dev.featuremap.lecture.page.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Gradient descent as a page: one step by hand, then many. */
+public final class GradientPage {
+    private final GradientStep step;
+    private final Language language;
+    private final Page.Writer page;
+
+    private GradientPage(GradientStep step, Language language) {
+        this.step = step;
+        this.language = language;
+        this.page = new Page.Writer("gradient", language, "Gradient descent by hand", "手算梯度下降");
+    }
+
+    public static Page of(GradientStep step, Language language) {
+        return new GradientPage(step, language).page();
+    }
+
+    private Page page() {
+        prediction();
+        losses();
+        oneStep();
+        pictures();
+        manySteps();
+        return page.page();
+    }
+
+    private void prediction() {
+        page.heading("A prediction: Yp = X·W + b", "预测：Yp = X·W + b", "L1");
+        page.prose(
+                "A real handwritten %s: 28x28 pixels, written one after the other, are the 784 numbers X. W holds 784 weights, drawn at random from -0.05 to 0.05 (seed %d), and b is 0.",
+                "一个真实的手写数字 %s：28x28 个像素排成一行，就是 784 个数 X。W 有 784 个权重，在 -0.05 到 0.05 之间随机抽取（种子 %d），b 为 0。",
+                step.digit(),
+                step.seed());
+        page.beside(List.of(
+                Picture.light("X", step.picture()),
+                Picture.signed("W", step.start().weights())));
+        page.working(List.of(
+                "Yp = X1·W1 + X2·W2 + … + X784·W784 + b",
+                line(
+                        "   = %.6f + %.6f = %.6f",
+                        step.prediction() - step.start().bias(), step.start().bias(), step.prediction()),
+                line("Y  = %d", step.label()),
+                line("Yp - Y = %.6f", step.residual())));
+    }
+
+    private void losses() {
+        page.heading("Two losses", "两种损失", "L2");
+        page.working(List.of(
+                line("MSE = (Yp - Y)² = %.6f", step.mse().loss()),
+                line("MAE = |Yp - Y|  = %.6f", step.mae().loss())));
+        page.prose(
+                "Their slopes differ: that of MSE grows with the distance, that of MAE only knows the side.",
+                "两者的斜率不同：MSE 的斜率随距离增大，MAE 的斜率只知道在哪一侧。");
+        page.working(List.of(
+                line("MSE: ∂loss/∂Yp = 2·(Yp - Y)   = %.6f", step.mse().slope()),
+                line("MAE: ∂loss/∂Yp = sign(Yp - Y) = %.0f", step.mae().slope())));
+    }
+
+    private void oneStep() {
+        int place = darkest();
+        int row = place / Digits.SIDE;
+        int column = place % Digits.SIDE;
+        page.heading("One step: C, the new W, the new b", "走一步：C、新的 W、新的 b", "L3");
+        page.prose(
+                "C = ∂loss/∂Yp · ∂Yp/∂Wi. As Yp = X·W + b, ∂Yp/∂Wi is the pixel Xi, and ∂Yp/∂b is 1. Take the pixel with most ink, i = %d (row %d, column %d), Xi = %.6f, and Lr = %s:",
+                "C = ∂loss/∂Yp · ∂Yp/∂Wi。因为 Yp = X·W + b，∂Yp/∂Wi 就是像素 Xi，∂Yp/∂b 是 1。取墨最多的像素 i = %d（第 %d 行，第 %d 列），Xi = %.6f，Lr = %s：",
+                place + 1,
+                row + 1,
+                column + 1,
+                step.picture().at(row, column),
+                Double.toString(step.learningRate()));
+        page.working(stepLines("MSE", step.mse(), row, column));
+        page.working(stepLines("MAE", step.mae(), row, column));
+        double square = 1;
+        for (double x : step.picture().toArray()) {
+            square += x * x;
+        }
+        page.prose(
+                "A step changes Yp by -Lr·∂loss/∂Yp·(X·X + 1), here X·X + 1 = %.3f. With MSE a learning rate of 1/(2·%.3f) = %.5f would reach Y in one step; with more than twice that each step would end further away than it began.",
+                "一步使 Yp 改变 -Lr·∂loss/∂Yp·(X·X + 1)，这里 X·X + 1 = %.3f。用 MSE 时，学习率 1/(2·%.3f) = %.5f 一步就到 Y；超过它的两倍，每一步都会离得更远。",
+                square,
+                square,
+                0.5 / square);
+    }
+
+    private List<String> stepLines(String name, LossStep of, int row, int column) {
+        double pixel = step.picture().at(row, column);
+        double c = of.gradient().weights().at(row, column);
+        double weight = step.start().weights().at(row, column);
+        return List.of(
+                line("%s  C(Wi) = %.6f · %.6f = %.6f", name, of.slope(), pixel, c),
+                line("     C(b)  = %.6f · 1 = %.6f", of.slope(), of.gradient().bias()),
+                line(
+                        "     Wi ← Wi - Lr·C(Wi) = %.6f - %s·(%.6f) = %.6f",
+                        weight,
+                        Double.toString(step.learningRate()),
+                        c,
+                        of.newWeights().at(row, column)),
+                line(
+                        "     b  ← b - Lr·C(b)   = %.6f - %s·(%.6f) = %.6f",
+                        step.start().bias(),
+                        Double.toString(step.learningRate()),
+                        of.gradient().bias(),
+                        of.newBias()),
+                line(
+                        "     Yp: %.6f → %.6f    loss: %.6f → %.6f",
+                        step.prediction(), of.newPrediction(), of.loss(), of.newLoss()));
+    }
+
+    private void pictures() {
+        page.prose(
+                "C as a picture is the digit itself, times the slope: each weight moves by as much as its pixel holds ink.",
+                "把 C 画成图片，就是数字本身乘以斜率：每个权重移动多少，取决于它的像素有多少墨。");
+        page.beside(List.of(
+                Picture.signed("C (MSE)", step.mse().gradient().weights()),
+                Picture.signed("C (MAE)", step.mae().gradient().weights())));
+    }
+
+    private void manySteps() {
+        Descent descent = step.descent();
+        int steps = descent.byMse().mse().size() - 1;
+        page.heading("Many steps", "走很多步", "L2", "L3");
+        page.prose(
+                "The digits 0 to 9 as one batch, %d steps, learning rate %s, once down MSE and once down MAE, both from the W above. Each loss is measured on both ways.",
+                "数字 0 到 9 作为一批，走 %d 步，学习率 %s：一次沿 MSE 下降，一次沿 MAE 下降，都从上面的 W 出发。两条路上都测量两种损失。",
+                steps,
+                Double.toString(step.learningRate()));
+        String across = language.say("step", "步");
+        String downMse = language.say("down MSE", "沿 MSE");
+        String downMae = language.say("down MAE", "沿 MAE");
+        page.beside(List.of(
+                new Chart(
+                        "MSE",
+                        across,
+                        List.of(
+                                new Series(downMse, descent.byMse().mse()),
+                                new Series(downMae, descent.byMae().mse()))),
+                new Chart(
+                        "MAE",
+                        across,
+                        List.of(
+                                new Series(downMse, descent.byMse().mae()),
+                                new Series(downMae, descent.byMae().mae())))));
+        page.prose(
+                "MSE hurries where it is far off and slows down as it comes near; MAE's steps keep their length, and near the end it goes to and fro.",
+                "MSE 离得远时走得快，近了就慢下来；MAE 的步长不变，到了附近就来回摆动。");
+        page.beside(List.of(
+                Picture.signed("W (MSE)", descent.byMse().end().weights()),
+                Picture.signed("W (MAE)", descent.byMae().end().weights())));
+        List<List<String>> rows = new ArrayList<>();
+        for (int digit = 0; digit <= 9; digit++) {
+            rows.add(List.of(
+                    Integer.toString(digit),
+                    line("%.3f", descent.byMse().predictions().get(digit)),
+                    line("%.3f", descent.byMae().predictions().get(digit))));
+        }
+        page.table(language.say("What each predicts in the end", "最后的预测"), List.of("Y", "Yp (MSE)", "Yp (MAE)"), rows);
+    }
+
+    private int darkest() {
+        double[] x = step.picture().toArray();
+        int best = 0;
+        for (int i = 1; i < x.length; i++) {
+            best = x[i] > x[best] ? i : best;
+        }
+        return best;
+    }
+
+    private static String line(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

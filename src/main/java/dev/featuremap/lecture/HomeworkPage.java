@@ -1,0 +1,142 @@
+package dev.featuremap.lecture;
+
+import dev.featuremap.data.XoDrawing.Letter;
+import dev.featuremap.lecture.page.Block;
+import dev.featuremap.lecture.page.Block.Numbers;
+import dev.featuremap.lecture.page.Block.Picture;
+import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.lecture.page.Language;
+import dev.featuremap.lecture.page.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The homework as a page: the picture, one cell by hand, and the three maps in each way of writing them. */
+public final class HomeworkPage {
+    private final Homework homework;
+    private final Language language;
+    private final Page.Writer page;
+
+    private HomeworkPage(Homework homework, Language language) {
+        this.homework = homework;
+        this.language = language;
+        this.page = new Page.Writer("homework", language, "Homework: three feature maps by hand", "作业：手算三张特征图");
+    }
+
+    public static Page of(Homework homework, Language language) {
+        return new HomeworkPage(homework, language).page();
+    }
+
+    private Page page() {
+        page.heading("The picture and the three filters", "图片与三个卷积核", "L4", "L5");
+        page.prose(
+                "%s, %d rows of %d pixels: +1 is ink, -1 is paper. Each filter is one thing to look for.",
+                "%s，%d 行 %d 列：+1 为墨，-1 为纸。每个卷积核（filter）是一种要寻找的特征。",
+                homework.letter(),
+                homework.size(),
+                homework.size());
+        page.beside(List.of(
+                Numbers.whole(homework.letter(), homework.picture()),
+                Picture.ink(homework.letter(), homework.picture())));
+        page.beside(maps(map -> Numbers.whole(map.filter(), map.weights())));
+        cell();
+        maps();
+        comparison();
+        dl4j();
+        return page.page();
+    }
+
+    private void cell() {
+        CellWorking cell = homework.cell();
+        page.heading("One cell: nine products and their mean", "一个格子：九个乘积及其平均值", "L5");
+        page.prose(
+                "Cell (row %d, column %d) looks at 3x3 pixels. Multiply pixel by weight, nine times; the mean of the nine is the cell.",
+                "格子（第 %d 行，第 %d 列）看 3x3 个像素。像素与权重逐个相乘，得九个乘积；其平均值填入格子。", cell.row(), cell.column());
+        List<Block> side = new ArrayList<>();
+        side.add(Numbers.whole(language.say("pixels", "像素"), cell.window()));
+        for (CellWorking.Products products : cell.products()) {
+            side.add(Numbers.whole(language.say("products with ", "乘积：") + products.filter(), products.products()));
+        }
+        page.beside(side);
+        page.working(cell.products().stream()
+                .map(products -> String.format(
+                        Locale.ROOT,
+                        "%s   (%s) / 9 = %d/9 = %s",
+                        products.filter(),
+                        sum(products.products()),
+                        products.sum(),
+                        FeatureMap.exact(products.sum())))
+                .toList());
+    }
+
+    private static String sum(Grid products) {
+        StringBuilder sum = new StringBuilder();
+        for (double product : products.toArray()) {
+            sum.append(sum.isEmpty() ? "" : product < 0 ? " - " : " + ");
+            sum.append(sum.isEmpty() && product < 0 ? "-1" : "1");
+        }
+        return sum.toString();
+    }
+
+    private void maps() {
+        int size = homework.size();
+        int cells = size - 2;
+        page.heading("The three feature maps", "三张特征图", "L5", "L6", "L7");
+        page.prose(
+                "A 3x3 window has %d - 3 + 1 = %d places in each direction, so %dx%d pixels give a map of %dx%d.",
+                "3x3 的窗口在每个方向有 %d - 3 + 1 = %d 个位置，所以 %dx%d 的图片得到 %dx%d 的特征图。", size, cells, size, size, cells, cells);
+        page.prose("In ninths:", "以九分之一为单位：");
+        page.beside(maps(map -> Numbers.whole(map.filter(), map.ninths())));
+        page.prose("As exact decimals:", "精确小数：");
+        page.beside(maps(map -> new Numbers(map.filter(), map.ninths(), FeatureMap::exact)));
+        page.prose("Cut to two decimals, not rounded, as the slides do:", "按幻灯片的写法截取两位小数（不四舍五入）：");
+        page.beside(maps(map -> new Numbers(map.filter(), map.cut(), HomeworkPage::twoDecimals)));
+        page.prose("Drawn:", "画出来：");
+        page.beside(maps(map -> Picture.signed(map.filter(), map.ninths())));
+    }
+
+    /** The same filters on the other letter: what a filter answers is what tells the letters apart. */
+    private void comparison() {
+        Letter other = homework.letter().equals(Letter.X.name()) ? Letter.O : Letter.X;
+        Homework beside = Homework.of(other, homework.size(), new Place(1, 1));
+        page.heading("Beside another letter", "与另一个字母比较", "L4", "L5");
+        page.prose(
+                "The largest answer of each filter to %s and to %s. 9/9 means: all nine pixels are as the filter wants them.",
+                "每个卷积核对 %s 与 %s 的最大响应。9/9 表示九个像素全部符合该卷积核。", homework.letter(), other.name());
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < homework.maps().size(); i++) {
+            Grid here = homework.maps().get(i).ninths();
+            Grid there = beside.maps().get(i).ninths();
+            rows.add(List.of(homework.maps().get(i).filter(), ninths(here.max()), ninths(there.max())));
+        }
+        page.table("", List.of(language.say("filter", "卷积核"), homework.letter(), other.name()), rows);
+        List<Block> side = new ArrayList<>();
+        side.add(Picture.ink(other.name(), beside.picture()));
+        beside.maps().forEach(map -> side.add(Picture.signed(other.name() + "  " + map.filter(), map.ninths())));
+        page.beside(side);
+        page.prose("%s in ninths:", "%s 的特征图，以九分之一为单位：", other.name());
+        List<Block> tables = new ArrayList<>();
+        beside.maps().forEach(map -> tables.add(Numbers.whole(map.filter(), map.ninths())));
+        page.beside(tables);
+    }
+
+    private void dl4j() {
+        page.heading("The same from Deeplearning4j", "用 Deeplearning4j 计算同样的结果", "L5");
+        page.prose(
+                "A ConvolutionLayer whose weights are these filters divided by 9 gives the same maps; the largest difference is %.1e.",
+                "ConvolutionLayer 以这三个卷积核除以 9 为权重，得到同样的特征图；最大差为 %.1e。", Dl4jFeatureMaps.largestDifference(homework));
+    }
+
+    private List<Block> maps(Function<FeatureMap, Block> shown) {
+        return homework.maps().stream().map(shown).toList();
+    }
+
+    private static String ninths(double value) {
+        return String.format(Locale.ROOT, "%.0f/9", value);
+    }
+
+    private static String twoDecimals(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}

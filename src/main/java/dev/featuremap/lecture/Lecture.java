@@ -1,0 +1,38 @@
+package dev.featuremap.lecture;
+
+import dev.featuremap.data.XoDrawing.Letter;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.lecture.page.Language;
+import dev.featuremap.lecture.page.Page;
+import java.util.List;
+
+/** All topics with their usual values, in the order of the lecture. */
+public final class Lecture {
+    /** The seed where none is given. */
+    public static final long USUAL_SEED = 42;
+
+    private Lecture() {}
+
+    /**
+     * The pages of all topics.
+     *
+     * @param lectureNetwork the slides' network as an experiment
+     */
+    public static List<Page> pages(Language language, Experiment lectureNetwork) {
+        XoNetwork network = XoNetwork.train(USUAL_SEED);
+        return List.of(
+                GradientPage.of(GradientStep.of(GradientStep.Request.USUAL), language),
+                XoPage.of(XoTopic.of(network), language),
+                HomeworkPage.of(Homework.of(Letter.X, Homework.USUAL_SIZE, new Place(1, 1)), language),
+                ShapesPage.of(ShapesTopic.ofSlides(lectureNetwork), language),
+                PoolingPage.of(PoolingTopic.compute(), language),
+                DropoutPage.of(DropoutTopic.of(0.5, USUAL_SEED), language),
+                DensePage.of(DenseTopic.of(USUAL_SEED), language),
+                OneHotPage.of(OneHotTopic.of(network), language));
+    }
+
+    /** The title above them all. */
+    public static String title(Language language) {
+        return language.say("The lecture on CNN basics", "CNN 基础课");
+    }
+}

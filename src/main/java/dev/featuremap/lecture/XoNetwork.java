@@ -1,0 +1,157 @@
+package dev.featuremap.lecture;
+
+import dev.featuremap.backend.Backend;
+import dev.featuremap.data.Datasets;
+import dev.featuremap.data.ExampleSet;
+import dev.featuremap.data.XoDrawing.Letter;
+import dev.featuremap.data.XoRecordReader;
+import dev.featuremap.engine.Nd4jEngine;
+import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.experiment.Deformation;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.train.StepSeed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/** A small network that tells the lecture's 9x9 letters apart, trained in memory in a few seconds. Source: slides L4, L12. */
+public final class XoNetwork {
+    private static final String EXPERIMENT = """
+            name: lecture-xo
+            seed: %d
+            data:
+              source: xo
+              size: 9
+              trainExamples: 1500
+              testExamples: 300
+              deform: {shift: 1, rotation: 15, scale: 0.2, thickness: 0.5, noise: 0.15, missing: 0.15}
+            network:
+              layers:
+                - {type: convolution, filters: 6, kernel: 3, activation: relu}
+                - {type: subsampling, pooling: max, size: 2}
+                - {type: dense, units: 12, activation: relu}
+                - {type: output, units: 2, activation: softmax}
+            training:
+              epochs: 6
+              batchSize: 32
+              updater: {type: adam, learningRate: 0.005}
+            """;
+
+    private static final int UNITS_LAYER = 2;
+    private static final int OUTPUT_LAYER = 3;
+
+    private final Experiment experiment;
+    private final MultiLayerNetwork network;
+
+    private XoNetwork(Experiment experiment, MultiLayerNetwork network) {
+        this.experiment = experiment;
+        this.network = network;
+    }
+
+    /** Trains on letters that are moved, turned, resized, thickened, noisy and broken a little. */
+    public static XoNetwork train(long seed) {
+        Experiment experiment =
+                ExperimentFile.parse(EXPERIMENT.formatted(seed), "the lecture's X/O network", List.of());
+        DataSpec.Xo letters = (DataSpec.Xo) experiment.data();
+        ExampleSet examples = new ExampleSet(XoRecordReader.train(letters, seed), letters.trainExamples());
+        Backend.start();
+        MultiLayerNetwork network =
+                NetworkBuilder.network(NetworkBuilder.configuration(experiment, Datasets.shapeOf(letters)));
+        try (Nd4jEngine engine = new Nd4jEngine(network)) {
+            long step = 0;
+            for (int epoch = 1; epoch <= experiment.training().epochs(); epoch++) {
+                DataSetIterator batches =
+                        examples.shuffled(experiment.training().batchSize(), seed, epoch);
+                while (batches.hasNext()) {
+                    DataSet batch = batches.next();
+                    engine.step(batch, StepSeed.of(seed, step++));
+                }
+                engine.endEpoch();
+            }
+        }
+        return new XoNetwork(experiment, network);
+    }
+
+    long seed() {
+        return experiment.seed();
+    }
+
+    /** Rows and columns of a letter. */
+    int size() {
+        return letters().size();
+    }
+
+    /** What the letters it was trained on look like. */
+    Deformation trainedOn() {
+        return letters().deform();
+    }
+
+    int units() {
+        return (int) outputWeights().size(0);
+    }
+
+    /** Drawings deformed in another way, none of which it was trained on, X and O by turns. */
+    ExampleSet drawings(int count, Deformation by) {
+        DataSpec.Xo spec = new DataSpec.Xo(
+                letters().size(), letters().trainExamples(), count, letters().deform(), Optional.of(by));
+        return new ExampleSet(XoRecordReader.test(spec, seed()), count);
+    }
+
+    /** The answers to pictures {@code [9, 9]} of −1 (paper) to +1 (ink). */
+    List<Answer> answer(List<Grid> pictures) {
+        List<INDArray> activations = network.feedForward(NdGrids.features(pictures), false);
+        INDArray units = activations.get(UNITS_LAYER + 1);
+        INDArray probabilities = activations.get(OUTPUT_LAYER + 1);
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            answers.add(new Answer(NdGrids.row(units, i), NdGrids.row(probabilities, i)));
+        }
+        return answers;
+    }
+
+    /** What one unit's activation of 1 says for a letter. */
+    double weight(int unit, Letter letter) {
+        return outputWeights().getDouble(unit, output(letter));
+    }
+
+    /** What a letter starts from. */
+    double bias(Letter letter) {
+        return network.getParam(OUTPUT_LAYER + "_b").getDouble(output(letter));
+    }
+
+    /** The output that stands for a letter. */
+    private static int output(Letter letter) {
+        return letter == Letter.X ? 0 : 1;
+    }
+
+    private INDArray outputWeights() {
+        return network.getParam(OUTPUT_LAYER + "_W");
+    }
+
+    private DataSpec.Xo letters() {
+        return (DataSpec.Xo) experiment.data();
+    }
+
+    /**
+     * One answer.
+     *
+     * @param units activations of the dense layer; a unit fires when its activation is above 0
+     * @param probabilities of X and O
+     */
+    record Answer(List<Double> units, List<Double> probabilities) {
+        Letter letter() {
+            return probability(Letter.O) > probability(Letter.X) ? Letter.O : Letter.X;
+        }
+
+        double probability(Letter letter) {
+            return probabilities.get(output(letter));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.featuremap.lecture.explain;
+
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.lecture.NdGrids;
+import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.train.Predictor;
+import dev.featuremap.train.SavedRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Explains what a trained run says of pictures. */
+public final class Explainer {
+    private final SavedRun run;
+    private final InferenceNetwork network;
+
+    /** Explains the answers of a run, which must stay open. */
+    public Explainer(SavedRun run) {
+        this.run = run;
+        this.network = InferenceNetwork.of(run.network());
+    }
+
+    /**
+     * Explains one PNG or JPEG file.
+     *
+     * @throws dev.featuremap.Failure (data) naming the file when it is no such picture
+     */
+    public Explanation explain(Path file, Predictor.Inversion inversion) {
+        Predictor.Prepared prepared = run.predictor().prepare(file, inversion);
+        List<LayerView> layers = new ArrayList<>();
+        INDArray activation = prepared.features();
+        for (int i = 0; i < network.layers(); i++) {
+            INDArray next = network.after(i, activation);
+            layers.add(view(i, activation, next));
+            activation = next;
+        }
+        double[] outputs = activation.toDoubleVector();
+        int best = largest(outputs);
+        Evidence evidence = new Evidence(network, contrast(outputs.length, best), prepared.features());
+        return new Explanation(
+                file.toString(),
+                prepared.inverted(),
+                NdGrids.maps(prepared.features(), 0),
+                answer(outputs, best),
+                named(outputs),
+                layers,
+                evidence.occlusion(),
+                evidence.patch(),
+                evidence.saliency());
+    }
+
+    private LayerView view(int index, INDArray input, INDArray output) {
+        Layer layer = network.layer(index);
+        return new LayerView(
+                index,
+                layer.conf().getLayer().getClass().getSimpleName(),
+                shape(output),
+                filters(layer),
+                network.isActivated(index) ? grids(network.before(index, input)) : List.of(),
+                grids(output));
+    }
+
+    /** Feature maps as they are, single units as one row. */
+    private static List<Grid> grids(INDArray activation) {
+        if (activation.rank() == 4) {
+            return NdGrids.maps(activation, 0);
+        }
+        int units = (int) activation.length();
+        return List.of(Grid.of(1, units, activation.toDoubleVector()));
+    }
+
+    private static String shape(INDArray activation) {
+        return activation.rank() == 4
+                ? activation.size(1) + "x" + activation.size(2) + "x" + activation.size(3)
+                : Long.toString(activation.length());
+    }
+
+    private static List<Grid> filters(Layer layer) {
+        if (!(layer.conf().getLayer() instanceof ConvolutionLayer)) {
+            return List.of();
+        }
+        INDArray weights = layer.getParam(ConvolutionParamInitializer.WEIGHT_KEY);
+        // [filters, channels, height, width] to [1, filters, height, width]
+        INDArray means = weights.mean(1);
+        return NdGrids.maps(means.reshape(1, means.size(0), means.size(1), means.size(2)), 0);
+    }
+
+    private static int largest(double[] outputs) {
+        int best = 0;
+        for (int i = 1; i < outputs.length; i++) {
+            best = outputs[i] > outputs[best] ? i : best;
+        }
+        return best;
+    }
+
+    /** What is explained: the answer's score against the mean of the others', or the one value. */
+    private static INDArray contrast(int outputs, int best) {
+        INDArray weights = Nd4j.zeros(1, outputs);
+        if (outputs > 1) {
+            weights.addi(-1.0 / (outputs - 1));
+        }
+        weights.putScalar(0, best, 1);
+        return weights;
+    }
+
+    private String answer(double[] outputs, int best) {
+        DataShape shape = run.shape();
+        return shape.classNames().isEmpty()
+                ? Double.toString(outputs[0])
+                : shape.classNames().get(best);
+    }
+
+    private Map<String, Double> named(double[] outputs) {
+        List<String> names = run.shape().classNames();
+        Map<String, Double> named = new LinkedHashMap<>();
+        for (int i = 0; i < outputs.length; i++) {
+            named.put(names.isEmpty() ? "value" : names.get(i), outputs[i]);
+        }
+        return named;
+    }
+}

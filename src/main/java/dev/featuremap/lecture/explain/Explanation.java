@@ -1,0 +1,34 @@
+package dev.featuremap.lecture.explain;
+
+import dev.featuremap.lecture.page.Grid;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One picture explained.
+ *
+ * @param image the file
+ * @param inverted whether light and dark changed places before the network saw it
+ * @param picture each channel as the network saw it, {@code [height, width]}
+ * @param answer the class with the largest output, or the value
+ * @param outputs each class's output, or the one value
+ * @param layers from the first to the last
+ * @param occlusion for each pixel, by how much the score falls when the patch around it is covered
+ * @param patch rows and columns of that patch
+ * @param saliency for each pixel, the slope of the score: how fast it grows as the pixel grows
+ */
+public record Explanation(
+        String image,
+        boolean inverted,
+        List<Grid> picture,
+        String answer,
+        Map<String, Double> outputs,
+        List<LayerView> layers,
+        Grid occlusion,
+        int patch,
+        Grid saliency) {
+    public Explanation {
+        picture = List.copyOf(picture);
+        layers = List.copyOf(layers);
+    }
+}

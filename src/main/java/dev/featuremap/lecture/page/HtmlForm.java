@@ -1,0 +1,182 @@
+package dev.featuremap.lecture.page;
+
+import dev.featuremap.lecture.page.Block.Picture;
+import java.util.List;
+import java.util.Locale;
+
+/** A page as one HTML file: its style, pictures and charts are in it, and it asks nothing of the network. */
+public final class HtmlForm {
+    private static final int SHOWN_SIDE = 160;
+    private static final int SMALL_SIDE = 72;
+
+    private final StringBuilder out = new StringBuilder();
+
+    private HtmlForm() {}
+
+    /** The page on its own. */
+    public static String of(Page page) {
+        return of(page, List.of());
+    }
+
+    /** The page with links to the other pages of its folder above it, each {@code name.html}. */
+    public static String of(Page page, List<Page> folder) {
+        HtmlForm form = new HtmlForm();
+        form.head(page.title(), page.language());
+        if (!folder.isEmpty()) {
+            form.navigation(page, folder);
+        }
+        form.element("h1", page.title());
+        page.blocks().forEach(form::block);
+        return form.end();
+    }
+
+    /** A folder's first page: links to all others. */
+    public static String index(String title, Language language, List<Page> folder) {
+        HtmlForm form = new HtmlForm();
+        form.head(title, language);
+        form.element("h1", title);
+        form.out.append("<ul>\n");
+        for (Page page : folder) {
+            form.out.append("<li>").append(link(page)).append("</li>\n");
+        }
+        form.out.append("</ul>\n");
+        return form.end();
+    }
+
+    /** Some blocks on their own, with their style, for a page that someone else makes, such as a notebook's. */
+    public static String fragment(Block... blocks) {
+        HtmlForm form = new HtmlForm();
+        form.out.append("<style>\n").append(Style.BLOCKS).append("</style>\n<div class=\"blocks\">\n");
+        for (Block block : blocks) {
+            form.block(block);
+        }
+        return form.out.append("</div>\n").toString();
+    }
+
+    private void head(String title, Language language) {
+        out.append("<!DOCTYPE html>\n<html lang=\"").append(language.tag()).append("\">\n<head>\n");
+        out.append("<meta charset=\"utf-8\">\n");
+        out.append("<meta http-equiv=\"Content-Security-Policy\" ");
+        out.append("content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n");
+        out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        element("title", title);
+        out.append("<style>\n").append(Style.FRAME).append(Style.BLOCKS).append("</style>\n</head>\n");
+        out.append("<body>\n<main class=\"blocks\">\n");
+    }
+
+    private String end() {
+        return out.append("</main>\n</body>\n</html>\n").toString();
+    }
+
+    private void navigation(Page current, List<Page> folder) {
+        out.append("<nav><a href=\"index.html\">↑</a>");
+        for (Page page : folder) {
+            out.append(' ')
+                    .append(
+                            page.name().equals(current.name())
+                                    ? "<b>" + Html.escape(page.title()) + "</b>"
+                                    : link(page));
+        }
+        out.append("</nav>\n");
+    }
+
+    private static String link(Page page) {
+        return "<a href=\"" + Html.escape(page.name()) + ".html\">" + Html.escape(page.title()) + "</a>";
+    }
+
+    private void block(Block block) {
+        if (block instanceof Block.Heading heading) {
+            out.append("<h2>").append(Html.escape(heading.text()));
+            heading.slides()
+                    .forEach(slide -> out.append(" <span class=\"slide\">")
+                            .append(Html.escape(slide))
+                            .append("</span>"));
+            out.append("</h2>\n");
+        } else if (block instanceof Block.Prose prose) {
+            element("p", prose.text());
+        } else if (block instanceof Block.Working working) {
+            element("pre", String.join("\n", working.lines()));
+        } else if (block instanceof Block.Numbers numbers) {
+            numbers(numbers);
+        } else if (block instanceof Block.Table table) {
+            table(table);
+        } else if (block instanceof Picture picture) {
+            picture(picture, SHOWN_SIDE);
+        } else if (block instanceof Block.Gallery gallery) {
+            element("p", gallery.caption());
+            out.append("<div class=\"beside small\">\n");
+            gallery.pictures().forEach(picture -> picture(picture, SMALL_SIDE));
+            out.append("</div>\n");
+        } else if (block instanceof Block.Chart chart) {
+            out.append("<figure class=\"chart\">").append(SvgChart.of(chart));
+            caption(chart.caption());
+        } else if (block instanceof Block.Beside beside) {
+            out.append("<div class=\"beside\">\n");
+            beside.blocks().forEach(this::block);
+            out.append("</div>\n");
+        }
+    }
+
+    private void numbers(Block.Numbers numbers) {
+        double range = Math.max(1e-12, numbers.grid().largestMagnitude());
+        out.append("<figure><table class=\"numbers\">\n");
+        for (int row = 0; row < numbers.cells().size(); row++) {
+            out.append("<tr>");
+            for (int column = 0; column < numbers.cells().get(row).size(); column++) {
+                double share = numbers.grid().at(row, column) / range;
+                out.append(String.format(
+                        Locale.ROOT,
+                        "<td style=\"background:rgba(%s,%.2f)\">",
+                        share < 0 ? "33,102,172" : "178,24,43",
+                        0.45 * Math.abs(share)));
+                out.append(Html.escape(numbers.cells().get(row).get(column))).append("</td>");
+            }
+            out.append("</tr>\n");
+        }
+        out.append("</table>");
+        caption(numbers.caption());
+    }
+
+    private void table(Block.Table table) {
+        out.append("<figure class=\"wide\"><table>\n<tr>");
+        table.header()
+                .forEach(cell -> out.append("<th>").append(Html.escape(cell)).append("</th>"));
+        out.append("</tr>\n");
+        for (List<String> row : table.rows()) {
+            out.append("<tr>");
+            row.forEach(cell -> out.append(TextForm.isNumber(cell) ? "<td class=\"number\">" : "<td>")
+                    .append(Html.escape(cell))
+                    .append("</td>"));
+            out.append("</tr>\n");
+        }
+        out.append("</table>");
+        caption(table.caption());
+    }
+
+    /** Enlarged by a whole number, so that all its pixels are of one size. */
+    private void picture(Picture picture, int side) {
+        int columns = picture.grid().columns();
+        int rows = picture.grid().rows();
+        int zoom = Math.max(1, side / Math.max(columns, rows));
+        out.append(String.format(
+                Locale.ROOT,
+                "<figure><img src=\"%s\" width=\"%d\" height=\"%d\" alt=\"%s\">",
+                PngPicture.dataUri(picture),
+                columns * zoom,
+                rows * zoom,
+                Html.escape(picture.caption())));
+        caption(picture.caption());
+    }
+
+    private void caption(String caption) {
+        if (!caption.isEmpty()) {
+            out.append("<figcaption>").append(Html.escape(caption)).append("</figcaption>");
+        }
+        out.append("</figure>\n");
+    }
+
+    private void element(String name, String text) {
+        out.append('<').append(name).append('>').append(Html.escape(text));
+        out.append("</").append(name).append(">\n");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.featuremap.lecture.page;
+
+import dev.featuremap.lecture.page.Block.Beside;
+import dev.featuremap.lecture.page.Block.Gallery;
+import dev.featuremap.lecture.page.Block.Heading;
+import dev.featuremap.lecture.page.Block.Picture;
+import dev.featuremap.lecture.page.Block.Prose;
+import dev.featuremap.lecture.page.Block.Table;
+import dev.featuremap.lecture.page.Block.Working;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one topic has to show, in one language.
+ *
+ * @param name the topic, as the command is called; also the file's name without its ending
+ */
+public record Page(String name, String title, Language language, List<Block> blocks) {
+    public Page {
+        blocks = List.copyOf(blocks);
+    }
+
+    /** Puts a page together from top to bottom. */
+    public static final class Writer {
+        private final String name;
+        private final String title;
+        private final Language language;
+        private final List<Block> blocks = new ArrayList<>();
+
+        public Writer(String name, Language language, String englishTitle, String chineseTitle) {
+            this.name = name;
+            this.language = language;
+            this.title = language.say(englishTitle, chineseTitle);
+        }
+
+        public Writer heading(String english, String chinese, String... slides) {
+            return add(new Heading(language.say(english, chinese), List.of(slides)));
+        }
+
+        /** A paragraph, with values in its {@code %} places. */
+        public Writer prose(String english, String chinese, Object... values) {
+            return add(new Prose(language.fill(english, chinese, values)));
+        }
+
+        public Writer working(List<String> lines) {
+            return add(new Working(lines));
+        }
+
+        public Writer beside(List<? extends Block> side) {
+            return add(new Beside(List.copyOf(side)));
+        }
+
+        public Writer table(String caption, List<String> header, List<List<String>> rows) {
+            return add(new Table(caption, header, rows));
+        }
+
+        public Writer gallery(String caption, List<Picture> pictures) {
+            return add(new Gallery(caption, pictures));
+        }
+
+        public Writer add(Block block) {
+            blocks.add(block);
+            return this;
+        }
+
+        public Page page() {
+            return new Page(name, title, language, blocks);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.featuremap.lecture.page;
+
+import dev.featuremap.lecture.page.Block.Picture;
+import dev.featuremap.lecture.page.Block.Series;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** A page as lines of text for a terminal of 100 columns. */
+public final class TextForm {
+    private static final int WIDTH = 100;
+    private static final String GAP = "   ";
+    private static final int PICTURES_OF_A_GALLERY = 3;
+    private static final int ROWS_OF_A_CHART = 9;
+
+    private final Language language;
+
+    private TextForm(Language language) {
+        this.language = language;
+    }
+
+    /** The page, each line ended by a newline. */
+    public static String of(Page page) {
+        TextForm form = new TextForm(page.language());
+        List<String> lines = new ArrayList<>();
+        lines.add(page.title());
+        lines.add("=".repeat(TextWidth.of(page.title())));
+        for (Block block : page.blocks()) {
+            lines.add("");
+            lines.addAll(form.lines(block));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private List<String> lines(Block block) {
+        if (block instanceof Block.Heading heading) {
+            String slides = heading.slides().isEmpty() ? "" : "  [" + String.join(", ", heading.slides()) + "]";
+            return List.of(heading.text() + slides, "-".repeat(TextWidth.of(heading.text()) + TextWidth.of(slides)));
+        }
+        if (block instanceof Block.Prose prose) {
+            return TextWidth.wrap(prose.text(), WIDTH);
+        }
+        if (block instanceof Block.Working working) {
+            return working.lines().stream().map(line -> "  " + line).toList();
+        }
+        if (block instanceof Block.Numbers numbers) {
+            return captioned(numbers.caption(), columns(numbers.cells()));
+        }
+        if (block instanceof Block.Table table) {
+            return captioned(table.caption(), table(table));
+        }
+        if (block instanceof Picture picture) {
+            return captioned(picture.caption(), framed(picture));
+        }
+        if (block instanceof Block.Gallery gallery) {
+            return gallery(gallery);
+        }
+        if (block instanceof Block.Chart chart) {
+            return captioned(chart.caption(), table(chart));
+        }
+        return beside(((Block.Beside) block).blocks());
+    }
+
+    private static List<String> captioned(String caption, List<String> lines) {
+        List<String> all = new ArrayList<>();
+        if (!caption.isEmpty()) {
+            all.addAll(TextWidth.wrap(caption, WIDTH));
+        }
+        all.addAll(lines);
+        return all;
+    }
+
+    /** Columns as wide as their widest cell, all to the right. */
+    private static List<String> columns(List<List<String>> cells) {
+        int width = cells.stream()
+                .flatMap(List::stream)
+                .mapToInt(TextWidth::of)
+                .max()
+                .orElse(0);
+        return cells.stream()
+                .map(row -> String.join(
+                        " ",
+                        row.stream().map(cell -> TextWidth.padLeft(cell, width)).toList()))
+                .toList();
+    }
+
+    private static List<String> table(Block.Table table) {
+        List<List<String>> all = new ArrayList<>();
+        all.add(table.header());
+        all.addAll(table.rows());
+        int[] widths = IntStream.range(0, table.header().size())
+                .map(column -> all.stream()
+                        .mapToInt(row -> TextWidth.of(row.get(column)))
+                        .max()
+                        .orElse(0))
+                .toArray();
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : all) {
+            List<String> cells = new ArrayList<>();
+            for (int column = 0; column < widths.length; column++) {
+                boolean right = isNumber(table.rows().get(0).get(column));
+                cells.add(
+                        right
+                                ? TextWidth.padLeft(row.get(column), widths[column])
+                                : TextWidth.padRight(row.get(column), widths[column]));
+            }
+            lines.add(String.join("  ", cells).stripTrailing());
+        }
+        return lines;
+    }
+
+    static boolean isNumber(String cell) {
+        return !cell.isEmpty()
+                && cell.codePoints().allMatch(c -> (c >= '0' && c <= '9') || "+-−.,e%… ".indexOf(c) >= 0)
+                && cell.codePoints().anyMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static List<String> framed(Picture picture) {
+        Grid grid = picture.grid();
+        String edge = "+" + "-".repeat(2 * grid.columns()) + "+";
+        List<String> lines = new ArrayList<>();
+        lines.add(edge);
+        for (int row = 0; row < grid.rows(); row++) {
+            StringBuilder line = new StringBuilder("|");
+            for (int column = 0; column < grid.columns(); column++) {
+                char mark = picture.palette().mark(grid.at(row, column) / picture.range());
+                line.append(mark).append(mark);
+            }
+            lines.add(line.append('|').toString());
+        }
+        lines.add(edge);
+        return lines;
+    }
+
+    private List<String> gallery(Block.Gallery gallery) {
+        int shown = Math.min(PICTURES_OF_A_GALLERY, gallery.pictures().size());
+        List<String> lines = new ArrayList<>(
+                captioned(gallery.caption(), beside(gallery.pictures().subList(0, shown))));
+        int more = gallery.pictures().size() - shown;
+        if (more > 0) {
+            lines.add(language.fill(
+                    "(%d more are on the page that --html FILE writes)", "（另有 %d 幅，见 --html FILE 所写的网页）", more));
+        }
+        return lines;
+    }
+
+    /** Some points of each line, the first and last among them. */
+    private static List<String> table(Block.Chart chart) {
+        int last = chart.series().get(0).values().size() - 1;
+        List<String> header = new ArrayList<>(List.of(chart.across()));
+        chart.series().forEach(series -> header.add(series.name()));
+        List<List<String>> rows = IntStream.range(0, Math.min(ROWS_OF_A_CHART, last + 1))
+                .map(i -> last < ROWS_OF_A_CHART ? i : Math.round(i * (float) last / (ROWS_OF_A_CHART - 1)))
+                .mapToObj(at -> row(chart.series(), at))
+                .toList();
+        return table(new Block.Table("", header, rows));
+    }
+
+    private static List<String> row(List<Series> series, int at) {
+        List<String> row = new ArrayList<>(List.of(Integer.toString(at)));
+        series.forEach(
+                line -> row.add(String.format(Locale.ROOT, "%.4f", line.values().get(at))));
+        return row;
+    }
+
+    /** Side by side, and below one another where the lines are full. */
+    private List<String> beside(List<? extends Block> blocks) {
+        List<String> done = new ArrayList<>();
+        List<String> current = List.of();
+        for (Block block : blocks) {
+            List<String> next = lines(block);
+            if (!current.isEmpty() && width(current) + GAP.length() + width(next) > WIDTH) {
+                done.addAll(current);
+                done.add("");
+                current = List.of();
+            }
+            current = current.isEmpty() ? next : joined(current, next);
+        }
+        done.addAll(current);
+        return done;
+    }
+
+    private static List<String> joined(List<String> left, List<String> right) {
+        int width = width(left);
+        return IntStream.range(0, Math.max(left.size(), right.size()))
+                .mapToObj(i -> (TextWidth.padRight(i < left.size() ? left.get(i) : "", width)
+                                + GAP
+                                + (i < right.size() ? right.get(i) : ""))
+                        .stripTrailing())
+                .toList();
+    }
+
+    private static int width(List<String> lines) {
+        return lines.stream().mapToInt(TextWidth::of).max().orElse(0);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.featuremap.lecture.page;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How wide text stands in a terminal, where a Chinese character takes two columns. */
+final class TextWidth {
+    private TextWidth() {}
+
+    static int of(String text) {
+        return text.codePoints().map(TextWidth::of).sum();
+    }
+
+    /** The text with blanks after it, to a width in columns. */
+    static String padRight(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - of(text)));
+    }
+
+    /** The text with blanks before it, to a width in columns. */
+    static String padLeft(String text, int width) {
+        return " ".repeat(Math.max(0, width - of(text))) + text;
+    }
+
+    /** Lines no wider than a width: broken at blanks, and beside any wide character. */
+    static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String piece : pieces(text)) {
+            if (!line.isEmpty() && of(line.toString()) + of(piece.stripTrailing()) > width) {
+                lines.add(line.toString().stripTrailing());
+                line.setLength(0);
+            }
+            line.append(piece);
+        }
+        lines.add(line.toString().stripTrailing());
+        return lines;
+    }
+
+    /** Words with the blank after them, and wide characters one by one with the punctuation that must follow them. */
+    private static List<String> pieces(String text) {
+        List<String> pieces = new ArrayList<>();
+        StringBuilder piece = new StringBuilder();
+        int before = 0;
+        for (int character : text.codePoints().toArray()) {
+            boolean breakable = before == ' ' || isWide(before) || isWide(character);
+            if (!piece.isEmpty() && breakable && !closes(character) && character != ' ') {
+                pieces.add(piece.toString());
+                piece.setLength(0);
+            }
+            piece.appendCodePoint(character);
+            before = character;
+        }
+        pieces.add(piece.toString());
+        return pieces;
+    }
+
+    private static boolean closes(int character) {
+        return "，。；：、！？）”》.,;:!?)".indexOf(character) >= 0;
+    }
+
+    private static int of(int character) {
+        return isWide(character) ? 2 : 1;
+    }
+
+    /** The blocks of Unicode's East Asian Width property W and F that Chinese text uses. */
+    private static boolean isWide(int character) {
+        return (character >= 0x2e80 && character <= 0xa4cf)
+                || (character >= 0xf900 && character <= 0xfaff)
+                || (character >= 0xfe30 && character <= 0xfe4f)
+                || (character >= 0xff00 && character <= 0xff60)
+                || (character >= 0x20000 && character <= 0x3fffd);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.featuremap.network;
+
+import dev.featuremap.AtomicFiles;
+import dev.featuremap.Failure;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
+import java.util.HexFormat;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The only door for model zips, in the format of DL4J's ModelSerializer: configuration, parameters, updater state.
+ *
+ * <p>ModelSerializer itself writes in place, and reading trusts the file: it deserialises Java objects found in it and
+ * believes every length. Here a file is there whole or not at all, and is checked whole before DL4J sees any of it.
+ */
+public final class ModelArchive {
+    /** Every entry's time, so that the same network gives the same bytes. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private ModelArchive() {}
+
+    /**
+     * Writes the network with its updater state and its step and epoch counts; ModelSerializer restores it.
+     *
+     * @throws Failure of kind environment when the disk does not take it
+     */
+    public static void write(MultiLayerNetwork network, Path file) {
+        AtomicFiles.write(file, out -> {
+            ZipOutputStream zip = new ZipOutputStream(out);
+            // ModelSerializer reads the text in the platform's encoding: ASCII is the same in all of them.
+            String json = SavedNetwork.json(network.getLayerWiseConfigurations());
+            write(zip, ModelZip.CONFIGURATION, entry -> entry.write(json.getBytes(StandardCharsets.US_ASCII)));
+            write(zip, ModelZip.COEFFICIENTS, entry -> write(network.params(), entry));
+            INDArray state = network.getUpdater().getStateViewArray();
+            if (state != null && state.length() > 0) {
+                write(zip, ModelZip.UPDATER_STATE, entry -> write(state, entry));
+            }
+            zip.finish();
+        });
+    }
+
+    /**
+     * Reads a model that this class or DL4J's ModelSerializer wrote, with or without updater state.
+     *
+     * @throws Failure of kind model, naming the entry and what is wrong with it
+     */
+    public static MultiLayerNetwork read(Path file) {
+        try (ModelZip zip = ModelZip.open(file)) {
+            String source = file + ": " + ModelZip.CONFIGURATION;
+            byte[] json = zip.bytes(ModelZip.CONFIGURATION, NetworkJson.MAX_BYTES);
+            MultiLayerConfiguration configuration = SavedNetwork.parse(SavedNetwork.utf8(json, source), source);
+            if (configuration.getDataType() != DataType.FLOAT) {
+                throw zip.refusal(
+                        ModelZip.CONFIGURATION, "is a network of " + configuration.getDataType() + ", not of FLOAT");
+            }
+            return restore(zip, configuration);
+        }
+    }
+
+    /** SHA-256 in hexadecimal over the parameters as little-endian float32, in the order of {@code network.params()}. */
+    public static String parametersSha256(MultiLayerNetwork network) {
+        float[] parameters = network.params().dup().data().asFloat();
+        ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+        MessageDigest digest = sha256();
+        for (float parameter : parameters) {
+            bytes.putFloat(parameter);
+            if (!bytes.hasRemaining()) {
+                digest.update(bytes.flip());
+                bytes.clear();
+            }
+        }
+        digest.update(bytes.flip());
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MultiLayerNetwork restore(ModelZip zip, MultiLayerConfiguration configuration) {
+        int parameters = parameters(zip, configuration);
+        float[] numbers = new SavedVector(zip, ModelZip.COEFFICIENTS, parameters).read();
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+        try {
+            network.init(Nd4j.createFromArray(numbers), false);
+            if (zip.has(ModelZip.UPDATER_STATE)) {
+                INDArray state = network.getUpdater().getStateViewArray();
+                int length = state == null ? 0 : Math.toIntExact(state.length());
+                if (length == 0) {
+                    throw zip.refusal(ModelZip.UPDATER_STATE, "the network's updaters have no state");
+                }
+                float[] stateNumbers = new SavedVector(zip, ModelZip.UPDATER_STATE, length).read();
+                state.assign(Nd4j.createFromArray(stateNumbers).reshape(state.shape()));
+            }
+        } catch (Failure failure) {
+            throw failure;
+        } catch (RuntimeException e) {
+            throw unfit(zip, e);
+        }
+        return network;
+    }
+
+    private static int parameters(ModelZip zip, MultiLayerConfiguration configuration) {
+        long sum = 0;
+        try {
+            for (NeuralNetConfiguration layer : configuration.getConfs()) {
+                sum = Math.addExact(sum, layer.getLayer().initializer().numParams(layer));
+            }
+            return Math.toIntExact(sum);
+        } catch (RuntimeException e) {
+            throw unfit(zip, e);
+        }
+    }
+
+    private static Failure unfit(ModelZip zip, RuntimeException e) {
+        return zip.refusal(
+                ModelZip.CONFIGURATION, "DL4J cannot build this network: " + NetworkJson.firstLine(e.getMessage()));
+    }
+
+    private static void write(INDArray vector, OutputStream out) throws IOException {
+        DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
+        Nd4j.write(vector, data);
+        data.flush();
+    }
+
+    private static void write(ZipOutputStream zip, String name, AtomicFiles.Content content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(NO_TIME);
+        zip.putNextEntry(entry);
+        content.writeTo(zip);
+        zip.closeEntry();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

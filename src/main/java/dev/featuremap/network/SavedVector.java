@@ -1,0 +1,117 @@
+package dev.featuremap.network;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.shape.options.ArrayOptionsHelper;
+
+/**
+ * A float32 vector as {@code Nd4j.write} writes it: the buffer of its shape, then the buffer of its numbers.
+ *
+ * <p>A buffer is the name of its allocation mode, its length, the name of its type and its values, all big-endian. The
+ * shape's values are rank, sides, strides, options, element stride and order. {@code Nd4j.read} believes all of these.
+ */
+final class SavedVector {
+    /** Takes the numbers one by one. */
+    interface Sink {
+        void put(int index, float value);
+    }
+
+    private final ModelZip zip;
+    private final String entry;
+    private final int length;
+
+    /**
+     * A vector in a model zip.
+     *
+     * @param length the numbers it must have
+     */
+    SavedVector(ModelZip zip, String entry, int length) {
+        this.zip = zip;
+        this.entry = entry;
+        this.length = length;
+    }
+
+    /** The numbers, all finite, once the whole entry is known to be sound: nothing is allocated before. */
+    float[] read() {
+        zip.read(
+                entry,
+                in -> read(in, (index, value) -> {
+                    if (!Float.isFinite(value)) {
+                        throw zip.refusal(entry, "number " + index + " of " + length + " is " + value);
+                    }
+                }));
+        float[] numbers = new float[length];
+        zip.read(entry, in -> read(in, (index, value) -> numbers[index] = value));
+        return numbers;
+    }
+
+    /** Gives every number to the sink; answers how many. */
+    private int read(InputStream in, Sink sink) throws IOException {
+        DataInputStream data = new DataInputStream(new BufferedInputStream(in, 1 << 16));
+        checkShape(data);
+        require("length", length, header(data, DataType.FLOAT));
+        for (int i = 0; i < length; i++) {
+            sink.put(i, data.readFloat());
+        }
+        if (data.read() >= 0) {
+            throw zip.refusal(entry, "is longer than the network it belongs to");
+        }
+        return length;
+    }
+
+    private void checkShape(DataInputStream data) throws IOException {
+        long longs = header(data, DataType.INT64);
+        long rank = data.readLong();
+        if (rank < 1 || rank > 2) {
+            throw zip.refusal(entry, "is an array of rank " + rank + ", not a vector");
+        }
+        require("shape information", 2 * rank + 4, longs);
+        if (rank == 2) {
+            require("rows", 1, data.readLong());
+        }
+        require("columns", length, data.readLong());
+        if (rank == 2) {
+            data.readLong();
+        }
+        require("stride", 1, data.readLong());
+        if (ArrayOptionsHelper.dataType(data.readLong()) != DataType.FLOAT) {
+            throw zip.refusal(entry, "is not an array of float32");
+        }
+        data.readLong();
+        data.readLong();
+    }
+
+    /** A buffer's length. */
+    private long header(DataInputStream data, DataType type) throws IOException {
+        String mode = word(data);
+        if (!mode.equals(DataBuffer.AllocationMode.MIXED_DATA_TYPES.name())) {
+            throw zip.refusal(entry, "is not an array as DL4J 1.0.0-M2.1 writes it");
+        }
+        long size = data.readLong();
+        String found = word(data);
+        if (!found.equals(type.name())) {
+            throw zip.refusal(entry, "holds " + found + " where " + type + " is expected");
+        }
+        return size;
+    }
+
+    private String word(DataInputStream data) throws IOException {
+        byte[] letters = new byte[data.readUnsignedShort()];
+        if (letters.length > 32) {
+            throw zip.refusal(entry, "is not an array as DL4J 1.0.0-M2.1 writes it");
+        }
+        data.readFully(letters);
+        return new String(letters, StandardCharsets.US_ASCII);
+    }
+
+    private void require(String what, long expected, long found) {
+        if (expected != found) {
+            throw zip.refusal(entry, what + " " + found + ", but the network needs " + expected);
+        }
+    }
+}

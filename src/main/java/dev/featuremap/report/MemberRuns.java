@@ -1,0 +1,71 @@
+package dev.featuremap.report;
+
+import dev.featuremap.run.MetricsRow;
+import dev.featuremap.run.RunDirectory;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The run directories of one member of a comparison, {@code MEMBER/seed-N} under the comparison's own.
+ *
+ * @param bySeed those that are there
+ */
+record MemberRuns(Path folder, ComparisonJson.Member member, Map<Long, RunDirectory> bySeed) {
+    static MemberRuns of(Path folder, ComparisonJson.Member member) {
+        Map<Long, RunDirectory> runs = new LinkedHashMap<>();
+        for (ComparisonJson.Run run : member.runs()) {
+            // A member's name is a folder's: one that leads elsewhere is none of this comparison's.
+            Path root = folder.toAbsolutePath().normalize();
+            Path place =
+                    root.resolve(member.name()).resolve("seed-" + run.seed()).normalize();
+            if (place.startsWith(root) && Files.isRegularFile(place.resolve("result.json"))) {
+                runs.put(run.seed(), RunDirectory.openEnded(place));
+            }
+        }
+        return new MemberRuns(folder, member, runs);
+    }
+
+    /** Each seed's scores by epoch, of the runs that have any. */
+    List<List<MetricsRow>> metrics() {
+        List<List<MetricsRow>> all = new ArrayList<>();
+        for (RunDirectory run : bySeed.values()) {
+            List<MetricsRow> rows = run.metricsRows();
+            if (!rows.isEmpty()) {
+                all.add(rows);
+            }
+        }
+        return all;
+    }
+
+    /** Makes the reports the comparison's links lead to, where there are none. */
+    void writeMissingReports() {
+        for (RunDirectory run : bySeed.values()) {
+            if (!Files.isRegularFile(run.reportFile())) {
+                RunReport.write(run);
+            }
+        }
+    }
+
+    /** Where one seed's report is, as a link from the comparison's; empty when there is none. */
+    Optional<String> link(long seed) {
+        return Optional.ofNullable(bySeed.get(seed))
+                .map(run -> link(folder.toAbsolutePath().normalize(), run.reportFile()));
+    }
+
+    /** A relative link from a folder to a file, with everything but letters and digits in its safe form. */
+    static String link(Path from, Path to) {
+        String path = from.relativize(to).toString().replace('\\', '/');
+        try {
+            return new URI(null, null, "./" + path, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("a path is always a link's path: " + path, e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.featuremap.report;
+
+import dev.featuremap.AtomicFiles;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.experiment.LabelMode;
+import dev.featuremap.run.MetricsRow;
+import dev.featuremap.run.Predictions;
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunResult;
+import dev.featuremap.run.Scores;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code report.html} of one run: what was trained, how it went, where it errs and what made it. */
+public final class RunReport {
+    private RunReport() {}
+
+    /**
+     * Writes the report into the run's directory; one that is there already is replaced.
+     *
+     * @return the file
+     * @throws dev.featuremap.Failure naming the file of the run that cannot be read, or the report that cannot be written
+     */
+    public static Path write(RunDirectory run) {
+        AtomicFiles.write(run.reportFile(), html(run));
+        return run.reportFile();
+    }
+
+    static String html(RunDirectory run) {
+        Experiment experiment = run.experiment();
+        RunResult result = run.result();
+        List<MetricsRow> rows = run.metricsRows();
+        Optional<Predictions> predictions = run.predictions();
+        Optional<Calibration> calibration = predictions.flatMap(Calibration::of);
+        boolean values = result.data().label() == LabelMode.VALUE;
+        Scores test = result.test();
+
+        List<Chart> charts = new ArrayList<>(Curves.of(rows));
+        List<String> curves = charts.stream().map(Chart::id).toList();
+        calibration.map(Calibration::chart).ifPresent(charts::add);
+        predictions.filter(p -> values).map(ValueFit::chart).ifPresent(charts::add);
+
+        RunView view = new RunView(
+                result,
+                values,
+                test == null || values ? null : RunView.Interval.ofShare(test.accuracy(), test.examples()),
+                NetworkTable.of(run, experiment, result.data()),
+                curves,
+                rows,
+                test == null || values ? null : Confusion.of(test),
+                run.mistakes().orElse(null),
+                run.hasModel() ? FirstLayer.of(run.model(), result.data()).orElse(null) : null,
+                calibration.orElse(null),
+                predictions.filter(p -> values).map(ValueFit::of).orElse(null),
+                RunView.Timing.of(rows),
+                run.provenance().orElse(null),
+                ExperimentFile.print(experiment));
+        return new Page("run.ftlh", result.name(), view, charts).html();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.featuremap.report;
+
+import dev.featuremap.run.MetricsRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * How much training it took each member to first have a given test score at an epoch's end.
+ *
+ * @param accuracy whether the score is the accuracy, which is to be at least the goal; else the mean absolute error,
+ *     which is to be at most the goal
+ */
+record TimeToReach(boolean accuracy, List<Double> goals, List<Row> rows) {
+    private static final int MOST_GOALS = 5;
+    private static final List<Double> ACCURACIES = List.of(0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999);
+    private static final List<Double> ERRORS =
+            List.of(5.0, 3.0, 2.5, 2.0, 1.8, 1.6, 1.4, 1.2, 1.0, 0.8, 0.6, 0.4, 0.2, 0.1);
+
+    record Row(String name, int runs, List<Reached> reached) {}
+
+    /**
+     * One member and goal.
+     *
+     * @param runs how many of the member's runs got there
+     * @param seconds of training, the median over these; null for none
+     * @param epochs likewise
+     */
+    record Reached(int runs, Double seconds, Double epochs) {}
+
+    /** The hardest goals that some run reached; null when there are none. */
+    static TimeToReach of(Map<String, List<List<MetricsRow>>> members) {
+        List<MetricsRow> tests = members.values().stream()
+                .flatMap(List::stream)
+                .flatMap(List::stream)
+                .filter(row -> !row.isTrain())
+                .toList();
+        boolean accuracy = tests.stream().map(MetricsRow::accuracy).anyMatch(Objects::nonNull);
+        List<Double> reached = (accuracy ? ACCURACIES : ERRORS)
+                .stream()
+                        .filter(goal -> tests.stream().anyMatch(row -> isReached(row, accuracy, goal)))
+                        .toList();
+        if (reached.isEmpty()) {
+            return null;
+        }
+        List<Double> goals = reached.subList(Math.max(0, reached.size() - MOST_GOALS), reached.size());
+        List<Row> rows = members.entrySet().stream()
+                .map(member -> new Row(
+                        member.getKey(),
+                        member.getValue().size(),
+                        goals.stream()
+                                .map(goal -> reached(member.getValue(), accuracy, goal))
+                                .toList()))
+                .toList();
+        return new TimeToReach(accuracy, goals, rows);
+    }
+
+    private static boolean isReached(MetricsRow row, boolean accuracy, double goal) {
+        return accuracy ? row.accuracy() != null && row.accuracy() >= goal : row.mae() <= goal;
+    }
+
+    private static Reached reached(List<List<MetricsRow>> runs, boolean accuracy, double goal) {
+        List<Double> seconds = new ArrayList<>();
+        List<Double> epochs = new ArrayList<>();
+        for (List<MetricsRow> rows : runs) {
+            double spent = 0;
+            for (MetricsRow row : rows) {
+                if (row.isTrain()) {
+                    spent += row.seconds() == null ? 0 : row.seconds();
+                } else if (isReached(row, accuracy, goal)) {
+                    seconds.add(spent);
+                    epochs.add((double) row.epoch());
+                    break;
+                }
+            }
+        }
+        return new Reached(seconds.size(), median(seconds), median(epochs));
+    }
+
+    private static Double median(List<Double> values) {
+        if (values.isEmpty()) {
+            return null;
+        }
+        List<Double> sorted = Stream.of(values.toArray(Double[]::new)).sorted().toList();
+        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+    }
+}

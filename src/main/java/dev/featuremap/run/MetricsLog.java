@@ -1,0 +1,57 @@
+package dev.featuremap.run;
+
+import dev.featuremap.AtomicFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code metrics.csv}: a row per epoch and split, the whole file written anew (atomically) at each epoch's end. */
+public final class MetricsLog {
+    /** The columns; {@code accuracy} is empty for values, {@code examples_per_second} is empty for the test split. */
+    public static final String HEADER = "epoch,step,split,loss,accuracy,mse,mae,seconds,examples_per_second";
+
+    private final Path file;
+    private final List<String> rows = new ArrayList<>();
+
+    MetricsLog(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Adds the rows of one epoch and writes the file.
+     *
+     * @param epoch counted from 1
+     * @param step batches trained since the start
+     * @param seconds of training in this epoch, evaluation left out
+     * @param examplesPerSecond trained in this epoch
+     */
+    public void addEpoch(int epoch, long step, Scores train, Scores test, double seconds, double examplesPerSecond) {
+        rows.add(row(epoch, step, "train", train, decimal(seconds, 3), decimal(examplesPerSecond, 1)));
+        rows.add(row(epoch, step, "test", test, "", ""));
+        AtomicFiles.write(file, HEADER + "\n" + String.join("\n", rows) + "\n");
+    }
+
+    private static String row(int epoch, long step, String split, Scores scores, String seconds, String speed) {
+        return String.join(
+                ",",
+                Integer.toString(epoch),
+                Long.toString(step),
+                split,
+                number(scores.loss()),
+                scores.accuracy() == null ? "" : number(scores.accuracy()),
+                number(scores.mse()),
+                number(scores.mae()),
+                seconds,
+                speed);
+    }
+
+    /** The shortest text that gives the number back. */
+    private static String number(double value) {
+        return Double.toString(value);
+    }
+
+    private static String decimal(double value, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+}

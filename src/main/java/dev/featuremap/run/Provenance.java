@@ -1,0 +1,75 @@
+package dev.featuremap.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.featuremap.backend.Backend;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+
+/**
+ * {@code provenance.json}: what made a run, so that it can be made again.
+ *
+ * @param versions of featuremap, DL4J and Java
+ * @param backend ND4J's kind, native classifier and thread count, and whether DL4J's layers ran on oneDNN
+ * @param machine operating system, processor and number of processors
+ * @param git commit of the sources and whether they were changed since; null outside a checkout
+ * @param dataSha256 file by file; empty for data drawn from the seed
+ * @param seeds everything random is made from
+ * @param start and {@code end}: UTC, ISO 8601
+ */
+@JsonInclude(Include.NON_NULL)
+public record Provenance(
+        Map<String, String> versions,
+        Backend backend,
+        Machine machine,
+        GitState git,
+        SortedMap<String, String> dataSha256,
+        Map<String, String> seeds,
+        String start,
+        String end) {
+
+    /** The machine a run was made on. */
+    public record Machine(String os, String arch, String cpu, int processors) {}
+
+    /** What is known when a run ends; {@code home} is the project's folder. */
+    public static Provenance of(
+            Path home, Backend backend, SortedMap<String, String> dataSha256, long seed, Instant start, Instant end) {
+        Properties build = build();
+        return new Provenance(
+                Map.of(
+                        "featuremap", build.getProperty("version"),
+                        "dl4j", build.getProperty("dl4j"),
+                        "java", Runtime.version().toString()),
+                backend,
+                new Machine(
+                        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                        System.getProperty("os.arch"),
+                        CpuName.read(),
+                        Runtime.getRuntime().availableProcessors()),
+                GitState.of(home).orElse(null),
+                dataSha256,
+                Map.of(
+                        "run", Long.toString(seed),
+                        "weights", "DL4J's generator from run",
+                        "order", "a permutation from (run, epoch)",
+                        "dropout", "ND4J's generator from (run, step)"),
+                start.toString(),
+                end.toString());
+    }
+
+    private static Properties build() {
+        Properties properties = new Properties();
+        try (InputStream in = Provenance.class.getResourceAsStream("/featuremap.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties;
+    }
+}

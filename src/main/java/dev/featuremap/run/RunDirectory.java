@@ -1,0 +1,230 @@
+package dev.featuremap.run;
+
+import dev.featuremap.AtomicFiles;
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.network.ModelArchive;
+import dev.featuremap.network.SavedNetwork;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** One run's folder: made fresh, never overwritten; every final file in it is whole or not there. */
+public final class RunDirectory {
+    private static final DateTimeFormatter UTC =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Path path;
+    private final MetricsLog metrics;
+
+    private RunDirectory(Path path) {
+        this.path = path;
+        this.metrics = new MetricsLog(path.resolve("metrics.csv"));
+    }
+
+    /**
+     * Makes exactly this folder.
+     *
+     * @throws Failure (environment) when it exists, its parent does not, or it cannot be written
+     */
+    public static RunDirectory create(Path exact) {
+        try {
+            Files.createDirectory(exact);
+        } catch (FileAlreadyExistsException e) {
+            throw Failure.environment(
+                    "run directory " + exact + " is already there",
+                    "a run is never overwritten: name another folder with --run-dir, or remove this one",
+                    e);
+        } catch (IOException e) {
+            throw Failure.environment(
+                    "cannot make run directory " + exact + ": " + AtomicFiles.reason(e),
+                    "make the folder above it, mend its permissions, or name another place with --run-dir",
+                    e);
+        }
+        return new RunDirectory(exact);
+    }
+
+    /** Makes {@code <UTC time>-<name>-<seed>} under {@code runs}, with {@code -2}, {@code -3} … where that is taken. */
+    public static RunDirectory createUnder(Path runs, Experiment experiment, Instant now) {
+        String name = UTC.format(now) + "-" + experiment.name() + "-" + experiment.seed();
+        try {
+            Files.createDirectories(runs);
+        } catch (IOException e) {
+            throw AtomicFiles.unwritable(runs, e);
+        }
+        for (int attempt = 1; ; attempt++) {
+            Path candidate = runs.resolve(attempt == 1 ? name : name + "-" + attempt);
+            if (!Files.exists(candidate)) {
+                try {
+                    return create(candidate);
+                } catch (Failure e) {
+                    if (!(e.getCause() instanceof FileAlreadyExistsException)) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Opens the folder of a run that has ended.
+     *
+     * @throws Failure (usage) when it is not a run directory
+     */
+    public static RunDirectory open(Path path) {
+        return openWith(path, List.of("experiment.yaml", "result.json", "model.zip"));
+    }
+
+    /**
+     * Opens the folder of a run that has ended, well or not: one that diverged has no model.
+     *
+     * @throws Failure (usage) when it is not a run directory
+     */
+    public static RunDirectory openEnded(Path path) {
+        return openWith(path, List.of("experiment.yaml", "result.json"));
+    }
+
+    private static RunDirectory openWith(Path path, List<String> files) {
+        for (String needed : files) {
+            if (!Files.isRegularFile(path.resolve(needed))) {
+                throw Failure.usage(
+                        path + " is not the directory of a finished run: it has no " + needed,
+                        "name a folder under runs/ that a train command has finished");
+            }
+        }
+        return new RunDirectory(path);
+    }
+
+    /** Opens the folder of a run that came to its end, a diverged one's too; empty when it did not, or there is none. */
+    public static Optional<RunDirectory> ended(Path path) {
+        boolean ended = Files.isRegularFile(path.resolve("experiment.yaml"))
+                && Files.isRegularFile(path.resolve("result.json"));
+        return ended ? Optional.of(new RunDirectory(path)) : Optional.empty();
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public MetricsLog metrics() {
+        return metrics;
+    }
+
+    /** Where Logback writes this run's log. */
+    public Path logFile() {
+        return path.resolve("log.txt");
+    }
+
+    /** The resolved configuration: training it again repeats the run. */
+    public void writeExperiment(Experiment experiment) {
+        AtomicFiles.write(path.resolve("experiment.yaml"), ExperimentFile.print(experiment));
+    }
+
+    public Experiment experiment() {
+        return ExperimentFile.read(path.resolve("experiment.yaml"), List.of());
+    }
+
+    public void writeNetwork(MultiLayerConfiguration configuration) {
+        SavedNetwork.write(configuration, path.resolve("network.json"));
+    }
+
+    /** The network as it was trained. */
+    public MultiLayerConfiguration network() {
+        return SavedNetwork.read(path.resolve("network.json"));
+    }
+
+    public void writeModel(MultiLayerNetwork network) {
+        ModelArchive.write(network, path.resolve("model.zip"));
+    }
+
+    public MultiLayerNetwork model() {
+        return ModelArchive.read(path.resolve("model.zip"));
+    }
+
+    public void writeProvenance(Provenance provenance) {
+        AtomicFiles.write(path.resolve("provenance.json"), Json.write(provenance));
+    }
+
+    public void writeResult(RunResult result) {
+        AtomicFiles.write(path.resolve("result.json"), Json.write(result));
+    }
+
+    /**
+     * What came of the run.
+     *
+     * @throws Failure (usage) when {@code result.json} is not one
+     */
+    public RunResult result() {
+        return read("result.json", RunResult.class);
+    }
+
+    /** Empty for a run that was stopped before its end. */
+    public Optional<Provenance> provenance() {
+        return readIfThere("provenance.json", Provenance.class);
+    }
+
+    /** The scores of each epoch, those of the training split before those of the test split; empty before the first. */
+    public List<MetricsRow> metricsRows() {
+        Path file = path.resolve("metrics.csv");
+        return Files.isRegularFile(file) ? MetricsRow.read(file) : List.of();
+    }
+
+    public void writePredictions(Predictions predictions) {
+        predictions.write(path.resolve("predictions.csv"));
+    }
+
+    /** What {@code model.zip} answered to the test split; empty for a run without a model. */
+    public Optional<Predictions> predictions() {
+        Path file = path.resolve("predictions.csv");
+        return Files.isRegularFile(file) ? Optional.of(Predictions.read(file)) : Optional.empty();
+    }
+
+    public void writeMistakes(Mistakes mistakes) {
+        AtomicFiles.write(path.resolve("mistakes.json"), Json.write(mistakes));
+    }
+
+    public Optional<Mistakes> mistakes() {
+        return readIfThere("mistakes.json", Mistakes.class);
+    }
+
+    public boolean hasModel() {
+        return Files.isRegularFile(path.resolve("model.zip"));
+    }
+
+    /** Where the run's report goes. */
+    public Path reportFile() {
+        return path.resolve("report.html");
+    }
+
+    private <T> Optional<T> readIfThere(String name, Class<T> type) {
+        return Files.isRegularFile(path.resolve(name)) ? Optional.of(read(name, type)) : Optional.empty();
+    }
+
+    private <T> T read(String name, Class<T> type) {
+        Path file = path.resolve(name);
+        try {
+            return Json.read(file, type);
+        } catch (IOException e) {
+            throw unreadable(file, AtomicFiles.reason(e), e);
+        }
+    }
+
+    /** The failure to show for a file of a run that is not what it should be. */
+    static Failure unreadable(Path file, String reason, Exception e) {
+        return new Failure(
+                Failure.Kind.USAGE,
+                file + " cannot be read: " + reason.lines().findFirst().orElse(""),
+                "name the directory of a run that has ended",
+                e);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.featuremap.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.featuremap.experiment.DataShape;
+
+/**
+ * {@code result.json}: what came of a run. Absent for a run that did not end: {@code test} and {@code parameters_sha256}.
+ *
+ * @param status {@code done}, {@code stopped early} or {@code diverged}
+ * @param data the shape of the pictures and the class names
+ * @param epochs trained to their end
+ * @param steps batches trained
+ * @param bestEpoch the epoch {@code model.zip} holds when the best was kept, else null
+ * @param test scores of {@code model.zip} on the test split
+ * @param parametersSha256 of the network's parameters, see {@code ModelArchive.parametersSha256}
+ * @param runDir the run directory
+ */
+@JsonInclude(Include.NON_NULL)
+public record RunResult(
+        String name,
+        long seed,
+        String status,
+        DataShape data,
+        int epochs,
+        long steps,
+        Integer bestEpoch,
+        Scores test,
+        Training training,
+        String parametersSha256,
+        String runDir) {
+
+    /**
+     * How fast it went.
+     *
+     * @param engine what stepped the network: {@code nd4j} or {@code onednn}
+     * @param seconds spent training, evaluation left out
+     * @param examplesPerSecond trained per second
+     */
+    public record Training(String engine, double seconds, double examplesPerSecond) {}
+}

@@ -1,0 +1,2 @@
+/** A run on disk: its directory, metrics, result and provenance, and the one way final files are written. */
+package dev.featuremap.run;

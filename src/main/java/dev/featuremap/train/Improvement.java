@@ -1,0 +1,56 @@
+package dev.featuremap.train;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.Scores;
+import java.util.Locale;
+
+/** The best value so far of one metric of the test split, and how long ago that was. */
+final class Improvement {
+    private final Metric metric;
+    private final double minDelta;
+    private double best = Double.NaN;
+    private int bestEpoch;
+
+    Improvement(Metric metric, double minDelta) {
+        this.metric = metric;
+        this.minDelta = minDelta;
+    }
+
+    /** Takes in the scores of an epoch; true when they are the best so far by more than the least difference. */
+    boolean isBest(int epoch, Scores scores) {
+        double value = value(scores);
+        double gain = metric.isBetterWhenHigher() ? value - best : best - value;
+        if (Double.isNaN(best) || gain > minDelta) {
+            best = value;
+            bestEpoch = epoch;
+            return true;
+        }
+        return false;
+    }
+
+    /** Epochs from the best one to {@code epoch}. */
+    int epochsSince(int epoch) {
+        return epoch - bestEpoch;
+    }
+
+    int bestEpoch() {
+        return bestEpoch;
+    }
+
+    private double value(Scores scores) {
+        Double value = switch (metric) {
+            case LOSS -> scores.loss();
+            case ACCURACY -> scores.accuracy();
+            case MSE -> scores.mse();
+            case MAE -> scores.mae();
+            case R2 -> scores.r2();
+        };
+        if (value == null) {
+            throw Failure.usage(
+                    "the metric " + metric.name().toLowerCase(Locale.ROOT) + " does not exist for this data's labels",
+                    "watch loss, mse or mae; accuracy is for classes, r2 for values");
+        }
+        return value;
+    }
+}

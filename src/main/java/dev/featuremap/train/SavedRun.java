@@ -1,0 +1,87 @@
+package dev.featuremap.train;
+
+import dev.featuremap.Failure;
+import dev.featuremap.data.Datasets;
+import dev.featuremap.data.MnistFiles;
+import dev.featuremap.engine.Engine;
+import dev.featuremap.engine.Engines;
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.network.ShapeTable;
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.Scores;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** A run that has ended, with its trained network at work again. */
+public final class SavedRun implements AutoCloseable {
+    private final Experiment experiment;
+    private final DataShape shape;
+    private final boolean signedLabels;
+    private final Engine engine;
+
+    private SavedRun(Experiment experiment, DataShape shape, MultiLayerNetwork network) {
+        this.experiment = experiment;
+        this.shape = shape;
+        this.signedLabels = NetworkBuilder.wantsSignedLabels(network.getLayerWiseConfigurations());
+        this.engine = Engines.open(experiment.training().engine(), network);
+    }
+
+    /**
+     * Opens a run directory.
+     *
+     * @throws Failure (usage) when it is none, (model) when its model is refused
+     */
+    public static SavedRun open(RunDirectory run) {
+        DataShape shape = run.result().data();
+        MultiLayerNetwork network = run.model();
+        ShapeTable.of(network.getLayerWiseConfigurations(), shape); // refuses a model that does not fit
+        return new SavedRun(run.experiment(), shape, network);
+    }
+
+    public Experiment experiment() {
+        return experiment;
+    }
+
+    /** What the run's pictures and classes are. */
+    public DataShape shape() {
+        return shape;
+    }
+
+    /** The trained network; it belongs to this run until it is closed. */
+    public MultiLayerNetwork network() {
+        return engine.network();
+    }
+
+    /**
+     * Scores the network on the test split of a data set.
+     *
+     * @throws Failure (model) with both shapes when the pictures or classes are not those the network was made for
+     */
+    public Scores score(DataSpec spec, MnistFiles mnist) {
+        Datasets data = Datasets.open(spec, experiment.seed(), mnist);
+        if (!data.shape().picture().equals(shape.picture()) || data.shape().outputs() != shape.outputs()) {
+            throw Failure.model(
+                    "the model was trained on " + described(shape) + ", the data has " + described(data.shape()),
+                    "choose data of the same shape, or train a network for this data");
+        }
+        return new Evaluator(data.shape(), signedLabels)
+                .score(engine, data.test().inOrder(Evaluator.BATCH_SIZE));
+    }
+
+    /** Answers for single pictures; usable until this run is closed. */
+    public Predictor predictor() {
+        return new Predictor(engine, experiment.data(), shape);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private static String described(DataShape shape) {
+        return "pictures of " + shape.picture()
+                + (shape.classNames().isEmpty() ? " and a value" : " in " + shape.outputs() + " classes");
+    }
+}

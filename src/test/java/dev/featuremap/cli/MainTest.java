@@ -1,0 +1,82 @@
+package dev.featuremap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    @Test
+    void withoutACommandShowsTheCommands() {
+        Run run = Run.of();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("train", "evaluate", "predict", "data", "network", "config", "report", "Exit codes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train",
+                "evaluate",
+                "predict",
+                "compare",
+                "data",
+                "network",
+                "config",
+                "report",
+                "lecture",
+                "explain"
+            })
+    void everyCommandHasHelp(String command) {
+        Run run = Run.of(command, "--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("Usage: featuremap " + command);
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void tellsItsVersions() {
+        Run run = Run.of("--version");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .matches("featuremap \\d+\\.\\d+\\.\\d+\\S* \\(Deeplearning4j 1\\.0\\.0-M2\\.1, Java \\d+\\)\\R");
+    }
+
+    @Test
+    void refusesAnUnknownCommandInTwoLines() {
+        Run run = Run.of("tarin");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines()).hasSize(2);
+        assertThat(run.err()).startsWith("error: ").contains("tarin", "remedy: ");
+    }
+
+    @Test
+    void tellsAFailureAsJsonOnStandardOutputAlone() throws Exception {
+        Run run = Run.of("train", "no/such/file.yaml", "--json");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).isEmpty();
+        JsonNode error = new ObjectMapper().readTree(run.out()).get("error");
+        assertThat(error.get("code").asInt()).isEqualTo(2);
+        assertThat(error.get("cause").asText()).contains("no/such/file.yaml");
+        assertThat(error.get("remedy").asText()).isNotEmpty();
+    }
+
+    @Test
+    void showsAnExperimentWithItsOverridesInPlace() {
+        Run run = Run.of("config", "show", "conf/experiment/mnist-lenet.yaml", "training.epochs=7", "loss=mae");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("epochs: 7", "loss: mae", "name: mnist-lenet");
+    }
+
+    @Test
+    void aMisspeltOverrideNamesTheNearestKey() {
+        Run run = Run.of("config", "show", "conf/experiment/mnist-lenet.yaml", "training.epoch=7");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("training.epoch", "did you mean epochs?");
+    }
+}

@@ -1,0 +1,170 @@
+package dev.featuremap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.featuremap.data.XoDrawing;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandsTest {
+    @TempDir
+    static Path folder;
+
+    private static Path run;
+
+    @BeforeAll
+    static void train() {
+        run = folder.resolve("run");
+        Run trained = Run.of(
+                "train",
+                "--json",
+                "--run-dir",
+                run.toString(),
+                "data.size=9",
+                "data.trainExamples=600",
+                "data.testExamples=100",
+                "training.epochs=4");
+        assertThat(trained.exitCode()).as(trained.err()).isZero();
+    }
+
+    @Test
+    void evaluateRepeatsTheRunsOwnScores() throws IOException {
+        Run evaluated = Run.of("evaluate", run.toString(), "--json");
+        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+        JsonNode result = new ObjectMapper().readTree(run.resolve("result.json").toFile());
+        assertThat(new ObjectMapper().readTree(evaluated.out())).isEqualTo(result.get("test"));
+    }
+
+    @Test
+    void evaluateTakesOtherData() throws IOException {
+        Run evaluated = Run.of(
+                "evaluate",
+                run.toString(),
+                "--json",
+                "--data",
+                "{source: xo, size: 9, testExamples: 40, deform: {noise: 0.1}}");
+        assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+        assertThat(new ObjectMapper().readTree(evaluated.out()).get("examples").asInt())
+                .isEqualTo(40);
+    }
+
+    @Test
+    void evaluateRefusesDataOfAnotherShapeWithBothShapes() {
+        Run evaluated = Run.of("evaluate", run.toString(), "--data", "{source: xo, size: 12, deform: {noise: 0.1}}");
+        assertThat(evaluated.exitCode()).isEqualTo(4);
+        assertThat(evaluated.err()).contains("1x9x9", "1x12x12");
+    }
+
+    @Test
+    void predictKnowsACleanLetterDarkOnLightOrLightOnDark() throws IOException {
+        for (boolean darkInk : new boolean[] {true, false}) {
+            for (XoDrawing.Letter letter : XoDrawing.Letter.values()) {
+                Path picture = folder.resolve(letter + " 字 " + darkInk + ".png");
+                ImageIO.write(picture(letter, darkInk), "png", picture.toFile());
+                Run predicted = Run.of("predict", run.toString(), picture.toString(), "--json");
+                assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+                JsonNode answer = new ObjectMapper()
+                        .readTree(predicted.out())
+                        .get("predictions")
+                        .get(0);
+                assertThat(answer.get("label").asText()).isEqualTo(letter.name());
+                assertThat(answer.get("inverted").asBoolean()).isEqualTo(darkInk);
+                assertThat(answer.get("probabilities").get("X").asDouble()
+                                + answer.get("probabilities").get("O").asDouble())
+                        .isCloseTo(1, org.assertj.core.api.Assertions.within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void predictRefusesWhatIsNoPicture() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.png"), "no picture");
+        Run predicted = Run.of("predict", run.toString(), text.toString());
+        assertThat(predicted.exitCode()).isEqualTo(3);
+        assertThat(predicted.err()).startsWith("error: " + text);
+    }
+
+    @Test
+    void trainRefusesARunDirectoryThatIsThereBeforeAnythingElse() {
+        Run again = Run.of(
+                "train", "conf/experiment/mnist-lenet.yaml", "data.folder=/nowhere", "--run-dir", run.toString());
+        assertThat(again.exitCode()).isEqualTo(5);
+        assertThat(again.err()).contains("run directory " + run + " is already there");
+    }
+
+    @Test
+    void trainRefusesARunDirectoryUnderAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Run refused = Run.of("train", "--run-dir", file.resolve("run").toString());
+        assertThat(refused.exitCode()).isEqualTo(5);
+        assertThat(refused.err().lines()).hasSize(2);
+    }
+
+    @Test
+    void showsExamplesAsPictureAndCharacters() throws IOException {
+        Path sheet = folder.resolve("sheets/xo.png");
+        Run shown = Run.of("data", "show", "xo", "--png", sheet.toString(), "--count", "20");
+        assertThat(shown.exitCode()).as(shown.err()).isZero();
+        assertThat(shown.out()).contains("@@", "20 of 2000 examples drawn");
+        assertThat(ImageIO.read(sheet.toFile()).getWidth()).isGreaterThan(500);
+    }
+
+    @Test
+    void refusesANetworkThatCannotBeBeforeTraining() {
+        Run refused = Run.of("network", "summary", "network.layers[0].kernel=15");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("15x15", "12x12");
+    }
+
+    private static BufferedImage picture(XoDrawing.Letter letter, boolean darkInk) {
+        XoDrawing drawing = XoDrawing.clean(letter, 9);
+        BufferedImage image = new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 9; y++) {
+            for (int x = 0; x < 9; x++) {
+                boolean ink = drawing.pixel(y, x) > 0;
+                image.setRGB(x, y, ink == darkInk ? 0x000000 : 0xffffff);
+            }
+        }
+        return image;
+    }
+
+    @Test
+    void trainLeavesAReport() {
+        assertThat(run.resolve("report.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void reportWritesOneRunsPageAnew() throws IOException {
+        byte[] before = Files.readAllBytes(run.resolve("report.html"));
+        Files.delete(run.resolve("report.html"));
+        Run reported = Run.of("report", run.toString());
+        assertThat(reported.exitCode()).as(reported.err()).isZero();
+        assertThat(reported.out()).isEqualTo("report: " + run.resolve("report.html") + "\n");
+        assertThat(run.resolve("report.html")).hasBinaryContent(before);
+    }
+
+    @Test
+    void reportPutsSeveralRunsSideBySide() throws IOException {
+        Path page = folder.resolve("both.html");
+        Run reported = Run.of("report", run.toString(), run.toString(), "--out", page.toString(), "--json");
+        assertThat(reported.exitCode()).as(reported.err()).isZero();
+        assertThat(new ObjectMapper().readTree(reported.out()).get("report").asText())
+                .isEqualTo(page.toString());
+        assertThat(page).content().contains("2 runs side by side", "href=\"./run/report.html\"");
+    }
+
+    @Test
+    void reportRefusesAFolderThatIsNoRun() {
+        Run reported = Run.of("report", folder.toString());
+        assertThat(reported.exitCode()).isEqualTo(2);
+        assertThat(reported.err()).contains("is not the directory of a finished run", "remedy: ");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.featuremap.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.featuremap.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComparisonDirectoryTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void opensAgainForTheSameComparison() throws IOException {
+        ComparisonDirectory.open(path(), Plans.of(folder)).close();
+        ComparisonDirectory.open(path(), Plans.of(folder)).close();
+
+        assertThat(path().resolve("comparison.yaml")).content().contains("seeds: [1, 2]");
+        assertThat(path().resolve("base.yaml")).content().contains("source: xo");
+    }
+
+    @Test
+    void refusesAnotherComparisonAndSaysWhatDiffers() throws IOException {
+        ComparisonDirectory.open(path(), Plans.of(folder)).close();
+
+        assertRefused(
+                Plans.of(folder, "comparison.seeds=3"),
+                Failure.Kind.USAGE,
+                " holds another comparison; in its comparison.yaml stands [seeds: [1, 2]], asked for is [seeds: [1, 2, 3]]");
+    }
+
+    @Test
+    void refusesAnotherBaseAndSaysWhatDiffers() throws IOException {
+        ComparisonDirectory.open(path(), Plans.of(folder)).close();
+        ComparisonPlan plan = Plans.of(folder);
+        Path base = folder.resolve("base.yaml");
+        Files.writeString(base, Files.readString(base).replace("epochs: 1", "epochs: 9"));
+
+        assertRefused(
+                new ComparisonPlan(plan.comparison(), base),
+                Failure.Kind.USAGE,
+                " holds another comparison; in its base.yaml stands [epochs: 1], asked for is [epochs: 9]");
+    }
+
+    @Test
+    void touchesNoFolderThatIsNoComparisons() throws IOException {
+        Files.createDirectory(path());
+        Files.writeString(path().resolve("thesis.txt"), "kept");
+
+        assertRefused(Plans.of(folder), Failure.Kind.ENVIRONMENT, " is already there and is not a comparison's folder");
+        assertThat(path())
+                .isDirectoryContaining("glob:**thesis.txt")
+                .isDirectoryNotContaining("glob:**comparison.yaml");
+    }
+
+    @Test
+    void takesUpAFolderThatAProcessDiedIn() throws IOException {
+        Files.createDirectory(path());
+        Files.writeString(path().resolve(".lock"), "1234");
+        Files.writeString(path().resolve("comparison.yaml.tmp"), "name: sm");
+
+        ComparisonDirectory.open(path(), Plans.of(folder)).close();
+
+        assertThat(path().resolve("comparison.yaml")).exists();
+    }
+
+    @Test
+    void keepsASecondProcessOut() throws IOException {
+        ComparisonPlan plan = Plans.of(folder);
+        try (ComparisonDirectory held = ComparisonDirectory.open(path(), plan)) {
+            assertRefused(
+                    plan,
+                    Failure.Kind.ENVIRONMENT,
+                    " is in use by process " + ProcessHandle.current().pid());
+            assertThat(held.path()).isEqualTo(path());
+        }
+        ComparisonDirectory.open(path(), plan).close();
+    }
+
+    private void assertRefused(ComparisonPlan plan, Failure.Kind kind, String cause) {
+        assertThatThrownBy(() -> ComparisonDirectory.open(path(), plan))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(kind);
+                    assertThat(failure).hasMessage(path() + cause);
+                });
+    }
+
+    private Path path() {
+        return folder.resolve("c");
+    }
+}

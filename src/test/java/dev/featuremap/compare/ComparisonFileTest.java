@@ -1,0 +1,122 @@
+package dev.featuremap.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.featuremap.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ComparisonFileTest {
+    private static final String SMALL = """
+            name: small
+            base: conf/experiment/xo-cnn.yaml
+            seeds: 3
+            losses: [mse, mae]
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsLossesAndSeeds() throws IOException {
+        Comparison comparison = read(SMALL);
+
+        assertThat(comparison.seeds().values()).containsExactly(1L, 2L, 3L);
+        assertThat(comparison.allMembers()).extracting(Comparison.Member::name).containsExactly("mse", "mae");
+        assertThat(comparison.allMembers().get(1).set()).containsExactly("loss=mae");
+        assertThat(comparison.metric()).isEmpty();
+        assertThat(comparison.learningRates()).isEmpty();
+    }
+
+    @Test
+    void readsListedSeedsAndMembersOfAnyKind() throws IOException {
+        Comparison comparison = read(SMALL + """
+                members:
+                  - {name: wide, set: ["network.layers[0].filters=32", loss=mse], learningRates: [0.01, 1]}
+                """.replace("seeds: 3", ""), "comparison.seeds=[7, 5]");
+
+        assertThat(comparison.seeds().values()).containsExactly(7L, 5L);
+        assertThat(comparison.allMembers()).hasSize(3);
+        assertThat(comparison.learningRatesOf(comparison.allMembers().get(2))).containsExactly(0.01, 1.0);
+    }
+
+    @Test
+    void takesOverridesOfItsOwnKeysAndOfEveryMember() throws IOException {
+        Comparison comparison = read(SMALL, "training.epochs=1", "comparison.seeds=2", "loss=mae");
+
+        assertThat(comparison.seeds().values()).containsExactly(1L, 2L);
+        assertThat(comparison.set()).containsExactly("training.epochs=1", "loss=mae");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "seed=3    | command line: found seed=3; allowed: other keys: the comparison itself sets seed",
+                "epochs    | 'command line: found \"epochs\"; allowed: a list of key=value'",
+                "comparison.sed=3 | command line: sed: unknown key; allowed: name",
+            })
+    void refusesAnOverride(String override, String cause) {
+        assertThatThrownBy(() -> read(SMALL, override.strip()))
+                .isInstanceOf(Failure.class)
+                .hasMessageStartingWith(cause);
+    }
+
+    @Test
+    void readsWhatItPrints() throws IOException {
+        Comparison comparison = read(
+                SMALL + "members: [{name: slow, set: [training.updater.learningRate=0.0001]}]\nmetric: mse\n",
+                "comparison.learningRates=[0.001, 0.1]",
+                "training.epochs=2");
+
+        String printed = ComparisonFile.print(comparison);
+
+        assertThat(read(printed)).isEqualTo(comparison);
+        assertThat(printed).contains("seeds: [1, 2, 3]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "seeds: 3          | seed: 3            | small.yaml:3: seed: unknown key; allowed: name, base, set, seeds,",
+                "seeds: 3          | seeds: 0           | small.yaml:3: seeds: found 0; allowed: a whole number n in [1, 1000]",
+                "seeds: 3          | seeds: [1, 1]      | small.yaml:3: seeds: found a list of 2; allowed: a whole number n",
+                "seeds: 3          | seeds: [-1]        | small.yaml:3: seeds: found a list of 1; allowed: a whole number n",
+                "seeds: 3          | seeds: 2.5         | small.yaml:3: seeds: found 2.5; allowed: a whole number n",
+                "losses: [mse, mae]| losses: [mse, msa] | small.yaml:4: losses[1]: found msa; allowed: mse, mae, l1",
+                "losses: [mse, mae]| losses: [mse]      | small.yaml: members: found 1 members; allowed: 2 or more",
+                "losses: [mse, mae]| losses: [mse, mse] | small.yaml: members: found two called mse",
+                "name: small       | name: ../small     | small.yaml:1: name: found ../small; allowed: letters",
+                "seeds: 3          | metric: loss       | small.yaml:3: metric: found loss; allowed: accuracy, mse, mae or r2",
+                "seeds: 3          | learningRates: [0] | small.yaml:3: learningRates: found [0.0]; allowed: different numbers",
+                "seeds: 3          | learningRates: [a] | small.yaml:3: learningRates[0]: found a; allowed: a number",
+                "seeds: 3          | set: [seed=1]      | small.yaml:3: set: found seed=1; allowed: other keys",
+                "seeds: 3          | set: [epochs]      | 'small.yaml:3: set: found \"epochs\"; allowed: a list of key=value'",
+            })
+    void refuses(String line, String wrong, String cause) {
+        String text = SMALL.replace(line.strip(), wrong.strip());
+        if (!wrong.strip().startsWith("seed")) {
+            text += text.contains("seeds: 3") ? "" : "seeds: 3\n";
+        }
+        String file = text;
+        assertThatThrownBy(() -> read(file)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(Failure.Kind.USAGE);
+            assertThat(failure.getMessage().substring(failure.getMessage().indexOf("small.yaml")))
+                    .startsWith(cause.strip());
+        });
+    }
+
+    private Comparison read(String text, String... overrides) throws IOException {
+        Path file = folder.resolve("small.yaml");
+        Files.writeString(file, text);
+        return ComparisonFile.read(file, List.of(overrides));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.featuremap.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.Loss;
+import dev.featuremap.experiment.TrainingSpec.Metric;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ComparisonPlanTest {
+    private static final String VALUES =
+            "data={source: mnist, label: value} network={layers: [{type: output, units: 1, activation: identity}]}";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void makesAMembersExperimentOfTheBase() throws IOException {
+        ComparisonPlan plan = Plans.of(folder, "training.epochs=3");
+
+        PlannedRun run = plan.run(
+                plan.comparison().allMembers().get(1), List.of("training.batchSize=5"), 2, folder.resolve("c"));
+
+        assertThat(run.experiment().loss()).contains(Loss.MAE);
+        assertThat(run.experiment().seed()).isEqualTo(2);
+        assertThat(run.experiment().name()).isEqualTo("small-mae");
+        assertThat(run.experiment().training().epochs()).isEqualTo(3);
+        assertThat(run.experiment().training().batchSize()).isEqualTo(5);
+        assertThat(run.folder()).isEqualTo(folder.resolve("c/mae/seed-2"));
+        assertThat(run.isTrial()).isFalse();
+    }
+
+    @Test
+    void ranksClassesByAccuracyAndValuesByR2() throws IOException {
+        assertThat(Plans.of(folder).metric()).isEqualTo(Metric.ACCURACY);
+        ComparisonPlan values = Plans.of(folder, VALUES.split(" (?=network)"));
+        assertThat(values.metric()).isEqualTo(Metric.R2);
+        assertThat(values.metrics()).containsExactly(Metric.MSE, Metric.MAE, Metric.R2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "training.epoch=1 | set: training.epoch: unknown key",
+                "comparison.members=[{name: bad, set: [network.layrs=1]}] | member bad: network.layrs: unknown key",
+                "comparison.members=[{name: bad, set: ['network.layers[7].units=1']}] | member bad: network.layers[7]: the list has 2 items",
+                "comparison.metric=r2 | metric: found r2; allowed for this data's labels: accuracy, mse, mae",
+                "comparison.losses=[mse, mape] | member mape: loss: found mape",
+            })
+    void refusesWhatDoesNotFitBeforeAnythingIsTrained(String override, String cause) {
+        assertThatThrownBy(() -> Plans.of(folder, override)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(Failure.Kind.USAGE);
+            assertThat(failure).hasMessageStartingWith(cause);
+        });
+    }
+}

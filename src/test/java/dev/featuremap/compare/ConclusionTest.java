@@ -1,0 +1,86 @@
+package dev.featuremap.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.featuremap.experiment.TrainingSpec.Metric;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConclusionTest {
+    private static final double NONE = Double.NaN;
+
+    @Test
+    void saysWhatBeatsWhatByHowMuch() {
+        // Differences −0.012, −0.011, −0.013, −0.012, −0.012: sd 0.000707, half 2.776445 · 0.000707 / √5 = 0.000878.
+        String text = text(
+                Metric.ACCURACY,
+                Outcomes.member("mse", 0.990, 0.980, 0.985, 0.990, 0.991),
+                Outcomes.member("mae", 0.978, 0.969, 0.972, 0.978, 0.979));
+
+        assertThat(text)
+                .isEqualTo("With 5 seeds, by accuracy on the test data: mse beats mae by 1.20 ± 0.09 points."
+                        + " The ± are 95 % t-intervals of the differences between runs of the same seed.");
+    }
+
+    @Test
+    void namesTheBetterOneOfAnErrorTheSmaller() {
+        String text =
+                text(Metric.MSE, Outcomes.member("mse", 0.90, 0.91, 0.92), Outcomes.member("mae", 0.80, 0.81, 0.8201));
+
+        assertThat(text).contains("by mse on the test data: mse beats mae by 0.1000 ± 0.0001.");
+    }
+
+    @Test
+    void saysWhatCannotBeToldApart() {
+        String text = text(
+                Metric.ACCURACY,
+                Outcomes.member("mse", 0.990, 0.980, 0.985, 0.990, 0.991),
+                Outcomes.member("mae", 0.978, 0.969, 0.972, 0.978, 0.979),
+                Outcomes.member("l1", 0.979, 0.968, 0.972, 0.977, 0.980),
+                Outcomes.member("l2", 0.991, 0.979, 0.986, 0.989, 0.991));
+
+        assertThat(text)
+                .contains("mse beats mae by 1.20 ± 0.09 points; mse beats l1 by 1.20 ± ")
+                .contains("; mse can't be told apart from l2 (+0.00 ± 0.12 points); mae and l1 can't be told apart")
+                .endsWith(
+                        "\"beats\" holds at 5 % for all 3 tests together (Holm's correction), \"may beat\" only for that"
+                                + " pair by itself.");
+    }
+
+    @Test
+    void asksMoreOfOneDifferenceAmongMany() {
+        // p is about 0.03 each: enough for one test, not for two by Holm's correction.
+        MemberResult first = Outcomes.member("mse", 0.90, 0.90, 0.90, 0.90, 0.90);
+        MemberResult second = Outcomes.member("mae", 0.91, 0.93, 0.92, 0.90, 0.92);
+        MemberResult third = Outcomes.member("l1", 0.91, 0.93, 0.92, 0.90, 0.92);
+
+        assertThat(Difference.of(second, first, Metric.ACCURACY).paired().chanceOfZero())
+                .isBetween(0.026, 0.05);
+        assertThat(text(Metric.ACCURACY, first, second)).contains("mae beats mse by");
+        assertThat(text(Metric.ACCURACY, first, second, third))
+                .contains(
+                        "mae may beat mse by 1.60 ± 1.42 points; l1 may beat mse by 1.60 ± 1.42 points; mae and l1 can't be")
+                .doesNotContain("mae beats", "l1 beats");
+    }
+
+    @Test
+    void concludesNothingFromOneSeed() {
+        assertThat(text(Metric.ACCURACY, Outcomes.member("mse", 0.99), Outcomes.member("mae", 0.5)))
+                .isEqualTo("With 1 seed, by accuracy on the test data: nothing can be concluded: a difference needs two"
+                        + " seeds or more that both members have scores for.");
+    }
+
+    @Test
+    void tellsOfRunsWithoutScores() {
+        assertThat(text(
+                        Metric.ACCURACY,
+                        Outcomes.member("mse", 0.99, 0.98, 0.97),
+                        Outcomes.member("mae", NONE, NONE, NONE),
+                        Outcomes.member("l1", 0.99, NONE, 0.97)))
+                .contains("of mae only 0 of 3 runs have scores; of l1 only 2 of 3 runs have scores.");
+    }
+
+    private static String text(Metric metric, MemberResult... members) {
+        return new Conclusion(List.of(members), metric).text();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.featuremap.compare;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunResult;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.ToDoubleFunction;
+
+/** Makes run directories with made-up scores, at once: NaN diverges, a missing one fails. */
+final class FakeRuns implements RunMaker {
+    /** The names of the runs made, such as {@code mse/seed-1}. */
+    final ConcurrentLinkedQueue<String> made = new ConcurrentLinkedQueue<>();
+
+    private final ToDoubleFunction<PlannedRun> accuracy;
+
+    FakeRuns(ToDoubleFunction<PlannedRun> accuracy) {
+        this.accuracy = accuracy;
+    }
+
+    /** Accuracies by the runs' names; runs that are not among them fail. */
+    static FakeRuns of(Map<String, Double> accuracies) {
+        return new FakeRuns(run -> {
+            Double accuracy = accuracies.get(name(run));
+            if (accuracy == null) {
+                throw Failure.data("no data for " + name(run), "none");
+            }
+            return accuracy;
+        });
+    }
+
+    static String name(PlannedRun run) {
+        return run.member() + "/" + run.folder().getFileName();
+    }
+
+    @Override
+    public void make(PlannedRun planned) {
+        made.add(name(planned));
+        RunDirectory run = RunDirectory.create(planned.folder());
+        run.writeExperiment(planned.experiment());
+        double reached = accuracy.applyAsDouble(planned);
+        boolean diverged = Double.isNaN(reached);
+        run.writeResult(new RunResult(
+                planned.experiment().name(),
+                planned.experiment().seed(),
+                diverged ? "diverged" : "done",
+                new DataShape(1, 9, 9, List.of("X", "O")),
+                1,
+                10,
+                null,
+                diverged ? null : Outcomes.scores(reached),
+                new RunResult.Training("nd4j", 1, 1),
+                null,
+                planned.folder().toString()));
+        if (diverged) {
+            throw new Failure(Failure.Kind.DIVERGED, "training diverged: the loss is NaN at step 3", "lower the rate");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.featuremap.compare;
+
+import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.Scores;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Members with made-up scores. */
+final class Outcomes {
+    static final List<Metric> METRICS = List.of(Metric.ACCURACY, Metric.MSE, Metric.MAE);
+
+    private Outcomes() {}
+
+    /** A member whose run with seed 1, 2, 3 … has these accuracies; NaN: it diverged. Its mse and mae are 1 − accuracy. */
+    static MemberResult member(String name, double... accuracies) {
+        List<RunOutcome> runs = new ArrayList<>();
+        for (int i = 0; i < accuracies.length; i++) {
+            runs.add(
+                    Double.isNaN(accuracies[i])
+                            ? new RunOutcome(i + 1, "diverged", "training diverged: the loss is NaN", "run", null)
+                            : new RunOutcome(i + 1, "done", null, "run", scores(accuracies[i])));
+        }
+        return MemberResult.of(name, List.of("loss=" + name), runs, METRICS);
+    }
+
+    static Scores scores(double accuracy) {
+        return new Scores(100, 1, accuracy, 1 - accuracy, 1 - accuracy, null, null, null);
+    }
+}

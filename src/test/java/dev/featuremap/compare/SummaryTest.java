@@ -1,0 +1,85 @@
+package dev.featuremap.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.apache.commons.math3.stat.inference.TTest;
+import org.junit.jupiter.api.Test;
+
+/** Figures against tables, closed forms and hand arithmetic. */
+class SummaryTest {
+    /** Student's t at 97.5 %, from printed tables: 2 and 4 degrees of freedom. */
+    private static final double T2 = 4.302652730;
+
+    private static final double T4 = 2.776445105;
+
+    @Test
+    void givesMeanDeviationAndIntervalOfFiveValues() {
+        Summary summary = Summary.of(new double[] {1, 2, 3, 4, 5});
+
+        double half = T4 * Math.sqrt(2.5) / Math.sqrt(5);
+        assertThat(summary.n()).isEqualTo(5);
+        assertThat(summary.mean()).isCloseTo(3, within(1e-12));
+        assertThat(summary.sd()).isCloseTo(Math.sqrt(2.5), within(1e-12));
+        assertThat(summary.ci95().get(0)).isCloseTo(3 - half, within(1e-8));
+        assertThat(summary.ci95().get(1)).isCloseTo(3 + half, within(1e-8));
+        assertThat(summary.halfWidth()).isCloseTo(1.963243, within(1e-6));
+    }
+
+    @Test
+    void givesTheIntervalOfThreeAccuracies() {
+        // Mean 0.98; deviations −0.01, 0, 0.01: sd 0.01.
+        Summary summary = Summary.of(new double[] {0.97, 0.98, 0.99});
+
+        assertThat(summary.sd()).isCloseTo(0.01, within(1e-12));
+        assertThat(summary.halfWidth()).isCloseTo(T2 * 0.01 / Math.sqrt(3), within(1e-10));
+        assertThat(summary.effectSize()).isCloseTo(98, within(1e-9));
+    }
+
+    @Test
+    void knowsNoSpreadOfOneValue() {
+        Summary summary = Summary.of(new double[] {0.5});
+
+        assertThat(summary).isEqualTo(new Summary(1, 0.5, null, null));
+        assertThat(summary.effectSize()).isNull();
+        assertThat(summary.chanceOfZero()).isEqualTo(1);
+    }
+
+    @Test
+    void hasNoEffectSizeWithoutSpread() {
+        Summary summary = Summary.of(new double[] {0.25, 0.25, 0.25});
+
+        assertThat(summary.sd()).isZero();
+        assertThat(summary.ci95()).containsExactly(0.25, 0.25);
+        assertThat(summary.effectSize()).isNull();
+        assertThat(summary.chanceOfZero()).isZero();
+        assertThat(Summary.of(new double[] {0, 0}).chanceOfZero()).isEqualTo(1);
+    }
+
+    @Test
+    void chanceOfZeroIsTheClosedFormOfTwoDegreesOfFreedom() {
+        // With 2 degrees of freedom P(T ≤ t) = 1/2 + t / (2·√(2 + t²)), so two-sided p = 1 − |t| / √(2 + t²).
+        Random random = new Random(5);
+        for (int trial = 0; trial < 200; trial++) {
+            double[] values = {random.nextGaussian() + 1, random.nextGaussian() + 1, random.nextGaussian() + 1};
+            double mean = (values[0] + values[1] + values[2]) / 3;
+            double squares = 0;
+            for (double value : values) {
+                squares += (value - mean) * (value - mean);
+            }
+            double t = Math.abs(mean) / (Math.sqrt(squares / 2) / Math.sqrt(3));
+
+            assertThat(Summary.of(values).chanceOfZero()).isCloseTo(1 - t / Math.sqrt(2 + t * t), within(1e-9));
+        }
+    }
+
+    @Test
+    void chanceOfZeroIsTheStatisticsLibrarysTTest() {
+        Random random = new Random(6);
+        for (int n = 2; n < 30; n++) {
+            double[] values = random.doubles(n, -1, 1.5).toArray();
+            assertThat(Summary.of(values).chanceOfZero()).isCloseTo(new TTest().tTest(0, values), within(1e-12));
+        }
+    }
+}

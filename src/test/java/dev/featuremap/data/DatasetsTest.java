@@ -1,0 +1,145 @@
+package dev.featuremap.data;
+
+import static dev.featuremap.data.IdxBytes.idx;
+import static dev.featuremap.data.IdxBytes.sample;
+import static dev.featuremap.data.IdxBytes.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.experiment.Deformation;
+import dev.featuremap.experiment.Extent;
+import dev.featuremap.experiment.LabelMode;
+import dev.featuremap.experiment.Scaling;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void opensMnistWithItsFirstExamples() {
+        Map<String, byte[]> contents = Map.of(
+                "a", idx(new byte[12 * 4], 12, 2, 2),
+                "b", idx(new byte[12], 12),
+                "c", idx(new byte[6 * 4], 6, 2, 2),
+                "d", idx(new byte[6], 6));
+        contents.forEach((name, bytes) -> write(folder.resolve(name), bytes));
+        List<MnistFile> expected = contents.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(file -> new MnistFile(
+                        file.getKey(),
+                        file.getValue().length,
+                        IdxFile.read(folder.resolve(file.getKey())).sha256()))
+                .toList();
+        MnistFiles files = new MnistFiles(folder.resolve("none"), List.of(), expected, FetchProgress.SILENT);
+        DataSpec.Mnist spec = new DataSpec.Mnist(
+                LabelMode.CLASS, Scaling.UNIT, Optional.of(folder.toString()), Optional.of(5), Optional.empty());
+        Datasets datasets = Datasets.open(spec, 42, files);
+        assertThat(datasets.train().size()).isEqualTo(5);
+        assertThat(datasets.test().size()).isEqualTo(6);
+        assertThat(datasets.shape().picture()).isEqualTo("1x2x2");
+        assertThat(datasets.shape().classNames()).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+        assertThat(datasets.fileHashes()).containsOnlyKeys("a", "b", "c", "d");
+    }
+
+    @Test
+    void opensIdxFilesAsClassesAndAsValues() {
+        Datasets classes =
+                Datasets.open(idxSpec("sample", LabelMode.CLASS), 42, noMnist()).withSignedLabels();
+        assertThat(classes.shape().outputs()).isEqualTo(10);
+        assertThat(classes.train().inOrder(1).next().getLabels().sumNumber().intValue())
+                .isEqualTo(-8);
+        assertThat(classes.fileHashes())
+                .containsEntry(
+                        "sample-labels-idx1-ubyte.gz",
+                        "a0540ff5af77f505362b73c9330611d6cd3c7fe32448ef2b68cfc0bd933abd68");
+        Datasets values = Datasets.open(idxSpec("sample", LabelMode.VALUE), 42, noMnist());
+        assertThat(values.shape().classNames()).isEmpty();
+        assertThat(values.train().inOrder(3).next().getLabels().toFloatVector()).containsExactly(7, 2, 1);
+    }
+
+    @Test
+    void rejectsTrainAndTestOfDifferentShapes() {
+        write(folder.resolve("images"), idx(new byte[16], 1, 4, 4));
+        write(folder.resolve("labels"), idx(new byte[1], 1));
+        DataSpec.Idx spec = new DataSpec.Idx(
+                sample("sample-images-idx3-ubyte.gz").toString(),
+                sample("sample-labels-idx1-ubyte.gz").toString(),
+                folder.resolve("images").toString(),
+                folder.resolve("labels").toString(),
+                10,
+                LabelMode.CLASS,
+                Scaling.UNIT);
+        Failure failure = catchThrowableOfType(Failure.class, () -> Datasets.open(spec, 42, noMnist()));
+        assertThat(failure).hasMessageContaining("1x4x4").hasMessageContaining("1x28x28");
+    }
+
+    @Test
+    void opensDrawnLettersWithoutFiles() {
+        Deformation deform = new Deformation(0, 0, 0, 0, 0.1, 0);
+        Datasets datasets = Datasets.open(new DataSpec.Xo(11, 30, 10, deform, Optional.empty()), 42, noMnist());
+        assertThat(datasets.shape().picture()).isEqualTo("1x11x11");
+        assertThat(datasets.train().size()).isEqualTo(30);
+        assertThat(datasets.test().size()).isEqualTo(10);
+        assertThat(datasets.train().picture(1).label()).isEqualTo("O");
+        assertThat(datasets.fileHashes()).isEmpty();
+    }
+
+    @Test
+    void opensPictureFoldersAndHashesNamesAndContents() throws IOException {
+        for (String name : List.of("a/1.png", "a/2.png", "b/1.png", "b/2.png")) {
+            Files.createDirectories(folder.resolve(name).getParent());
+            ImageIO.write(
+                    new BufferedImage(3, 3, BufferedImage.TYPE_BYTE_GRAY),
+                    "png",
+                    folder.resolve(name).toFile());
+        }
+        DataSpec.Images spec = new DataSpec.Images(
+                folder.toString(), Optional.empty(), 0.5, Extent.square(3), 1, false, Scaling.SIGNED);
+        Datasets datasets = Datasets.open(spec, 42, noMnist());
+        assertThat(datasets.train().size()).isEqualTo(2);
+        assertThat(datasets.test().size()).isEqualTo(2);
+        Map<String, String> hashes = datasets.fileHashes();
+        assertThat(hashes).containsOnlyKeys(folder.toString());
+        assertThat(Datasets.open(spec, 43, noMnist()).fileHashes()).isEqualTo(hashes);
+        Files.move(folder.resolve("a/1.png"), folder.resolve("a/3.png"));
+        assertThat(Datasets.open(spec, 42, noMnist()).fileHashes()).isNotEqualTo(hashes);
+    }
+
+    @Test
+    void drawsASheetAndCharacters() {
+        ExampleSet examples =
+                Datasets.open(idxSpec("sample", LabelMode.CLASS), 42, noMnist()).train();
+        BufferedImage sheet = SampleSheet.draw(examples, 25, 10);
+        assertThat(sheet.getWidth()).isEqualTo(10 * 64 + 8);
+        assertThat(sheet.getHeight()).isEqualTo(3 * 80 + 8);
+        // The first picture's ink, enlarged twice, behind the margin of 8.
+        int level = Math.round(255 * examples.picture(0).brightness(0, 7, 8));
+        assertThat(sheet.getRGB(8 + 2 * 8, 8 + 2 * 7) & 0xff).isEqualTo(level).isPositive();
+        List<String> lines = SampleSheet.characters(examples.picture(0)).lines().toList();
+        assertThat(lines).hasSize(28).allSatisfy(line -> assertThat(line).hasSize(56));
+        assertThat(lines.get(0)).isBlank();
+        assertThat(String.join("", lines)).contains("@@");
+    }
+
+    private static DataSpec.Idx idxSpec(String name, LabelMode label) {
+        String images = sample(name + "-images-idx3-ubyte.gz").toString();
+        String labels = sample(name + "-labels-idx1-ubyte.gz").toString();
+        return new DataSpec.Idx(images, labels, images, labels, 10, label, Scaling.UNIT);
+    }
+
+    private MnistFiles noMnist() {
+        return new MnistFiles(folder, List.of(), MnistFile.ALL, FetchProgress.SILENT);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.featuremap.data;
+
+import static dev.featuremap.data.IdxBytes.counting;
+import static dev.featuremap.data.IdxBytes.gzip;
+import static dev.featuremap.data.IdxBytes.header;
+import static dev.featuremap.data.IdxBytes.idx;
+import static dev.featuremap.data.IdxBytes.join;
+import static dev.featuremap.data.IdxBytes.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.management.ThreadMXBean;
+import dev.featuremap.Failure;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdxFileTest {
+    private static final long HEAP_GROWTH = 16L << 20;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void readsEveryRankPlainAndPacked(int rank) {
+        int[] dimensions = Arrays.copyOf(new int[] {5, 3, 4, 2}, rank);
+        int length = Arrays.stream(dimensions).reduce(1, (a, b) -> a * b);
+        byte[] bytes = idx(counting(length), dimensions);
+        for (byte[] onDisk : new byte[][] {bytes, gzip(bytes)}) {
+            IdxFile file = IdxFile.read(write(folder.resolve("numbers"), onDisk));
+            assertThat(file.rank()).isEqualTo(rank);
+            assertThat(file.count()).isEqualTo(5);
+            assertThat(file.value(length - 1)).isEqualTo(length - 1);
+            assertThat(file.values()).isEqualTo(counting(length));
+        }
+    }
+
+    @Test
+    void readsTheRealSampleAndKnowsItsHashes() {
+        IdxFile images = IdxBytes.sampleImages();
+        assertThat(images.shape()).isEqualTo("600x28x28");
+        assertThat(images.sha256()).isEqualTo("0438d457c168a90b74916aa1f4d2af7a61039ded3e81ed46778ac596994b8a3b");
+        IdxFile unpacked = IdxFile.read(write(folder.resolve("plain"), idx(images.values(), 600, 28, 28)));
+        assertThat(unpacked.sha256()).isEqualTo(images.contentSha256()).isEqualTo(unpacked.contentSha256());
+    }
+
+    @Test
+    void rejectsAMissingFile() {
+        assertThat(refusal(folder.resolve("nowhere"))).hasMessageContaining("no such file");
+    }
+
+    @Test
+    void rejectsAFileCutAtEveryByteOfItsHeader() {
+        byte[] bytes = idx(counting(24), 2, 3, 4);
+        for (int cut = 0; cut < 16; cut++) {
+            Failure failure = refusal(write(folder.resolve("cut"), Arrays.copyOf(bytes, cut)));
+            assertThat(failure.getMessage()).contains("cut: ", "found ", "expected ");
+        }
+    }
+
+    @Test
+    void rejectsAPackedFileCutAtEveryByteOfItsHeader() {
+        byte[] packed = gzip(idx(counting(24), 2, 3, 4));
+        for (int cut = 0; cut < packed.length; cut++) {
+            refusal(write(folder.resolve("cut.gz"), Arrays.copyOf(packed, cut)));
+        }
+    }
+
+    @Test
+    void rejectsTruncatedImagesAtRandomPlaces() throws IOException {
+        byte[] packed = Files.readAllBytes(IdxBytes.sample("sample-images-idx3-ubyte.gz"));
+        byte[] plain = idx(IdxBytes.sampleImages().values(), 600, 28, 28);
+        Random random = new Random(11);
+        for (int i = 0; i < 100; i++) {
+            int cut = 16 + random.nextInt(plain.length - 16);
+            assertThat(refusal(write(folder.resolve("cut"), Arrays.copyOf(plain, cut))))
+                    .hasMessageEndingWith(
+                            "declares 600x28x28, expected " + plain.length + " bytes, found " + cut + " bytes");
+            int packedCut = 40 + random.nextInt(packed.length - 40);
+            assertThat(refusal(write(folder.resolve("cut.gz"), Arrays.copyOf(packed, packedCut))))
+                    .hasMessageContaining("expected " + plain.length + " bytes, found ");
+        }
+    }
+
+    @Test
+    void rejectsAFlippedBitInAPackedFile() throws IOException {
+        byte[] packed = Files.readAllBytes(IdxBytes.sample("sample-labels-idx1-ubyte.gz"));
+        Random random = new Random(12);
+        for (int i = 0; i < 100; i++) {
+            byte[] flipped = packed.clone();
+            // The first ten bytes are gzip's own header, some of whose bits mean nothing.
+            flipped[10 + random.nextInt(packed.length - 10)] ^= (byte) (1 << random.nextInt(8));
+            refusal(write(folder.resolve("flipped.gz"), flipped));
+        }
+    }
+
+    @Test
+    void rejectsAWrongMagicNumberTypeOrRank() {
+        for (byte[] magic : new byte[][] {
+            {1, 0, 8, 3}, {0, 1, 8, 3}, {0, 0, 9, 3}, {0, 0, 13, 3}, {0, 0, 8, 0}, {0, 0, 8, 5}, {0, 0, 8, -1}
+        }) {
+            byte[] bytes = join(magic, new byte[100]);
+            assertThat(refusal(write(folder.resolve("magic"), bytes)))
+                    .hasMessageContaining("found magic number 0x")
+                    .hasMessageContaining("expected 0x0000080R");
+        }
+    }
+
+    @Test
+    void rejectsZeroAndNegativeDimensions() {
+        assertThat(refusal(write(folder.resolve("zero"), header(0, 28, 28)))).hasMessageContaining("dimension of 0");
+        assertThat(refusal(write(folder.resolve("negative"), idx(new byte[9], 3, -3))))
+                .hasMessageContaining("dimension of -3");
+    }
+
+    @Test
+    void rejectsHugeDimensionsBeforeAllocating() {
+        int[][] hostile = {
+            {Integer.MAX_VALUE},
+            {Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE},
+            {65536, 65536},
+            {1 << 16, 1 << 16, 1 << 16, 1 << 16},
+            {2_000_000_000},
+            {60000, 28, 28}
+        };
+        for (int[] dimensions : hostile) {
+            byte[] bytes = idx(counting(1000), dimensions);
+            for (byte[] onDisk : new byte[][] {bytes, gzip(bytes)}) {
+                Path file = write(folder.resolve("huge"), onDisk);
+                long before = allocated();
+                refusal(file);
+                assertThat(allocated() - before).as(Arrays.toString(dimensions)).isLessThan(HEAP_GROWTH);
+            }
+        }
+    }
+
+    @Test
+    void rejectsExtraBytes() {
+        byte[] bytes = join(idx(counting(24), 2, 3, 4), new byte[1]);
+        assertThat(refusal(write(folder.resolve("extra"), bytes)))
+                .hasMessageEndingWith("declares 2x3x4, expected 40 bytes, found 41 bytes");
+        assertThat(refusal(write(folder.resolve("extra.gz"), gzip(bytes))))
+                .hasMessageEndingWith("declares 2x3x4, expected 40 bytes, found more");
+        byte[] garbage = join(gzip(idx(counting(24), 2, 3, 4)), new byte[] {1, 2, 3});
+        assertThat(refusal(write(folder.resolve("garbage.gz"), garbage))).hasMessageContaining("arbage");
+    }
+
+    @Test
+    void stopsAGzipBombAtOneByteMoreThanDeclared() throws IOException {
+        // Ten gibibytes in ten mebibytes: one gzip member of 64 MiB of zeros, again and again.
+        byte[] member = gzip(new byte[64 << 20]);
+        Path bomb = folder.resolve("bomb.gz");
+        try (var to = Files.newOutputStream(bomb)) {
+            to.write(gzip(header(1000, 28, 28)));
+            for (int i = 0; i < 160; i++) {
+                to.write(member);
+            }
+        }
+        long before = allocated();
+        long start = System.nanoTime();
+        assertThat(refusal(bomb)).hasMessageEndingWith("expected 784016 bytes, found more");
+        assertThat(allocated() - before).isLessThan(HEAP_GROWTH);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void readsFromFoldersWithSpacesAndChineseNames() throws IOException {
+        Path odd = Files.createDirectories(folder.resolve("手写 数字"));
+        assertThat(IdxFile.read(write(odd.resolve("图 像"), idx(counting(4), 4))).count())
+                .isEqualTo(4);
+    }
+
+    private static Failure refusal(Path file) {
+        Failure failure = catchThrowableOfType(Failure.class, () -> IdxFile.read(file));
+        assertThat(failure).as(file.toString()).isNotNull();
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
+        assertThat(failure.getMessage()).startsWith(file.toString()).doesNotContain("\n");
+        assertThat(failure.remedy()).isNotBlank().doesNotContain("\n");
+        return failure;
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+}

@@ -1,0 +1,187 @@
+package dev.featuremap.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.experiment.Extent;
+import dev.featuremap.experiment.Scaling;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.datavec.api.writable.batch.NDArrayRecordBatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class ImageFolderRecordReaderTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsClassesInNaturalOrderAndPicturesResized() throws IOException {
+        save("class 10/a.png", 10);
+        save("class 9/a.png", 9);
+        save("class 9/b.JPG", 100);
+        save("猫/a.png", 200);
+        Files.createDirectory(folder.resolve(".git"));
+        Files.writeString(folder.resolve("class 9/.hidden"), "");
+        Files.writeString(folder.resolve("notes.txt"), "");
+        ImageFolderRecordReader reader = ImageFolderRecordReader.train(spec(Optional.of(folder), 1, false), 42);
+        assertThat(reader.getLabels()).containsExactly("class 9", "class 10", "猫");
+        List<INDArray> batch = batch(reader, 10);
+        assertThat(batch.get(0).shape()).containsExactly(4, 1, 2, 3);
+        assertThat(batch.get(1).toFloatVector()).containsExactly(0, 0, 1, 2);
+        assertThat(batch.get(0).getFloat(0, 0, 1, 2)).isEqualTo(9 / 255f);
+        assertThat(batch.get(0).getFloat(3, 0, 0, 0)).isEqualTo(200 / 255f);
+    }
+
+    @Test
+    void readsThreeChannelsInverted() throws IOException {
+        save("a/1.png", 10);
+        save("b/1.png", 20);
+        INDArray features = batch(ImageFolderRecordReader.train(spec(Optional.of(folder), 3, true), 42), 2)
+                .get(0);
+        assertThat(features.shape()).containsExactly(2, 3, 2, 3);
+        assertThat(features.getFloat(1, 2, 1, 1)).isEqualTo(235 / 255f);
+    }
+
+    @Test
+    void holdsOutAShareOfEachClassByTheSeedAlone() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            save("a/" + i + ".png", i);
+            save("b/" + i + ".png", 100 + i);
+        }
+        DataSpec.Images spec = spec(Optional.empty(), 1, false);
+        List<Integer> train = levels(ImageFolderRecordReader.train(spec, 42));
+        List<Integer> test = levels(ImageFolderRecordReader.test(spec, 42));
+        assertThat(train).hasSize(16);
+        assertThat(test).hasSize(4).doesNotContainAnyElementsOf(train);
+        assertThat(test.stream().filter(level -> level < 100)).hasSize(2);
+        assertThat(levels(ImageFolderRecordReader.test(spec, 42))).isEqualTo(test);
+        assertThat(List.of(1L, 2L, 3L))
+                .anySatisfy(seed -> assertThat(levels(ImageFolderRecordReader.test(spec, seed)))
+                        .isNotEqualTo(test));
+    }
+
+    @Test
+    void ordersAndFindsTheSameInEveryLocale() throws IOException {
+        save("I/1.PNG", 1);
+        save("i/1.JPEG", 2);
+        save("ä/1.png", 3);
+        save("z/1.png", 4);
+        Locale before = Locale.getDefault();
+        try {
+            for (Locale locale : new Locale[] {Locale.ROOT, Locale.forLanguageTag("tr-TR"), Locale.GERMANY}) {
+                Locale.setDefault(locale);
+                assertThat(ImageFolderRecordReader.train(spec(Optional.of(folder), 1, false), 42)
+                                .getLabels())
+                        .containsExactly("I", "i", "z", "ä");
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void rejectsADamagedPictureByName() throws IOException {
+        save("a/1.png", 1);
+        save("b/1.png", 1);
+        Path damaged = Files.write(folder.resolve("b/2.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3});
+        assertThat(refusal(spec(Optional.of(folder), 1, false))).hasMessageStartingWith(damaged.toString());
+    }
+
+    @Test
+    void rejectsTooFewClassesAndEmptyOnes() throws IOException {
+        assertThat(refusal(spec(Optional.of(folder), 1, false))).hasMessageContaining("found 0 class folders");
+        save("a/1.png", 1);
+        assertThat(refusal(spec(Optional.of(folder), 1, false))).hasMessageContaining("found 1 class folders");
+        Files.createDirectory(folder.resolve("b"));
+        assertThat(refusal(spec(Optional.of(folder), 1, false)))
+                .hasMessageStartingWith(folder.resolve("b").toString())
+                .hasMessageContaining("found no pictures");
+        assertThat(refusal(spec(folder.resolve("nowhere"), Optional.empty(), 1, false)))
+                .hasMessageContaining("no such folder");
+    }
+
+    @Test
+    void listsFilesThatAreNoPictures() throws IOException {
+        save("a/1.png", 1);
+        save("b/1.png", 1);
+        for (String name : List.of("a.bmp", "b.txt", "c", "d.webp", "e.gif", "f.tif")) {
+            Files.writeString(folder.resolve("b/" + name), "x");
+        }
+        assertThat(refusal(spec(Optional.of(folder), 1, false)))
+                .hasMessageContaining(
+                        "found 6 that are not .png, .jpg or .jpeg files: a.bmp, b.txt, c, d.webp, e.gif, …");
+    }
+
+    @Test
+    void rejectsASinglePictureWhenOneMustBeHeldOut() throws IOException {
+        save("a/1.png", 1);
+        save("a/2.png", 1);
+        save("b/1.png", 1);
+        assertThat(refusal(spec(Optional.empty(), 1, false)))
+                .hasMessageStartingWith(folder.resolve("b").toString())
+                .hasMessageContaining("at least 2");
+    }
+
+    @Test
+    void rejectsATestFolderOfOtherClasses() throws IOException {
+        save("train/a/1.png", 1);
+        save("train/b/1.png", 1);
+        save("test/a/1.png", 1);
+        save("test/c/1.png", 1);
+        DataSpec.Images spec = spec(folder.resolve("train"), Optional.of(folder.resolve("test")), 1, false);
+        Failure failure = catchThrowableOfType(Failure.class, () -> ImageFolderRecordReader.test(spec, 42));
+        assertThat(failure).hasMessageContaining("[a, c]").hasMessageContaining("[a, b]");
+    }
+
+    private DataSpec.Images spec(Optional<Path> testFolder, int channels, boolean invert) {
+        return spec(folder, testFolder, channels, invert);
+    }
+
+    private static DataSpec.Images spec(Path from, Optional<Path> testFolder, int channels, boolean invert) {
+        return new DataSpec.Images(
+                from.toString(), testFolder.map(Path::toString), 0.2, new Extent(2, 3), channels, invert, Scaling.UNIT);
+    }
+
+    private static Failure refusal(DataSpec.Images spec) {
+        Failure failure = catchThrowableOfType(Failure.class, () -> ImageFolderRecordReader.train(spec, 42));
+        assertThat(failure).isNotNull();
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
+        return failure;
+    }
+
+    private static List<INDArray> batch(ImageFolderRecordReader reader, int count) {
+        return ((NDArrayRecordBatch) reader.next(count)).getArrays();
+    }
+
+    /** The grey each one-coloured picture has. */
+    private static List<Integer> levels(ImageFolderRecordReader reader) {
+        List<Integer> levels = new ArrayList<>();
+        while (reader.hasNext()) {
+            levels.add(Math.round(255 * batch(reader, 1).get(0).getFloat(0, 0, 0, 0)));
+        }
+        return levels;
+    }
+
+    /** A picture of 4x4 pixels of one grey. */
+    private void save(String name, int level) throws IOException {
+        BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 16; i++) {
+            image.getRaster().setSample(i % 4, i / 4, 0, level);
+        }
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        String format = name.toLowerCase(Locale.ROOT).endsWith("png") ? "png" : "jpg";
+        assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.featuremap.data;
+
+import dev.featuremap.experiment.Scaling;
+import java.util.concurrent.TimeUnit;
+import org.datavec.api.records.reader.RecordReader;
+import org.datavec.api.records.reader.impl.ConcatenatingRecordReader;
+import org.deeplearning4j.datasets.datavec.RecordReaderDataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * Examples per second of one shuffled epoch of the real sample, in float batches of 64: read a batch at a time, and the
+ * same records one by one. The first is to be at least three times the second.
+ *
+ * <p>After {@code mvn test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath.txt} run
+ * {@code java -cp target/test-classes:target/classes:$(cat target/test-classpath.txt) dev.featuremap.data.ReaderBenchmark}.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+// The setting of every run here: without it JavaCPP asks the system for its memory before each allocation.
+@Fork(value = 2, jvmArgsAppend = "-Dorg.bytedeco.javacpp.maxphysicalbytes=0")
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class ReaderBenchmark {
+    private static final int EXAMPLES = 600;
+    private static final int BATCH_SIZE = 64;
+    private static final int CLASSES = 10;
+
+    private final IdxRecordReader reader =
+            IdxRecordReader.ofClasses(IdxBytes.sampleImages(), IdxBytes.sampleLabels(), CLASSES, Scaling.UNIT);
+    private int epoch;
+
+    public static void main(String[] args) throws RunnerException {
+        new Runner(new OptionsBuilder()
+                        .include(ReaderBenchmark.class.getSimpleName())
+                        .build())
+                .run();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(EXAMPLES)
+    public void batched(Blackhole sink) {
+        readEpoch(shuffled(), sink);
+    }
+
+    /** DataVec's concatenation of one reader is that reader without its batches. */
+    @Benchmark
+    @OperationsPerInvocation(EXAMPLES)
+    public void oneByOne(Blackhole sink) {
+        readEpoch(new ConcatenatingRecordReader(shuffled()), sink);
+    }
+
+    private IdxRecordReader shuffled() {
+        return reader.in(ReadingOrder.shuffled(EXAMPLES, 42, epoch++));
+    }
+
+    private static void readEpoch(RecordReader records, Blackhole sink) {
+        DataSetIterator batches = new RecordReaderDataSetIterator.Builder(records, BATCH_SIZE)
+                .classification(1, CLASSES)
+                .build();
+        batches.forEachRemaining(sink::consume);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.featuremap.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.experiment.Deformation;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.datavec.api.writable.batch.NDArrayRecordBatch;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class XoRecordReaderTest {
+    private static final Deformation SOME = new Deformation(1, 15, 0.15, 0.5, 0.1, 0.1);
+
+    @Test
+    void givesBalancedClassesXAndO() {
+        XoRecordReader reader = XoRecordReader.train(spec(100, 20, SOME), 42);
+        assertThat(reader.getLabels()).containsExactly("X", "O");
+        List<INDArray> batch = batch(reader, 100);
+        assertThat(batch.get(0).shape()).containsExactly(100, 1, 9, 9);
+        assertThat(batch.get(1).sumNumber().intValue()).isEqualTo(50);
+        assertThat(batch.get(0).minNumber().floatValue()).isEqualTo(-1);
+        assertThat(batch.get(0).maxNumber().floatValue()).isEqualTo(1);
+    }
+
+    @Test
+    void cleanLettersAreOnlyInkAndPaper() {
+        List<INDArray> batch = batch(XoRecordReader.train(spec(2, 1, Deformation.NONE), 42), 2);
+        assertThat(batch.get(0).data().asFloat()).containsOnly(-1f, 1f);
+        for (int row = 0; row < 9; row++) {
+            for (int column = 0; column < 9; column++) {
+                assertThat(batch.get(0).getFloat(0, 0, row, column))
+                        .isEqualTo(XoDrawing.clean(XoDrawing.Letter.X, 9).pixel(row, column));
+            }
+        }
+    }
+
+    @Test
+    void drawsTheSameForTheSameSeedAndOtherwiseForAnother() {
+        assertThat(batch(XoRecordReader.train(spec(50, 20, SOME), 42), 50))
+                .isEqualTo(batch(XoRecordReader.train(spec(50, 20, SOME), 42), 50));
+        assertThat(batch(XoRecordReader.test(spec(50, 20, SOME), 42), 20))
+                .isEqualTo(batch(XoRecordReader.test(spec(50, 20, SOME), 42), 20));
+        assertThat(batch(XoRecordReader.train(spec(50, 20, SOME), 42), 50))
+                .isNotEqualTo(batch(XoRecordReader.train(spec(50, 20, SOME), 43), 50));
+    }
+
+    @Test
+    void aDrawingDoesNotDependOnHowManyThereAre() {
+        assertThat(batch(XoRecordReader.train(spec(50, 20, SOME), 42), 30))
+                .isEqualTo(batch(XoRecordReader.train(spec(30, 20, SOME), 42), 30));
+    }
+
+    /** Moved and turned letters of 9x9 repeat often, so that many test drawings must be drawn again. */
+    @Test
+    void trainAndTestNeverShareADrawing() {
+        DataSpec.Xo spec = spec(1000, 300, new Deformation(1, 20, 0.2, 1, 0, 0.1));
+        Set<String> train = drawings(XoRecordReader.train(spec, 42));
+        Set<String> test = drawings(XoRecordReader.test(spec, 42));
+        assertThat(train.size()).isLessThan(1000);
+        assertThat(test).isNotEmpty().doesNotContainAnyElementsOf(train);
+    }
+
+    @Test
+    void refusesATestThatCannotDifferFromTheTraining() {
+        Failure failure =
+                catchThrowableOfType(Failure.class, () -> XoRecordReader.test(spec(10, 10, Deformation.NONE), 42));
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
+        assertThat(failure).hasMessageContaining("10 training drawings are 2 distinct ones");
+        assertThat(failure.remedy()).contains("data.deform");
+    }
+
+    @Test
+    void cleanTrainingDrawingsCanBeTestedOnDeformedOnes() {
+        DataSpec.Xo spec = new DataSpec.Xo(9, 10, 10, Deformation.NONE, Optional.of(SOME));
+        assertThat(XoRecordReader.test(spec, 42).count()).isEqualTo(10);
+    }
+
+    @Test
+    void refusesMoreDrawingsThanMemoryIsMeantFor() {
+        DataSpec.Xo spec = new DataSpec.Xo(256, 1_000_000, 1, SOME, Optional.empty());
+        Failure failure = catchThrowableOfType(Failure.class, () -> XoRecordReader.train(spec, 42));
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.USAGE);
+        assertThat(failure).hasMessageContaining("data.trainExamples");
+    }
+
+    private static DataSpec.Xo spec(int train, int test, Deformation deform) {
+        return new DataSpec.Xo(9, train, test, deform, Optional.empty());
+    }
+
+    private static List<INDArray> batch(XoRecordReader reader, int count) {
+        return ((NDArrayRecordBatch) reader.next(count)).getArrays();
+    }
+
+    private static Set<String> drawings(XoRecordReader reader) {
+        Set<String> drawings = new HashSet<>();
+        while (reader.hasNext()) {
+            drawings.add(Arrays.toString(batch(reader, 1).get(0).data().asFloat()));
+        }
+        return drawings;
+    }
+}

@@ -1,0 +1,242 @@
+package dev.featuremap.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.util.DefaultLocale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExperimentFileTest {
+    private static final Extent ONE = Extent.square(1);
+    private static final Extent NONE = Extent.square(0);
+
+    /** The smallest file there is: every other key has a default. */
+    private static final String SMALL = """
+            name: small
+            data: {source: xo}
+            network: {layers: [{type: output, units: 2}]}
+            training: {epochs: 1}
+            """;
+
+    @Test
+    void readsTheDesignsExample() {
+        Experiment lenet = parse(SampleFiles.lenet());
+
+        assertThat(lenet.name()).isEqualTo("mnist-lenet");
+        assertThat(lenet.seed()).isEqualTo(42);
+        assertThat(lenet.data())
+                .isEqualTo(new DataSpec.Mnist(
+                        LabelMode.CLASS, Scaling.UNIT, Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(((NetworkSpec.Layers) lenet.network()).layers())
+                .containsExactly(
+                        convolution(20),
+                        pooling(2, 2),
+                        convolution(50),
+                        pooling(2, 2),
+                        new LayerSpec.Dropout(0.5),
+                        new LayerSpec.Dense(500, Activation.RELU),
+                        new LayerSpec.Output(10, Activation.SOFTMAX));
+        assertThat(lenet.loss()).contains(Loss.MCXENT);
+        assertThat(lenet.training().epochs()).isEqualTo(3);
+        assertThat(lenet.training().batchSize()).isEqualTo(64);
+        assertThat(lenet.training().updater()).contains(UpdaterSpec.Adam.DEFAULT);
+    }
+
+    @Test
+    void fillsInEveryDefault() {
+        Experiment small = parse(SMALL);
+
+        assertThat(small.data()).isEqualTo(new DataSpec.Xo(9, 2000, 500, Deformation.NONE, Optional.empty()));
+        assertThat(small.training())
+                .isEqualTo(new TrainingSpec(
+                        1,
+                        64,
+                        Optional.of(UpdaterSpec.Adam.DEFAULT),
+                        true,
+                        TrainingSpec.Engine.AUTO,
+                        10000,
+                        Optional.empty(),
+                        false,
+                        TrainingSpec.Metric.LOSS,
+                        Optional.empty()));
+    }
+
+    @Test
+    void takesTheWindowsSizeAsItsStride() {
+        Experiment small = parse(SMALL, "network.layers=[{type: subsampling, size: 3}, {type: output, units: 2}]");
+
+        assertThat(((NetworkSpec.Layers) small.network()).layers()).first().isEqualTo(pooling(3, 3));
+    }
+
+    @Test
+    void readsAHeightAndAWidth() {
+        String layers = "network.layers=[{type: convolution, filters: 1, kernel: [3, 5]}, {type: output, units: 2}]";
+        NetworkSpec.Layers network = (NetworkSpec.Layers) parse(SMALL, layers).network();
+
+        assertThat(((LayerSpec.Convolution) network.layers().get(0)).kernel()).isEqualTo(new Extent(3, 5));
+    }
+
+    @Test
+    void readsALearningRateThatChanges() {
+        String updater =
+                "training.updater={type: nesterovs, learningRate: {schedule: step, initial: .5, factor: 1e-1, every: 7}}";
+
+        assertThat(parse(SMALL, updater).training().updater())
+                .contains(new UpdaterSpec.Nesterovs(new LearningRate.Step(0.5, 0.1, 7, LearningRate.Unit.STEP), 0.9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data={source: mnist}",
+                "data={source: idx, trainImages: a, trainLabels: b, testImages: c, testLabels: d}",
+                "data={source: images, folder: a}",
+                "network.layers=[{type: convolution, filters: 1, kernel: 1}, {type: output, units: 2}]",
+                "network.layers=[{type: subsampling}, {type: output, units: 2}]",
+                "network.layers=[{type: dropout, rate: 0}, {type: output, units: 2}]",
+                "network.layers=[{type: dense, units: 1}, {type: output, units: 2}]",
+                "network.layers=[{type: batchNormalization}, {type: output, units: 2}]",
+                "network.layers=[{type: activation, function: relu}, {type: output, units: 2}]",
+                "training.updater={type: sgd}",
+                "training.updater={type: nesterovs}",
+                "training.updater={type: adam}",
+                "training.updater={type: amsgrad}",
+                "training.updater={type: nadam}",
+                "training.updater={type: rmsprop}",
+                "training.updater={type: adagrad}",
+                "training.updater={type: adadelta}",
+                "training.updater={type: sgd, learningRate: {schedule: exponential, initial: 1, gamma: 0.5}}",
+                "training.updater={type: sgd, learningRate: {schedule: poly, initial: 1, over: 10}}",
+                "training.updater={type: sgd, learningRate: {schedule: oneCycle, initial: 1, max: 2, over: 10}}",
+                "training.earlyStopping={}",
+            })
+    void readsEveryFormFromItsRequiredKeysAlone(String override) {
+        Experiment read = parse(SMALL, override);
+
+        assertThat(parse(ExperimentFile.print(read))).isEqualTo(read);
+    }
+
+    @Test
+    void leavesASavedNetworkItsOwnLossAndUpdater() {
+        Experiment saved = parse(SMALL, "network={saved: conf/network/lenet.json}");
+
+        assertThat(saved.network()).isEqualTo(new NetworkSpec.Saved("conf/network/lenet.json"));
+        assertThat(saved.loss()).isEmpty();
+        assertThat(saved.training().updater()).isEmpty();
+    }
+
+    @Test
+    void printsEveryKey() {
+        assertThat(ExperimentFile.print(parse(SampleFiles.lenet()))).isEqualTo("""
+                        name: mnist-lenet
+                        seed: 42
+                        data:
+                          source: mnist
+                          label: class
+                          scaling: unit
+                          folder: null
+                          trainExamples: null
+                          testExamples: null
+                        network:
+                          layers:
+                            - {type: convolution, filters: 20, kernel: 5, stride: 1, padding: 0, dilation: 1, mode: truncate, activation: relu}
+                            - {type: subsampling, pooling: max, size: 2, stride: 2, padding: 0, mode: truncate}
+                            - {type: convolution, filters: 50, kernel: 5, stride: 1, padding: 0, dilation: 1, mode: truncate, activation: relu}
+                            - {type: subsampling, pooling: max, size: 2, stride: 2, padding: 0, mode: truncate}
+                            - {type: dropout, rate: 0.5}
+                            - {type: dense, units: 500, activation: relu}
+                            - {type: output, units: 10, activation: softmax}
+                          weightInit: xavier
+                          biasInit: 0
+                          l1: 0
+                          l2: 0
+                        loss: mcxent
+                        training:
+                          epochs: 3
+                          batchSize: 64
+                          updater: {type: adam, learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1.0e-8}
+                          shuffle: true
+                          engine: auto
+                          trainMetricExamples: 10000
+                          earlyStopping: null
+                          keepBest: false
+                          keepBestBy: loss
+                          validationShare: null
+                        """);
+    }
+
+    @Test
+    void overridesKeysInTheirOrder() {
+        Experiment lenet = parse(
+                SampleFiles.lenet(),
+                "training.epochs=2",
+                "loss=mae",
+                "network.layers[0].filters=8",
+                "training.epochs=1");
+
+        assertThat(lenet.training().epochs()).isEqualTo(1);
+        assertThat(lenet.loss()).contains(Loss.MAE);
+        assertThat(((NetworkSpec.Layers) lenet.network()).layers()).first().isEqualTo(convolution(8));
+    }
+
+    @Test
+    void makesMapsThatAnOverrideNeeds() {
+        assertThat(parse(SMALL, "training.earlyStopping.patience=5").training().earlyStopping())
+                .contains(new TrainingSpec.EarlyStopping(TrainingSpec.Metric.LOSS, 5, 0));
+    }
+
+    @Test
+    void unsetsWhatIsOptionalWithNull() {
+        String stopping = "training.earlyStopping={patience: 5}";
+
+        assertThat(parse(SMALL, stopping, "training.earlyStopping=null")
+                        .training()
+                        .earlyStopping())
+                .isEmpty();
+        assertThat(parse(SMALL, stopping, "training.earlyStopping=").training().earlyStopping())
+                .isEmpty();
+    }
+
+    @Test
+    @DefaultLocale("tr-TR")
+    void readsAndPrintsTheSameInTurkish() {
+        String dense = "network.layers=[{type: dense, units: 3, activation: sigmoid},"
+                + " {type: output, units: 2, activation: identity}]";
+        Experiment small = parse(SMALL, dense, "loss=squared_hinge", "network.weightInit=xavier_uniform");
+
+        assertThat(((NetworkSpec.Layers) small.network()).layers())
+                .containsExactly(
+                        new LayerSpec.Dense(3, Activation.SIGMOID), new LayerSpec.Output(2, Activation.IDENTITY));
+        assertThat(ExperimentFile.print(small))
+                .contains("activation: sigmoid", "activation: identity", "loss: squared_hinge", "xavier_uniform");
+        assertThat(parse(ExperimentFile.print(small))).isEqualTo(small);
+    }
+
+    @Test
+    void readsAFileWithByteOrderMarkAndWindowsLines(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("实验 1.yaml"), "\uFEFF" + SMALL.replace("\n", "\r\n"));
+
+        assertThat(ExperimentFile.read(file, List.of())).isEqualTo(parse(SMALL));
+    }
+
+    private static Experiment parse(String text, String... overrides) {
+        return ExperimentFile.parse(text, "x.yaml", List.of(overrides));
+    }
+
+    private static LayerSpec.Convolution convolution(int filters) {
+        return new LayerSpec.Convolution(
+                filters, Extent.square(5), ONE, NONE, ONE, LayerSpec.Mode.TRUNCATE, Activation.RELU);
+    }
+
+    private static LayerSpec.Subsampling pooling(int size, int stride) {
+        return new LayerSpec.Subsampling(
+                LayerSpec.Pooling.MAX, Extent.square(size), Extent.square(stride), NONE, LayerSpec.Mode.TRUNCATE);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.featuremap.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ExperimentKeysTest {
+    @Test
+    void listsEveryKeyOfAPrintedExperiment() {
+        String printed = ExperimentFile.print(
+                ExperimentFile.parse(SampleFiles.lenet(), "x.yaml", List.of("training.earlyStopping={}")));
+
+        List<String> paths = paths().toList();
+        ConfigNode root = ConfigParser.file(printed, "printed").orElseThrow();
+
+        assertThat(paths).containsAll(keysOf(root).toList());
+    }
+
+    @Test
+    void tellsKindDefaultRangeAndMeaning() {
+        assertThat(ExperimentKeys.all())
+                .contains(
+                        new KeyDescription(
+                                "training.batchSize",
+                                "",
+                                "a whole number",
+                                false,
+                                "64",
+                                "[1, 1000000]",
+                                "examples per step"),
+                        new KeyDescription(
+                                "data.source", "", "mnist, xo, idx, images", true, "", "", "what kind of data"),
+                        new KeyDescription(
+                                "network.layers[].stride",
+                                "type: subsampling",
+                                "a whole number or [height, width]",
+                                false,
+                                "$size",
+                                "",
+                                "pixels from one window to the next"),
+                        new KeyDescription(
+                                "network.saved",
+                                "with saved",
+                                "text",
+                                true,
+                                "",
+                                "",
+                                "a file with DL4J's MultiLayerConfiguration as JSON"));
+    }
+
+    @Test
+    void listsAKeyThatFormsShareOnce() {
+        assertThat(ExperimentKeys.all())
+                .filteredOn(key -> key.path().equals("training.updater.beta1"))
+                .extracting(KeyDescription::when)
+                .containsExactly("type: adam, amsgrad, nadam");
+        assertThat(ExperimentKeys.all()).doesNotHaveDuplicates();
+    }
+
+    private static Stream<String> paths() {
+        return ExperimentKeys.all().stream().map(KeyDescription::path);
+    }
+
+    private static Stream<String> keysOf(ConfigNode node) {
+        if (node instanceof ConfigNode.Mapping mapping) {
+            return mapping.entries().values().stream()
+                    .flatMap(value -> Stream.concat(Stream.of(generic(value)), keysOf(value)));
+        }
+        return node instanceof ConfigNode.Sequence sequence
+                ? sequence.items().stream().flatMap(ExperimentKeysTest::keysOf)
+                : Stream.empty();
+    }
+
+    private static String generic(ConfigNode value) {
+        return value.place().path().replaceAll("\\[\\d+]", "[]");
+    }
+}

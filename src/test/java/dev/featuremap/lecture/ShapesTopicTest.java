@@ -1,0 +1,76 @@
+package dev.featuremap.lecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.network.ShapeTable;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShapesTopicTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1x9x9 -> conv 3 3                          | 3x7x7",
+                "1x9x9 -> conv 3 3 pad 1                    | 3x9x9",
+                "1x11x11 → conv 1 3                         | 1x9x9",
+                "3x8x8 -> max 2                             | 3x4x4",
+                "3x7x7 -> avg 2                             | 3x3x3",
+                "1x28x28 -> conv 8 5x3 stride 2 pad 1       | 8x13x14",
+                "1x28x28 -> conv 8 3 same stride 2          | 8x14x14",
+                "1x28x28->conv  64 3->max 2->dropout 0.5->dense 10 | 10",
+            })
+    void readsAChainAsOneWritesIt(String chain, String output) {
+        assertThat(table(chain).output()).hasToString(output);
+    }
+
+    @Test
+    void theSlidesNetworkEndsIn512Then256Then64Then12() {
+        Experiment slides = ExperimentFile.read(Path.of("conf/experiment/mnist-lecture-cnn.yaml"), List.of());
+        List<ShapesTopic.Chain> chains = ShapesTopic.ofSlides(slides).chains();
+        assertThat(chains.get(chains.size() - 1).table().rows())
+                .extracting(row -> row.output().toString())
+                .startsWith("64x26x26", "128x24x24")
+                .containsSubsequence("128x2x2", "256", "64", "12", "10");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1x28x28",
+                "",
+                "28x28 -> dense 10",
+                "1x0x28 -> dense 10",
+                "1x28x28 -> conv 64",
+                "1x28x28 -> conv 64 3 pad",
+                "1x28x28 -> conv 64 3 {type: evil}",
+                "1x28x28 -> dropout 1.5",
+                "1x28x28 -> -> dense 3"
+            })
+    void saysWhatCouldStandWhereItCannotRead(String chain) {
+        assertThatThrownBy(() -> ShapesTopic.of(chain))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("--layers: found")
+                .hasMessageContaining("expected");
+    }
+
+    @Test
+    void refusesAShapeThatCannotBe() {
+        assertThatThrownBy(() -> ShapesTopic.of("1x9x9 -> conv 1 12"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("12x12")
+                .hasMessageContaining("1x9x9");
+    }
+
+    private static ShapeTable table(String chain) {
+        return ShapesTopic.of(chain).chains().get(0).table();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.featuremap.lecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.featuremap.data.XoDrawing.Letter;
+import dev.featuremap.lecture.OneHotTopic.Case;
+import dev.featuremap.lecture.XoTopic.Kind;
+import dev.featuremap.lecture.XoTopic.Trial;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Slides L4 and L12 on one network, trained here as the command trains it. */
+class XoTopicsTest {
+    private static final XoNetwork NETWORK = XoNetwork.train(42);
+
+    @Test
+    void votesOfTheUnitsThatFireMakeTheAnswer() {
+        for (Case of : OneHotTopic.of(NETWORK).cases()) {
+            double[] sum = {of.bias().get(0), of.bias().get(1)};
+            for (OneHotTopic.Unit unit : of.units()) {
+                assertThat(unit.fired()).isEqualTo(unit.activation() > 0);
+                sum[0] += unit.votes().get(0);
+                sum[1] += unit.votes().get(1);
+            }
+            assertThat(of.logits()).containsExactly(sum[0], sum[1]);
+            XoNetwork.Answer answer = NETWORK.answer(List.of(of.picture())).get(0);
+            assertThat(of.probabilities().get(0))
+                    .isCloseTo(answer.probabilities().get(0), within(1e-5));
+            assertThat(of.answered()).isEqualTo(of.letter());
+        }
+    }
+
+    @Test
+    void labelsAreOneHot() {
+        assertThat(OneHotTopic.of(NETWORK).cases())
+                .extracting(Case::letter, Case::oneHot)
+                .containsExactly(tuple("X", List.of(1, 0)), tuple("O", List.of(0, 1)));
+    }
+
+    @Test
+    void knowsLettersLikeThoseItWasTrainedOnAndFailsOnMuchWorseOnes() {
+        XoTopic xo = XoTopic.of(NETWORK);
+        assertThat(xo.clean()).allMatch(XoTopic.Answered::isRight);
+        assertThat(trial(xo, Kind.ROTATION, 15).wrong()).isLessThanOrEqualTo(4);
+        assertThat(trial(xo, Kind.MISSING, 0.9).wrong()).isPositive();
+        assertThat(trial(xo, Kind.MISSING, 0.9).failures()).noneMatch(XoTopic.Answered::isRight);
+    }
+
+    @Test
+    void anAnswerIsWrongWhereTheVotesAgainstOutweigh() {
+        for (XoTopic.Answered wrong : trial(XoTopic.of(NETWORK), Kind.NOISE, 2).failures()) {
+            double bias = Math.abs(NETWORK.bias(Letter.X)) + Math.abs(NETWORK.bias(Letter.O));
+            assertThat(wrong.votesAgainst() + bias).isGreaterThan(wrong.votesFor() - 1e-4);
+        }
+    }
+
+    private static Trial trial(XoTopic xo, Kind kind, double amount) {
+        return xo.trials().stream()
+                .filter(trial -> trial.kind() == kind && trial.amount() == amount)
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,298 @@
+package dev.featuremap.network;
+
+import static dev.featuremap.network.Sample.DIGITS;
+import static dev.featuremap.network.Sample.convolution;
+import static dev.featuremap.network.Sample.data;
+import static dev.featuremap.network.Sample.experiment;
+import static dev.featuremap.network.Sample.layers;
+import static dev.featuremap.network.Sample.output;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.Activation;
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.LayerSpec;
+import dev.featuremap.experiment.LearningRate;
+import dev.featuremap.experiment.Loss;
+import dev.featuremap.experiment.NetworkSpec;
+import dev.featuremap.experiment.UpdaterSpec;
+import dev.featuremap.experiment.WeightInit;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+
+class NetworkBuilderTest {
+    private static final DataShape TINY = data(1, 6, 6, 3);
+
+    @Test
+    void takesPicturesAndGivesProbabilities() {
+        MultiLayerNetwork network =
+                NetworkBuilder.network(NetworkBuilder.configuration(experiment(Sample.LENET), DIGITS));
+
+        INDArray outputs = network.output(Nd4j.rand(DataType.FLOAT, 2, 1, 28, 28));
+
+        assertThat(outputs.shape()).containsExactly(2, 10);
+        assertThat(outputs.dataType()).isEqualTo(DataType.FLOAT);
+        assertThat(outputs.getRow(0).sumNumber().doubleValue()).isBetween(0.9999, 1.0001);
+    }
+
+    @Test
+    void drawsTheSameWeightsFromTheSameSeed() {
+        MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment(Sample.LENET), DIGITS);
+
+        assertThat(NetworkBuilder.network(configuration).params())
+                .isEqualTo(NetworkBuilder.network(configuration).params());
+        assertThat(configuration.getConf(0).getSeed()).isEqualTo(7);
+    }
+
+    @Test
+    void retainsWhatDropoutDoesNotForget() {
+        assertThat(retained(0.1)).isEqualTo(0.9);
+        assertThat(retained(0.9)).isEqualTo(0.1);
+        assertThat(retained(0.5)).isEqualTo(0.5);
+    }
+
+    @Test
+    void dropoutOfNothingChangesNothing() {
+        MultiLayerNetwork network = NetworkBuilder.network(
+                NetworkBuilder.configuration(experiment(layers(new LayerSpec.Dropout(0), output(3))), TINY));
+        INDArray features = Nd4j.rand(DataType.FLOAT, 4, 1, 6, 6);
+
+        assertThat(network.feedForward(features, true).get(1)).isEqualTo(features);
+    }
+
+    @Test
+    void dropoutForgetsItsShareWhileTrainingAndScalesTheRest() {
+        MultiLayerNetwork network = NetworkBuilder.network(
+                NetworkBuilder.configuration(experiment(layers(new LayerSpec.Dropout(0.25), output(3))), TINY));
+        INDArray features = Nd4j.ones(DataType.FLOAT, 1000, 1, 6, 6);
+
+        INDArray training = network.feedForward(features, true).get(1);
+
+        double kept = training.gt(0).castTo(DataType.FLOAT).meanNumber().doubleValue();
+        assertThat(kept).isBetween(0.74, 0.76);
+        assertThat(training.maxNumber().doubleValue()).isBetween(1.333, 1.334);
+        assertThat(network.feedForward(features, false).get(1)).isEqualTo(features);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void knowsEveryActivation(Activation activation) {
+        NetworkSpec network =
+                layers(new LayerSpec.Dense(4, activation), new LayerSpec.ActivationLayer(activation), output(3));
+
+        assertTrains(experiment(network).network(), Loss.MSE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void knowsEveryLoss(Loss loss) {
+        Activation activation = loss == Loss.XENT ? Activation.SIGMOID : Activation.SOFTMAX;
+        if (loss == Loss.MAPE) {
+            NetworkSpec value = layers(new LayerSpec.Output(1, Activation.IDENTITY));
+            assertThat(lossClass(NetworkBuilder.configuration(Sample.regression(value, loss), data(1, 6, 6, 0))))
+                    .isEqualTo("LossMAPE");
+            return;
+        }
+        assertTrains(layers(new LayerSpec.Output(3, activation)), loss);
+    }
+
+    @Test
+    void namesLossesAsDl4jDoes() {
+        assertThat(Stream.of(Loss.values())
+                        .map(loss -> Losses.function(loss).getClass().getSimpleName()))
+                .containsExactly(
+                        "LossMSE",
+                        "LossMAE",
+                        "LossL1",
+                        "LossL2",
+                        "LossMCXENT",
+                        "LossNegativeLogLikelihood",
+                        "LossBinaryXENT",
+                        "LossHinge",
+                        "LossSquaredHinge",
+                        "LossKLD",
+                        "LossPoisson",
+                        "LossMSLE",
+                        "LossMAPE",
+                        "LossCosineProximity");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Loss.class,
+            names = {"MCXENT", "NLL", "XENT"})
+    void refusesOutputsThatAreNoProbabilities(Loss loss) {
+        NetworkSpec network = layers(new LayerSpec.Output(3, Activation.TANH));
+
+        assertThatThrownBy(
+                        () -> NetworkBuilder.configuration(experiment(network, loss, UpdaterSpec.Adam.DEFAULT), TINY))
+                .isInstanceOf(Failure.class)
+                .hasMessageStartingWith("network.layers[0] (output): activation tanh with loss ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(WeightInit.class)
+    void knowsEveryWeightInitialisation(WeightInit init) {
+        NetworkSpec network = new NetworkSpec.Layers(List.of(output(3)), init, 0.5, 0, 0);
+
+        float[] params = NetworkBuilder.network(NetworkBuilder.configuration(experiment(network), TINY))
+                .params()
+                .dup()
+                .data()
+                .asFloat();
+
+        // DL4J keeps a layer's weights before its biases.
+        double weights = 0;
+        for (int i = 0; i < 36 * 3; i++) {
+            weights += Math.abs(params[i]);
+        }
+        assertThat(params[36 * 3]).isEqualTo(0.5f);
+        switch (init) {
+            case ZERO -> assertThat(weights).isZero();
+            case ONES -> assertThat(weights).isEqualTo(36 * 3);
+            default -> assertThat(weights).isBetween(1.0, 36.0);
+        }
+    }
+
+    static List<UpdaterSpec> updaters() {
+        LearningRate rate = new LearningRate.Constant(0.01);
+        return List.of(
+                new UpdaterSpec.Sgd(rate),
+                new UpdaterSpec.Nesterovs(rate, 0.8),
+                new UpdaterSpec.Adam(rate, 0.8, 0.99, 1e-7),
+                new UpdaterSpec.AmsGrad(rate, 0.8, 0.99, 1e-7),
+                new UpdaterSpec.Nadam(rate, 0.8, 0.99, 1e-7),
+                new UpdaterSpec.RmsProp(rate, 0.9, 1e-7),
+                new UpdaterSpec.AdaGrad(rate, 1e-7),
+                new UpdaterSpec.AdaDelta(0.9, 1e-7));
+    }
+
+    @Test
+    void buildsUpdatersWithTheirNumbers() {
+        IUpdater[] expected = {
+            new Sgd(0.01),
+            new Nesterovs(0.01, 0.8),
+            new Adam(0.01, 0.8, 0.99, 1e-7),
+            new AMSGrad(0.01, 0.8, 0.99, 1e-7),
+            new Nadam(0.01, 0.8, 0.99, 1e-7),
+            new RmsProp(0.01, 0.9, 1e-7),
+            new AdaGrad(0.01, 1e-7),
+            new AdaDelta(0.9, 1e-7)
+        };
+
+        assertThat(updaters().stream().map(Updaters::updater)).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("updaters")
+    void trainsWithEveryUpdater(UpdaterSpec updater) {
+        MultiLayerNetwork network = NetworkBuilder.network(
+                NetworkBuilder.configuration(experiment(layers(output(3)), Loss.MCXENT, updater), TINY));
+        DataSet batch = batch(TINY);
+        double before = network.score(batch);
+
+        for (int i = 0; i < 20; i++) {
+            network.fit(batch);
+        }
+
+        assertThat(network.score(batch)).isLessThan(before);
+    }
+
+    @Test
+    void followsASchedule() {
+        UpdaterSpec updater = new UpdaterSpec.Sgd(new LearningRate.Poly(0.5, 1, 4, LearningRate.Unit.STEP));
+        MultiLayerNetwork network = NetworkBuilder.network(
+                NetworkBuilder.configuration(experiment(layers(output(3)), Loss.MSE, updater), TINY));
+
+        for (int step = 0; step < 4; step++) {
+            assertThat(network.getLearningRate(0)).isCloseTo(0.5 * (1 - step / 4.0), within(1e-15));
+            network.fit(batch(TINY));
+        }
+    }
+
+    @Test
+    void regularisesWeightsAndNotBiases() {
+        NetworkSpec network = new NetworkSpec.Layers(List.of(output(3)), WeightInit.XAVIER, 0, 0.01, 0.02);
+        BaseLayer layer = (BaseLayer) NetworkBuilder.configuration(experiment(network), TINY)
+                .getConf(0)
+                .getLayer();
+
+        assertThat(layer.getRegularization()).containsExactly(new L1Regularization(0.01), new L2Regularization(0.02));
+        assertThat(layer.getRegularizationBias()).isEmpty();
+    }
+
+    @Test
+    void addsNoRegularisationOfZero() {
+        BaseLayer layer = (BaseLayer) NetworkBuilder.configuration(experiment(layers(output(3))), TINY)
+                .getConf(0)
+                .getLayer();
+
+        assertThat(layer.getRegularization()).isEmpty();
+    }
+
+    @Test
+    void modeSamePadsKernelsLargerThanThePicture() {
+        NetworkSpec network = layers(convolution(2, 9, 1, 0, 1, LayerSpec.Mode.SAME), output(3));
+
+        assertTrains(network, Loss.MCXENT);
+    }
+
+    private static void assertTrains(NetworkSpec spec, Loss loss) {
+        MultiLayerNetwork network = NetworkBuilder.network(
+                NetworkBuilder.configuration(experiment(spec, loss, UpdaterSpec.Adam.DEFAULT), TINY));
+        network.fit(batch(TINY));
+
+        assertThat(network.score()).isFinite();
+        assertThat(network.params().sumNumber().doubleValue()).isFinite();
+    }
+
+    private static DataSet batch(DataShape shape) {
+        Nd4j.getRandom().setSeed(3);
+        INDArray features = Nd4j.rand(DataType.FLOAT, 6, shape.channels(), shape.height(), shape.width());
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, 6, shape.outputs());
+        for (int i = 0; i < 6; i++) {
+            labels.putScalar(i, i % shape.outputs(), 1);
+        }
+        return new DataSet(features, labels);
+    }
+
+    private static double retained(double rate) {
+        MultiLayerConfiguration network =
+                NetworkBuilder.configuration(experiment(layers(new LayerSpec.Dropout(rate), output(3))), TINY);
+        return ((Dropout) ((DropoutLayer) network.getConf(0).getLayer()).getIDropout()).getP();
+    }
+
+    private static String lossClass(MultiLayerConfiguration network) {
+        return ((OutputLayer) network.getConf(network.getConfs().size() - 1).getLayer())
+                .getLossFn()
+                .getClass()
+                .getSimpleName();
+    }
+}

@@ -1,0 +1,406 @@
+package dev.featuremap.network;
+
+import static dev.featuremap.network.Sample.data;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import com.sun.management.ThreadMXBean;
+import dev.featuremap.Failure;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What must never be loaded as a model. */
+class RefusedModelTest {
+    private static MultiLayerNetwork trained;
+    private static byte[] sound;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void train(@TempDir Path temporary) throws IOException {
+        trained = TrainedModel.network();
+        sound = TrainedModel.zip(trained, temporary);
+    }
+
+    @Test
+    void loadsNoMutatedModelAsAnother() {
+        Random random = new Random(17);
+        int refused = 0;
+        for (int i = 0; i < 200; i++) {
+            byte[] mutated = sound.clone();
+            if (i % 2 == 0) {
+                mutated[random.nextInt(mutated.length)] ^= (byte) (1 << random.nextInt(8));
+            } else {
+                mutated = Arrays.copyOf(mutated, random.nextInt(mutated.length));
+            }
+            try {
+                // What no checksum covers, such as an entry's time, changes nothing.
+                TrainedModel.assertSame(ModelArchive.read(file(mutated)), trained);
+            } catch (Failure failure) {
+                assertThat(failure.kind()).isEqualTo(Failure.Kind.MODEL);
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(180);
+    }
+
+    @Test
+    void refusesChangedNumbersWithTheOldChecksum() throws IOException {
+        byte[] coefficients = entries().get(ModelZip.COEFFICIENTS);
+        CRC32 old = new CRC32();
+        old.update(coefficients);
+        coefficients[coefficients.length - 3] ^= 1;
+        byte[] zip = stored(ModelZip.COEFFICIENTS, coefficients, old.getValue());
+
+        assertThat(refusal(zip)).hasMessageContaining("coefficients.bin: its checksum does not hold");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"preprocessor.bin", "normalizer.bin", "objects/thing"})
+    void neverDeserialisesJavaObjects(String name) throws IOException {
+        Map<String, byte[]> entries = entries();
+        entries.put(name, serialised(new Nightingale()));
+        Nightingale.SUNG[0] = false;
+
+        Failure failure = refusal(zip(entries));
+
+        assertThat(failure).hasMessageContaining("holds " + name + ", a serialised Java object");
+        assertThat(failure.remedy()).contains("ModelSerializer.writeModel(network, file, true)");
+        assertThat(Nightingale.SUNG[0]).isFalse();
+    }
+
+    @Test
+    void refusesANormaliserWrittenByPlainDl4j() throws IOException {
+        NormalizerMinMaxScaler normaliser = new NormalizerMinMaxScaler();
+        normaliser.fit(new DataSet(Nd4j.rand(DataType.FLOAT, 4, 2), Nd4j.rand(DataType.FLOAT, 4, 2)));
+        Path file = folder.resolve("normalised.zip");
+        Files.write(file, sound);
+        ModelSerializer.addNormalizerToModel(file.toFile(), normaliser);
+
+        assertThat(catchThrowableOfType(Failure.class, () -> ModelArchive.read(file)))
+                .hasMessageContaining("holds normalizer.bin");
+    }
+
+    @Test
+    void neverLoadsAForeignClass() throws IOException {
+        Map<String, byte[]> entries = entries();
+        String json = new String(entries.get(ModelZip.CONFIGURATION), StandardCharsets.UTF_8)
+                .replace("org.nd4j.linalg.learning.config.Adam", "dev.featuremap.network.Canary");
+        entries.put(ModelZip.CONFIGURATION, json.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(refusal(zip(entries)))
+                .hasMessageContaining("\"dev.featuremap.network.Canary\" is not one of DL4J's own");
+        assertThat(Canary.Song.SUNG).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../evil", "/etc/passwd", "configuration.json/", "extra.txt", "noParams.marker", "a\nb"})
+    void refusesOtherEntries(String name) throws IOException {
+        Map<String, byte[]> entries = entries();
+        entries.put(name, new byte[] {});
+
+        Failure failure = refusal(zip(entries));
+
+        assertThat(failure).hasMessageContaining("holds an entry ");
+        assertThat(failure.getMessage()).doesNotContain("\n");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve("model.zip"));
+        }
+    }
+
+    @Test
+    void refusesDuplicateEntries() throws IOException {
+        Map<String, byte[]> entries = entries();
+        entries.put("coefficients.BIN", entries.get(ModelZip.COEFFICIENTS));
+        byte[] zip = replace(zip(entries), "coefficients.BIN", ModelZip.COEFFICIENTS);
+
+        assertThat(refusal(zip)).hasMessageContaining("holds coefficients.bin twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ModelZip.CONFIGURATION, ModelZip.COEFFICIENTS})
+    void refusesMissingEntries(String name) throws IOException {
+        Map<String, byte[]> entries = entries();
+        entries.remove(name);
+
+        assertThat(refusal(zip(entries))).hasMessageEndingWith("holds no " + name);
+    }
+
+    @Test
+    void refusesManyEntriesWithoutReadingThem() throws IOException {
+        Path file = folder.resolve("many.zip");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (int i = 0; i < 70_000; i++) {
+                ZipEntry empty = new ZipEntry("e" + i);
+                empty.setMethod(ZipEntry.STORED);
+                empty.setSize(0);
+                empty.setCrc(0);
+                zip.putNextEntry(empty);
+            }
+        }
+
+        // As many as the end record can say; the true number stands elsewhere.
+        assertRefusedAtOnce(file, "holds 65535 entries");
+    }
+
+    @Test
+    void refusesABombOfZeros() throws IOException {
+        for (String name : new String[] {ModelZip.CONFIGURATION, ModelZip.COEFFICIENTS, ModelZip.UPDATER_STATE}) {
+            Path file = folder.resolve("bomb.zip");
+            Map<String, byte[]> entries = entries();
+            byte[] start = entries.remove(name);
+            try (OutputStream out = Files.newOutputStream(file);
+                    ZipOutputStream zip = new ZipOutputStream(out)) {
+                put(zip, entries);
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(start);
+                byte[] zeros = new byte[1 << 20];
+                for (int i = 0; i < 64; i++) {
+                    zip.write(zeros);
+                }
+            }
+            assertRefusedAtOnce(file, name.equals(ModelZip.CONFIGURATION) ? "larger than 16 MiB" : "longer than");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, -1, Integer.MAX_VALUE, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE})
+    void refusesFalseLengths(long length) throws IOException {
+        long numbers = trained.params().length();
+        for (byte[] vector : new byte[][] {
+            vector("MIXED_DATA_TYPES", 6, new long[] {1, length, 1, 8192, 1, 99}, "FLOAT", numbers),
+            vector("MIXED_DATA_TYPES", 6, new long[] {1, numbers, 1, 8192, 1, 99}, "FLOAT", length),
+            vector("MIXED_DATA_TYPES", length, new long[] {1, numbers, 1, 8192, 1, 99}, "FLOAT", numbers),
+            vector(
+                    "MIXED_DATA_TYPES",
+                    6,
+                    new long[] {length == 1 ? 3 : length, numbers, 1, 8192, 1, 99},
+                    "FLOAT",
+                    numbers)
+        }) {
+            Map<String, byte[]> entries = entries();
+            entries.put(ModelZip.COEFFICIENTS, vector);
+            Failure failure = refusal(zip(entries));
+            assertThat(failure).hasMessageContaining("coefficients.bin: ");
+        }
+    }
+
+    @Test
+    void refusesOtherArrays() throws IOException {
+        long n = trained.params().length();
+        long[] shape = {1, n, 1, 8192, 1, 99};
+
+        assertThat(refusedVector(vector("LONG_SHAPE", 6, shape, "FLOAT", n))).contains("as DL4J 1.0.0-M2.1 writes it");
+        assertThat(refusedVector(vector("X".repeat(60_000), 6, shape, "FLOAT", n)))
+                .contains("as DL4J 1.0.0-M2.1");
+        assertThat(refusedVector(vector("MIXED_DATA_TYPES", 6, shape, "DOUBLE", n)))
+                .contains("holds DOUBLE where FLOAT is expected");
+        assertThat(refusedVector(vector("MIXED_DATA_TYPES", 6, shape, "COMPRESSED", n)))
+                .contains("holds COMPRESSED");
+        assertThat(refusedVector(vector("MIXED_DATA_TYPES", 6, new long[] {1, n, 7, 8192, 1, 99}, "FLOAT", n)))
+                .contains("stride 7, but the network needs 1");
+        assertThat(refusedVector(new byte[0])).contains("is shorter than the network it belongs to");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void refusesNumbersThatAreNotFinite(float number) {
+        MultiLayerNetwork network = trained.clone();
+        network.params().putScalar(5, number);
+        Path file = folder.resolve("broken.zip");
+        ModelArchive.write(network, file);
+
+        assertThat(catchThrowableOfType(Failure.class, () -> ModelArchive.read(file)))
+                .hasMessageContaining("coefficients.bin: number 5 of ")
+                .hasMessageEndingWith(" is " + number);
+    }
+
+    @Test
+    void refusesAnUpdaterStateOfAnotherNetwork() throws IOException {
+        Map<String, byte[]> entries = entries();
+        entries.put(ModelZip.UPDATER_STATE, entries.get(ModelZip.COEFFICIENTS));
+
+        assertThat(refusal(zip(entries))).hasMessageContaining("updaterState.bin: columns ");
+    }
+
+    @Test
+    void refusesWhatIsNoZip() throws IOException {
+        assertThat(refusal(new byte[0])).hasMessageEndingWith("is no zip file: 0 bytes");
+        assertThat(refusal("not a zip file at all, just text".getBytes(StandardCharsets.UTF_8)))
+                .hasMessageEndingWith("is no zip file, or was cut off");
+        Path missing = folder.resolve("missing.zip");
+        assertThat(catchThrowableOfType(Failure.class, () -> ModelArchive.read(missing)))
+                .hasMessage(missing + ": no such file");
+        assertThat(catchThrowableOfType(Failure.class, () -> ModelArchive.read(folder)))
+                .hasMessage(folder + ": is not a file");
+    }
+
+    @Test
+    void refusesAnotherPrecision() throws IOException {
+        MultiLayerConfiguration configuration = PlainDl4j.perceptron();
+        configuration.setDataType(DataType.DOUBLE);
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+        network.init();
+        Path file = folder.resolve("double.zip");
+        ModelSerializer.writeModel(network, file.toFile(), true);
+
+        assertThat(catchThrowableOfType(Failure.class, () -> ModelArchive.read(file)))
+                .hasMessageEndingWith("configuration.json: is a network of DOUBLE, not of FLOAT");
+    }
+
+    private Path file(byte[] bytes) {
+        try {
+            return Files.write(folder.resolve("model.zip"), bytes);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Failure refusal(byte[] zip) {
+        Failure failure = catchThrowableOfType(Failure.class, () -> ModelArchive.read(file(zip)));
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.MODEL);
+        return failure;
+    }
+
+    private String refusedVector(byte[] vector) throws IOException {
+        Map<String, byte[]> entries = entries();
+        entries.put(ModelZip.COEFFICIENTS, vector);
+        return refusal(zip(entries)).getMessage();
+    }
+
+    /** Refused in less than 64 MiB; the time is generous, because the machine may be busy. */
+    private static void assertRefusedAtOnce(Path file, String message) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            Failure failure = catchThrowableOfType(Failure.class, () -> ModelArchive.read(file));
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(64L << 20);
+            assertThat(failure).hasMessageContaining(message);
+        });
+    }
+
+    private static Map<String, byte[]> entries() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(sound))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        return entries;
+    }
+
+    private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            put(zip, entries);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void put(ZipOutputStream zip, Map<String, byte[]> entries) throws IOException {
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+            zip.putNextEntry(new ZipEntry(entry.getKey()));
+            zip.write(entry.getValue());
+        }
+    }
+
+    /** A zip whose one entry is stored as it is, and whose checksum is then set to another in both its headers. */
+    private static byte[] stored(String name, byte[] content, long falseChecksum) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            Map<String, byte[]> others = entries();
+            others.remove(name);
+            put(zip, others);
+            ZipEntry entry = new ZipEntry(name);
+            entry.setMethod(ZipEntry.STORED);
+            entry.setSize(content.length);
+            entry.setCrc(crc.getValue());
+            zip.putNextEntry(entry);
+            zip.write(content);
+        }
+        return replace(bytes.toByteArray(), littleEndian(crc.getValue()), littleEndian(falseChecksum));
+    }
+
+    private static String littleEndian(long crc) {
+        StringBuilder bytes = new StringBuilder();
+        for (int i = 0; i < 4; i++) {
+            bytes.append((char) ((crc >> (8 * i)) & 0xff));
+        }
+        return bytes.toString();
+    }
+
+    private static byte[] replace(byte[] zip, String from, String to) {
+        return new String(zip, StandardCharsets.ISO_8859_1).replace(from, to).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] vector(String mode, long longs, long[] shape, String type, long length) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream data = new DataOutputStream(bytes);
+        data.writeUTF(mode);
+        data.writeLong(longs);
+        data.writeUTF("LONG");
+        for (long value : shape) {
+            data.writeLong(value);
+        }
+        data.writeUTF(mode);
+        data.writeLong(length);
+        data.writeUTF(type);
+        data.write(new byte[4 * Math.toIntExact(trained.params().length())]);
+        return bytes.toByteArray();
+    }
+
+    private static byte[] serialised(Object object) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(object);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Sings when it is deserialised. */
+    private static final class Nightingale implements Serializable {
+        private static final long serialVersionUID = 1L;
+        static final boolean[] SUNG = new boolean[1];
+
+        private Object readResolve() {
+            SUNG[0] = true;
+            return this;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.featuremap.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** The Chromium of this machine, without a window. */
+final class Browser implements AutoCloseable {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Warns that it does not know this Chromium's version, of which only the stable part of the protocol is used. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** Starts it with a fresh profile; skips the test where there is none. */
+    static Browser start(Path profile) {
+        Assumptions.assumeTrue(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER), "no chromium here");
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        logs.enable(LogType.PERFORMANCE, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + profile);
+        options.setCapability("goog:loggingPrefs", logs);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.toFile())
+                .withLogFile(new File(profile + ".log"))
+                .build();
+        SELENIUM.setLevel(Level.SEVERE);
+        Browser browser = new Browser(new ChromeDriver(service, options));
+        // The start page is not what is looked at.
+        browser.driver.get("about:blank");
+        browser.requests();
+        browser.console();
+        return browser;
+    }
+
+    /** A screen of this size in CSS pixels, as a phone has one, in a light or dark theme. */
+    Browser screen(int width, int height, boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+        return this;
+    }
+
+    /** Opens a page; what was said and asked for before is forgotten. */
+    Browser open(Path page) {
+        requests();
+        console();
+        driver.get(page.toUri().toString());
+        return this;
+    }
+
+    /** What a piece of JavaScript returns. */
+    Object run(String script) {
+        return driver.executeScript(script);
+    }
+
+    long number(String expression) {
+        return ((Number) run("return " + expression)).longValue();
+    }
+
+    /** Everything written to the console, a refusal by the page's policy among it. */
+    List<String> console() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** The addresses of everything that was asked for since the page was opened, but for data the page itself holds. */
+    List<String> requests() {
+        return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .map(entry -> sent(entry.getMessage()))
+                .filter(address -> !address.isEmpty() && !address.startsWith("data:"))
+                .toList();
+    }
+
+    /** The address in a record of a request, empty for records of anything else. */
+    private static String sent(String record) {
+        try {
+            JsonNode message = MAPPER.readTree(record).path("message");
+            return message.path("method").asText().equals("Network.requestWillBeSent")
+                    ? message.path("params").path("request").path("url").asText()
+                    : "";
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.featuremap.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.featuremap.run.RunDirectory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reports as a browser shows them. */
+@Tag("browser")
+class ReportInBrowserTest {
+    /** Canvases on which something was drawn. */
+    private static final String DRAWN = "[...document.querySelectorAll('.chart canvas')].filter(c => "
+            + "c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v)).length";
+
+    private static final String LOADED = "[...document.images].filter(i => i.complete && i.naturalWidth > 0).length";
+    private static final String HOSTILE = "<script>document.title='taken'</script>";
+
+    @TempDir
+    static Path folder;
+
+    private static Browser browser;
+    private static Path run;
+    private static Path values;
+    private static Path comparison;
+    private static Path sideBySide;
+
+    @BeforeAll
+    static void makeReports() {
+        browser = Browser.start(folder.resolve("profile"));
+        RunDirectory one = SampleRun.in(folder.resolve("run")).write();
+        RunDirectory other = SampleRun.in(folder.resolve("values")).ofValues().write();
+        run = RunReport.write(one);
+        values = RunReport.write(other);
+        comparison = ComparisonReport.write(SampleComparison.write(folder.resolve("compare")));
+        sideBySide = folder.resolve("side-by-side.html");
+        SideBySideReport.write(List.of(one, other), sideBySide);
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private static Path page(String name) {
+        return switch (name) {
+            case "run" -> run;
+            case "values" -> values;
+            case "comparison" -> comparison;
+            default -> sideBySide;
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({"run, 4", "values, 4", "comparison, 3", "side by side, 4"})
+    void drawsItsChartsWithoutAConsoleMessageOrAnOutsideRequest(String name, int charts) {
+        browser.screen(1200, 900, false).open(page(name));
+        assertThat(browser.number(DRAWN)).isEqualTo(charts);
+        assertThat(browser.number(LOADED)).isEqualTo(browser.number("document.images.length"));
+        assertThat(browser.console()).isEmpty();
+        assertThat(browser.requests()).containsExactly(page(name).toUri().toString());
+    }
+
+    @Test
+    void showsTheConfusionsNumbers() {
+        browser.screen(1200, 900, false).open(run);
+        String expected = RunDirectory.openEnded(run.getParent()).result().test().confusion().stream()
+                .map(row -> row.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .collect(Collectors.joining(";"));
+        assertThat(browser.run("return [...document.querySelectorAll('.matrix tbody tr')].map(r => "
+                        + "[...r.querySelectorAll('td')].map(c => c.textContent).join(',')).join(';')"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void showsMistakesAndFiltersAsPictures() {
+        browser.screen(1200, 900, false).open(run);
+        assertThat(browser.number("document.querySelectorAll('.mistakes img').length"))
+                .isEqualTo(24);
+        assertThat(browser.number("document.querySelectorAll('.filters img').length"))
+                .isEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "values", "comparison", "side by side"})
+    void fitsAPhone(String name) {
+        for (int width : new int[] {390, 320}) {
+            browser.screen(width, 800, false).open(page(name));
+            assertThat(browser.number("document.documentElement.scrollWidth")).isEqualTo(width);
+            assertThat(browser.number("Math.max(...[...document.querySelectorAll('.chart canvas')]"
+                            + ".map(c => Math.ceil(c.getBoundingClientRect().right)))"))
+                    .isLessThanOrEqualTo(width);
+        }
+    }
+
+    @Test
+    void followsTheSystemsThemeAndTheButton() {
+        String background = "return getComputedStyle(document.body).backgroundColor";
+        browser.screen(1200, 900, false).open(run);
+        Object light = browser.run(background);
+        browser.screen(1200, 900, true).open(run);
+        Object dark = browser.run(background);
+        assertThat(dark).isNotEqualTo(light);
+        browser.run("document.getElementById('theme').click()");
+        assertThat(browser.run(background)).isEqualTo(light);
+        assertThat(browser.number(DRAWN)).isEqualTo(4);
+        browser.run("document.getElementById('theme').click()");
+        assertThat(browser.run(background)).isEqualTo(dark);
+        browser.run("localStorage.clear()");
+    }
+
+    @Test
+    void showsWhatIsHostileAsText() {
+        List<String> names = List.of("cat", HOSTILE, "\"><img src=x onerror=\"document.title='taken'\">", "</td>");
+        Path page = RunReport.write(SampleRun.in(folder.resolve("hostile"))
+                .ofClasses(names)
+                .fromFolder("pictures/" + HOSTILE)
+                .write());
+        browser.screen(1200, 900, false).open(page);
+        assertThat(browser.run("return document.title")).isEqualTo("sample · run report");
+        assertThat(browser.run("return [...document.querySelectorAll('.matrix tbody th')].map(h => h.textContent)"))
+                .isEqualTo(names);
+        assertThat((String) browser.run("return document.querySelector('#configuration pre').textContent"))
+                .contains("folder: pictures/" + HOSTILE);
+        assertThat(browser.console()).isEmpty();
+    }
+}

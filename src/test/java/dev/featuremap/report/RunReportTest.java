@@ -1,0 +1,103 @@
+package dev.featuremap.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.featuremap.Failure;
+import dev.featuremap.run.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunReportTest {
+    private static final long THREE_MEGABYTES = 3_000_000;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void staysUnderThreeMegabytesForAFullRun() throws IOException {
+        RunDirectory run =
+                SampleRun.in(folder.resolve("run")).sized(200, 10_000).write();
+        assertThat(Files.size(RunReport.write(run))).isLessThan(THREE_MEGABYTES);
+    }
+
+    @Test
+    void staysUnderThreeMegabytesForManyClasses() throws IOException {
+        List<String> classes =
+                IntStream.range(0, 256).mapToObj(i -> "class " + i).toList();
+        RunDirectory run = SampleRun.in(folder.resolve("run"))
+                .ofClasses(classes)
+                .sized(10, 2560)
+                .write();
+        assertThat(Files.size(RunReport.write(run))).isLessThan(THREE_MEGABYTES);
+    }
+
+    @Test
+    void escapesWhateverTheRunSays() throws IOException {
+        String hostile = "<script>alert(1)</script>";
+        String html = Files.readString(RunReport.write(SampleRun.in(folder.resolve(hostile.replace('/', '_')))
+                .ofClasses(List.of("a&b", hostile))
+                .fromFolder(hostile)
+                .write()));
+        assertThat(html)
+                .doesNotContain("<script>alert")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;script&gt;alert(1)&lt;_script&gt;", "a&amp;b");
+    }
+
+    @Test
+    void allowsNothingToBeFetched() throws IOException {
+        String html = Files.readString(
+                RunReport.write(SampleRun.in(folder.resolve("run")).write()));
+        assertThat(html).contains("default-src 'none'; img-src data:").doesNotContain("unsafe-eval");
+        assertThat(html).doesNotContainPattern("(src|href)=\"(?!data:|#)");
+    }
+
+    @Test
+    void showsAnOldRunWithoutPredictions() throws IOException {
+        RunDirectory run = SampleRun.in(folder.resolve("run")).write();
+        Files.delete(folder.resolve("run/predictions.csv"));
+        Files.delete(folder.resolve("run/mistakes.json"));
+        Files.delete(folder.resolve("run/provenance.json"));
+        assertThat(RunReport.html(run))
+                .contains("id=\"confusion\"", "id=\"first-layer\"")
+                .doesNotContain("id=\"mistakes\"", "id=\"calibration\"", "id=\"provenance\"");
+    }
+
+    @Test
+    void showsARunThatDiverged() throws IOException {
+        RunDirectory run = SampleRun.in(folder.resolve("run")).write();
+        for (String file : List.of("model.zip", "predictions.csv", "mistakes.json", "metrics.csv")) {
+            Files.delete(folder.resolve("run").resolve(file));
+        }
+        run.writeResult(new dev.featuremap.run.RunResult(
+                "sample",
+                42,
+                "diverged",
+                run.result().data(),
+                0,
+                7,
+                null,
+                null,
+                new dev.featuremap.run.RunResult.Training("nd4j", 0.1, 0),
+                null,
+                "run"));
+        assertThat(RunReport.html(RunDirectory.openEnded(run.path())))
+                .contains("Training diverged after 0 whole epochs and 7 steps", "id=\"network\"")
+                .doesNotContain("id=\"curves\"", "id=\"confusion\"");
+    }
+
+    @Test
+    void namesTheFileThatCannotBeRead() throws IOException {
+        RunDirectory run = SampleRun.in(folder.resolve("run")).write();
+        Files.writeString(folder.resolve("run/metrics.csv"), "epoch,loss\n1,2\n");
+        assertThatThrownBy(() -> RunReport.html(run)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.kind().exitCode()).isEqualTo(2);
+            assertThat(failure).hasMessageContaining("metrics.csv cannot be read: its first line is not epoch,step,");
+        });
+    }
+}

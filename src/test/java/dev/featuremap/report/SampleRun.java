@@ -1,0 +1,201 @@
+package dev.featuremap.report;
+
+import dev.featuremap.backend.Backend;
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.run.Mistakes;
+import dev.featuremap.run.Mistakes.Mistake;
+import dev.featuremap.run.Predictions;
+import dev.featuremap.run.Provenance;
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunResult;
+import dev.featuremap.run.Scores;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+
+/** Run directories to report on, as training leaves them, but with made-up scores. */
+final class SampleRun {
+    static final List<String> DIGITS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    private static final double SECONDS = 2;
+
+    private final Path folder;
+    private List<String> classes = DIGITS;
+    private String name = "sample";
+    private long seed = 42;
+    private int epochs = 5;
+    private int examples = 500;
+    private int trainExamples = 60_000;
+    private double rightShare = 0.9;
+    private String source = "mnist";
+
+    private SampleRun(Path folder) {
+        this.folder = folder;
+    }
+
+    static SampleRun in(Path folder) {
+        return new SampleRun(folder);
+    }
+
+    SampleRun named(String text, long itsSeed) {
+        name = text;
+        seed = itsSeed;
+        return this;
+    }
+
+    SampleRun ofClasses(List<String> names) {
+        classes = names;
+        return this;
+    }
+
+    SampleRun ofValues() {
+        classes = List.of();
+        return this;
+    }
+
+    SampleRun sized(int numberOfEpochs, int testExamples) {
+        epochs = numberOfEpochs;
+        examples = testExamples;
+        return this;
+    }
+
+    SampleRun right(double share) {
+        rightShare = share;
+        return this;
+    }
+
+    SampleRun fromFolder(String folderOfPictures) {
+        source = "images, folder: \"" + folderOfPictures + '"';
+        return this;
+    }
+
+    /** What {@link #write} answers to the test examples: right, but for a share; surest where it is right. */
+    private Predictions predictions(Random random) {
+        float[] labels = new float[examples];
+        float[][] outputs = new float[examples][];
+        for (int i = 0; i < examples; i++) {
+            labels[i] = i % Math.max(10, classes.size());
+            if (classes.isEmpty()) {
+                outputs[i] = new float[] {(float) (labels[i] + random.nextGaussian())};
+                continue;
+            }
+            labels[i] = i % classes.size();
+            boolean right = random.nextDouble() < rightShare;
+            int answer = right ? (int) labels[i] : (int) (labels[i] + 1) % classes.size();
+            float confidence = 0.55f + 0.45f * random.nextFloat();
+            outputs[i] = new float[classes.size()];
+            for (int j = 0; j < classes.size(); j++) {
+                outputs[i][j] = j == answer ? confidence : (1 - confidence) / (classes.size() - 1);
+            }
+        }
+        return new Predictions(classes, labels, outputs);
+    }
+
+    RunDirectory write() {
+        Random random = new Random(seed);
+        RunDirectory run = RunDirectory.create(folder);
+        DataShape shape = new DataShape(1, 28, 28, classes);
+        Experiment experiment = ExperimentFile.parse(yaml(), "sample", List.of());
+        run.writeExperiment(experiment);
+        MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, shape);
+        run.writeNetwork(configuration);
+        run.writeModel(NetworkBuilder.network(configuration));
+        for (int epoch = 1; epoch <= epochs; epoch++) {
+            double loss = 1.0 / epoch + 0.01 * random.nextDouble();
+            run.metrics()
+                    .addEpoch(epoch, epoch * 938L, scores(loss, epoch), scores(1.1 * loss, epoch), SECONDS, 30_000);
+        }
+        Predictions predictions = predictions(random);
+        run.writePredictions(predictions);
+        run.writeMistakes(mistakes(predictions));
+        run.writeResult(new RunResult(
+                name,
+                seed,
+                "done",
+                shape,
+                epochs,
+                epochs * 938L,
+                null,
+                classes.isEmpty() ? scores(0.5, epochs) : scored(predictions),
+                new RunResult.Training("nd4j", SECONDS * epochs, trainExamples / SECONDS),
+                "ab".repeat(32),
+                folder.toString()));
+        run.writeProvenance(Provenance.of(
+                folder,
+                new Backend("CPU", "linux-x86_64", true, 2),
+                new TreeMap<>(),
+                seed,
+                Instant.EPOCH,
+                Instant.EPOCH));
+        return run;
+    }
+
+    private String yaml() {
+        String label = classes.isEmpty() ? ", label: value" : "";
+        String output = classes.isEmpty()
+                ? "{type: output, units: 1, activation: identity}"
+                : "{type: output, units: " + classes.size() + ", activation: softmax}";
+        return "name: " + name + "\nseed: " + seed + "\ndata: {source: " + source + label
+                + "}\nnetwork: {layers: [{type: convolution, filters: 8, kernel: 5, activation: relu}, "
+                + "{type: dense, units: 32, activation: relu}, " + output + "]}\n"
+                + "training: {epochs: " + epochs + ", batchSize: 64}\n";
+    }
+
+    private Scores scores(double loss, int epoch) {
+        return new Scores(
+                examples,
+                loss,
+                classes.isEmpty() ? null : 1 - 0.5 / (epoch + 1),
+                loss / 10,
+                loss / 5,
+                classes.isEmpty() ? 0.8 : null,
+                null,
+                null);
+    }
+
+    private Scores scored(Predictions predictions) {
+        int[][] counts = new int[classes.size()][classes.size()];
+        int right = 0;
+        for (int i = 0; i < examples; i++) {
+            counts[predictions.labelledClass(i)][predictions.predictedClass(i)]++;
+            right += predictions.isRight(i) ? 1 : 0;
+        }
+        List<List<Integer>> confusion = new ArrayList<>();
+        for (int[] row : counts) {
+            confusion.add(IntStream.of(row).boxed().toList());
+        }
+        List<Scores.ClassScores> each = classes.stream()
+                .map(one -> new Scores.ClassScores(one, examples / classes.size(), 0.9, 0.9, 0.9))
+                .toList();
+        return new Scores(examples, 0.3, (double) right / examples, 0.01, 0.02, null, confusion, each);
+    }
+
+    private Mistakes mistakes(Predictions predictions) {
+        BufferedImage picture = new BufferedImage(28, 28, BufferedImage.TYPE_INT_RGB);
+        picture.setRGB(14, 14, 0xffffff);
+        String png = Png.dataUri(picture).substring("data:image/png;base64,".length());
+        if (classes.isEmpty()) {
+            return new Mistakes(examples, null, List.of(new Mistake(3, "3", "8.25", null, null, png)));
+        }
+        List<Mistake> worst = IntStream.range(0, examples)
+                .filter(i -> !predictions.isRight(i))
+                .limit(24)
+                .mapToObj(i -> new Mistake(
+                        i,
+                        classes.get(predictions.labelledClass(i)),
+                        classes.get(predictions.predictedClass(i)),
+                        0.875,
+                        0.125,
+                        png))
+                .toList();
+        return new Mistakes(examples, worst.size(), worst);
+    }
+}

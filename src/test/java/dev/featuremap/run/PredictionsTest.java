@@ -1,0 +1,70 @@
+package dev.featuremap.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.featuremap.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictionsTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void file() {
+        file = folder.resolve("predictions.csv");
+    }
+
+    @Test
+    void isARowPerExampleWithEachClassesOutput() throws IOException {
+        new Predictions(List.of("X", "O"), new float[] {0, 1}, new float[][] {{0.75f, 0.25f}, {1, 0}}).write(file);
+        assertThat(Files.readString(file)).isEqualTo("index,label,predicted,X,O\n0,X,X,0.75,0.25\n1,O,X,1.0,0.0\n");
+    }
+
+    @Test
+    void givesBackClassesOfAnyName() {
+        List<String> names = List.of("a,b", "says \"hi\"", "two\nlines", "", " <script>");
+        float[][] outputs = {{0.1f, 0.2f, 0.3f, 0.25f, 0.15f}, {1, 0, 0, 0, 0}};
+        new Predictions(names, new float[] {2, 4}, outputs).write(file);
+        Predictions read = Predictions.read(file);
+        assertThat(read.classNames()).isEqualTo(names);
+        assertThat(read.labels()).containsExactly(2, 4);
+        assertThat(read.outputs()).isDeepEqualTo(outputs);
+        assertThat(read.isRight(0)).isTrue();
+        assertThat(read.predictedClass(1)).isZero();
+    }
+
+    @Test
+    void givesBackValues() {
+        new Predictions(List.of(), new float[] {7}, new float[][] {{-1.5f}}).write(file);
+        Predictions read = Predictions.read(file);
+        assertThat(read.isOfClasses()).isFalse();
+        assertThat(read.labels()).containsExactly(7);
+        assertThat(read.outputs()[0]).containsExactly(-1.5f);
+    }
+
+    @Test
+    void refusesARowThatIsNone() throws IOException {
+        Files.writeString(file, "index,label,predicted,X,O\n0,X,X,0.75,0.25\n1,Z,X,1.0,0.0\n");
+        assertRefused("line 3 is not a prediction");
+        Files.writeString(file, "index,label,predicted,X,O\n0,X,X,0.75\n");
+        assertRefused("line 2 is not a prediction");
+        Files.writeString(file, "");
+        assertRefused("its first line does not begin with index,label,predicted");
+    }
+
+    private void assertRefused(String reason) {
+        assertThatThrownBy(() -> Predictions.read(file)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.kind().exitCode()).isEqualTo(2);
+            assertThat(failure).hasMessage(file + " cannot be read: " + reason);
+        });
+    }
+}

@@ -1,0 +1,220 @@
+package dev.featuremap.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.featuremap.Failure;
+import dev.featuremap.data.Datasets;
+import dev.featuremap.data.FetchProgress;
+import dev.featuremap.data.MnistFiles;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.network.ModelArchive;
+import dev.featuremap.run.MetricsLog;
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunResult;
+import dev.featuremap.run.Scores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+class ExperimentRunTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void leavesACompleteRunDirectory() throws IOException {
+        Path run = folder.resolve("run");
+        RunResult result = Runs.train(Runs.small(), run);
+
+        assertThat(run)
+                .isDirectoryContaining("glob:**/experiment.yaml")
+                .isDirectoryContaining("glob:**/network.json")
+                .isDirectoryContaining("glob:**/model.zip")
+                .isDirectoryContaining("glob:**/provenance.json")
+                .isDirectoryContaining("glob:**/log.txt");
+        assertThat(run.resolve("log.txt")).content().contains("small").contains("Backend");
+
+        List<String> metrics = Files.readAllLines(run.resolve("metrics.csv"));
+        assertThat(metrics).hasSize(1 + 2 * 2);
+        assertThat(metrics.get(0)).isEqualTo(MetricsLog.HEADER);
+        assertThat(metrics.get(1)).startsWith("1,7,train,");
+        assertThat(metrics.get(4)).startsWith("2,14,test,");
+
+        JsonNode json = new ObjectMapper().readTree(run.resolve("result.json").toFile());
+        assertThat(json.get("status").asText()).isEqualTo("done");
+        assertThat(json.get("steps").asLong()).isEqualTo(14);
+        assertThat(json.get("test").get("examples").asLong()).isEqualTo(60);
+        assertThat(json.get("test").get("accuracy").asDouble())
+                .isEqualTo(result.test().accuracy());
+        assertThat(json.get("training").get("engine").asText()).isNotEmpty();
+        assertThat(json.get("parameters_sha256").asText())
+                .isEqualTo(ModelArchive.parametersSha256(ModelArchive.read(run.resolve("model.zip"))));
+    }
+
+    @Test
+    void trainingTheResolvedExperimentRepeatsTheRunExactly() throws IOException {
+        RunResult first = Runs.train(Runs.small(), folder.resolve("first"));
+        Experiment resolved = ExperimentFile.read(folder.resolve("first/experiment.yaml"), List.of());
+        RunResult second = Runs.train(resolved, folder.resolve("second"));
+        assertThat(resolved).isEqualTo(Runs.small());
+        assertThat(second.parametersSha256()).isEqualTo(first.parametersSha256());
+        assertThat(second.test()).isEqualTo(first.test());
+    }
+
+    @Test
+    void anotherSeedGivesAnotherRun() {
+        RunResult first = Runs.train(Runs.small(), folder.resolve("first"));
+        RunResult second = Runs.train(Runs.small("seed=8"), folder.resolve("second"));
+        assertThat(second.parametersSha256()).isNotEqualTo(first.parametersSha256());
+    }
+
+    @Test
+    void aPlainDl4jProgramRestoresTheModel() throws IOException {
+        Path run = folder.resolve("run");
+        Experiment experiment = Runs.small();
+        RunResult result = Runs.train(experiment, run);
+
+        MultiLayerNetwork restored = ModelSerializer.restoreMultiLayerNetwork(
+                run.resolve("model.zip").toFile(), true);
+        Datasets data = Datasets.open(experiment.data(), experiment.seed(), noMnist());
+        INDArray features = data.test().inOrder(60).next().getFeatures();
+        assertThat(restored.output(features).toFloatMatrix())
+                .isDeepEqualTo(ModelArchive.read(run.resolve("model.zip"))
+                        .output(features)
+                        .toFloatMatrix());
+        assertThat(restored.evaluate(data.test().inOrder(60)).accuracy())
+                .isEqualTo(result.test().accuracy());
+        assertThat(restored.getIterationCount()).isEqualTo(14);
+        assertThat(restored.getEpochCount()).isEqualTo(2);
+    }
+
+    @Test
+    void trainsAConfigurationThatPlainDl4jWrote() throws IOException {
+        MultiLayerConfiguration plain = new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .updater(new Sgd(0.1))
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nOut(12)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(9, 9, 1))
+                .build();
+        Path saved = folder.resolve("plain.json");
+        Files.writeString(saved, plain.toJson());
+        RunResult result = Runs.train(
+                Runs.small("network={saved: '" + saved + "'}", "training.updater=null"), folder.resolve("run"));
+        assertThat(result.status()).isEqualTo("done");
+        assertThat(RunDirectory.open(folder.resolve("run"))
+                        .model()
+                        .getLayer(0)
+                        .getParam("W")
+                        .shape())
+                .containsExactly(81, 12);
+    }
+
+    @Test
+    void aLossThatIsNoNumberStopsAtItsStepAndLeavesNoModel() throws IOException {
+        Path run = folder.resolve("run");
+        List<Integer> steps = new ArrayList<>();
+        TrainingWatcher watcher = new TrainingWatcher() {
+            @Override
+            public void stepped(int epoch, int step, int stepsPerEpoch, double loss) {
+                steps.add(step);
+            }
+        };
+        Experiment wild = Runs.small(
+                "loss=mse",
+                "network.layers=[{type: dense, units: 8}, {type: output, units: 2, activation: identity}]",
+                "training.updater={type: sgd, learningRate: 1000}");
+        assertThatThrownBy(() -> Runs.train(wild, run, watcher)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.kind().exitCode()).isEqualTo(6);
+            assertThat(failure.getMessage())
+                    .matches("training diverged: the loss is (NaN|-?Infinity) at step " + (steps.size() + 1)
+                            + " \\(epoch [12]\\) with learning rate 1000\\.0");
+        });
+        assertThat(run.resolve("model.zip")).doesNotExist();
+        assertThat(run.resolve("result.json")).content().contains("\"status\" : \"diverged\"");
+    }
+
+    @Test
+    void stopsEarlyWhenTheMetricNoLongerImproves() {
+        RunResult result = Runs.train(
+                Runs.small("training.epochs=50", "training.earlyStopping={metric: accuracy, patience: 2, minDelta: 1}"),
+                folder.resolve("run"));
+        assertThat(result.status()).isEqualTo("stopped early");
+        assertThat(result.epochs()).isEqualTo(3);
+    }
+
+    @Test
+    void keepsTheBestEpochsModel() {
+        List<Scores> tests = new ArrayList<>();
+        TrainingWatcher watcher = new TrainingWatcher() {
+            @Override
+            public void epochEnded(int epoch, Scores train, Scores test, double seconds, double speed) {
+                tests.add(test);
+            }
+        };
+        RunResult result = Runs.train(
+                Runs.small(
+                        "training.epochs=6",
+                        "training.keepBest=true",
+                        "training.updater={type: sgd, learningRate: 1.5}"),
+                folder.resolve("run"),
+                watcher);
+        double least = tests.stream().mapToDouble(Scores::loss).min().orElseThrow();
+        assertThat(result.test().loss()).isEqualTo(least);
+        assertThat(tests.get(result.bestEpoch() - 1).loss()).isEqualTo(least);
+        try (SavedRun saved = SavedRun.open(RunDirectory.open(folder.resolve("run")))) {
+            assertThat(saved.score(Runs.small().data(), noMnist()).loss()).isEqualTo(least);
+        }
+    }
+
+    @Test
+    void refusesDataOfAnotherShapeWithBothShapes() {
+        Runs.train(Runs.small(), folder.resolve("run"));
+        try (SavedRun saved = SavedRun.open(RunDirectory.open(folder.resolve("run")))) {
+            assertThatThrownBy(() -> saved.score(Runs.small("data.size=12").data(), noMnist()))
+                    .isInstanceOfSatisfying(Failure.class, failure -> {
+                        assertThat(failure.kind().exitCode()).isEqualTo(4);
+                        assertThat(failure.getMessage())
+                                .isEqualTo("the model was trained on pictures of 1x9x9 in 2 classes,"
+                                        + " the data has pictures of 1x12x12 in 2 classes");
+                    });
+        }
+    }
+
+    @Test
+    void hingeLearnsFromSignedLabelsAndIsScoredOnPlainOnes() {
+        RunResult result = Runs.train(
+                Runs.small("loss=hinge", "network.layers[3].activation=identity", "training.epochs=5"),
+                folder.resolve("run"));
+        assertThat(result.test().accuracy()).isGreaterThan(0.9);
+    }
+
+    private static MnistFiles noMnist() {
+        return new MnistFiles(Path.of("none"), List.of(), dev.featuremap.data.MnistFile.ALL, FetchProgress.SILENT);
+    }
+}
