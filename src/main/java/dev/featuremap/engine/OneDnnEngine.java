@@ -1,14 +1,14 @@
 package dev.featuremap.engine;
 
 import dev.featuremap.Failure;
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -44,32 +44,38 @@ public final class OneDnnEngine implements Engine {
      * @throws Failure when oneDNN cannot be loaded or the network uses what this engine lacks
      */
     public OneDnnEngine(MultiLayerNetwork network, int replicas) {
-        this(network, replicas, Optional.empty());
+        this(network, replicas, supportedPlan(network.getLayerWiseConfigurations()));
     }
 
-    OneDnnEngine(MultiLayerNetwork network, int replicas, Optional<Layout> layout) {
+    private OneDnnEngine(MultiLayerNetwork network, int replicas, NetworkPlan plan) {
+        this(network, replicas, plan, Layout.of(plan));
+    }
+
+    OneDnnEngine(MultiLayerNetwork network, int replicas, NetworkPlan plan, Layout layout) {
         if (replicas < 1) {
             throw new IllegalArgumentException("replicas: " + replicas);
         }
-        String remedy = "set training.engine=nd4j, or leave it at auto";
-        unavailable().ifPresent(reason -> {
-            throw Failure.environment(reason, remedy, null);
-        });
-        unsupported(network.getLayerWiseConfigurations()).ifPresent(lacking -> {
-            throw Failure.usage("engine onednn does not know " + lacking, remedy);
-        });
         this.network = network;
-        plan = NetworkPlan.of(network.getLayerWiseConfigurations());
+        this.plan = plan;
         cpu = new engine(engine.kind.cpu, 0);
         parameters = new NativeFloats(network.numParams());
         parameters.copyFrom(network.params());
         update = new ParameterUpdate(network, parameters);
-        int count = plan.needsWholeBatch() ? 1 : replicas;
-        team = new ReplicaTeam(count);
-        for (int i = 0; i < count; i++) {
-            this.replicas.add(
-                    new Replica(cpu, plan, layout.orElseGet(() -> Layout.of(plan)), parameters, network.numParams()));
+        team = new ReplicaTeam(plan.needsWholeBatch() ? 1 : replicas);
+        for (int i = 0; i < team.replicas(); i++) {
+            this.replicas.add(new Replica(cpu, plan, layout, parameters, network.numParams()));
         }
+    }
+
+    private static NetworkPlan supportedPlan(MultiLayerConfiguration configuration) {
+        String remedy = "set training.engine=nd4j, or leave it at auto";
+        unavailable().ifPresent(reason -> {
+            throw Failure.environment(reason, remedy, null);
+        });
+        unsupported(configuration).ifPresent(lacking -> {
+            throw Failure.usage("engine onednn does not know " + lacking, remedy);
+        });
+        return NetworkPlan.of(configuration);
     }
 
     /** What this engine lacks for {@code configuration}, such as {@code "layer 2: LSTM"}; the first thing found. */
@@ -79,14 +85,7 @@ public final class OneDnnEngine implements Engine {
 
     /** Why oneDNN cannot be used here, in one line. */
     public static Optional<String> unavailable() {
-        try {
-            Loader.load(dnnl.class);
-            return engine.get_count(engine.kind.cpu) > 0
-                    ? Optional.empty()
-                    : Optional.of("oneDNN knows no CPU engine on " + Loader.getPlatform());
-        } catch (LinkageError | RuntimeException e) {
-            return Optional.of("oneDNN's native library does not load on " + Loader.getPlatform() + ": " + e);
-        }
+        return OneDnnLibrary.UNAVAILABLE;
     }
 
     @Override
@@ -100,18 +99,17 @@ public final class OneDnnEngine implements Engine {
             throw new IllegalArgumentException("engine onednn does not know mask arrays");
         }
         Batch data = Batch.of(plan, batch.getFeatures(), batch.getLabels());
-        Replica.Share[] shares = data.shares(Math.min(team.replicas(), data.examples()));
-        double loss = sum(shares.length, i -> replicas.get(i).train(shares[i], version, seed));
+        double loss = sum(data, (replica, share) -> replica.train(share, version, seed));
         MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
         int iteration = configuration.getIterationCount();
         update.prepare(iteration, configuration.getEpochCount(), data.examples());
-        List<FloatBuffer> gradients = replicas.subList(0, shares.length).stream()
+        List<FloatBuffer> gradients = replicas.subList(0, active(data)).stream()
                 .map(Replica::gradients)
                 .toList();
+        int parts = team.replicas();
         team.run(
-                team.replicas(),
-                part -> update.apply(
-                        gradients, part, team.replicas(), replicas.get(part).workspace()));
+                parts,
+                part -> update.apply(gradients, part, parts, replicas.get(part).workspace()));
         version++;
         ahead = true;
         configuration.setIterationCount(iteration + 1);
@@ -142,33 +140,48 @@ public final class OneDnnEngine implements Engine {
     }
 
     private double infer(Batch batch, float[] outputs) {
-        Replica.Share[] shares = batch.shares(Math.min(team.replicas(), batch.examples()));
-        return sum(shares.length, i -> replicas.get(i).infer(shares[i], version, outputs));
+        return sum(batch, (replica, share) -> replica.infer(share, version, outputs));
+    }
+
+    /** Replicas that have a share of {@code batch}. */
+    private int active(Batch batch) {
+        return Math.min(team.replicas(), batch.examples());
     }
 
     private INDArray array(float[] outputs, Batch batch) {
-        return Nd4j.createFromArray(outputs).reshape(batch.examples(), plan.outputs());
+        return Nd4j.create(outputs, new long[] {batch.examples(), plan.outputs()}, 'c');
     }
 
-    /** Runs {@code part} for each of {@code active} replicas; the sum is taken in their order, and NaN if parameters are. */
-    private double sum(int active, IntToDoubleFunction part) {
+    /** Runs {@code part} for each replica's share; the sum is taken in the replicas' order, and NaN if parameters are. */
+    private double sum(Batch batch, ToDoubleBiFunction<Replica, Replica.Share> part) {
         if (closed) {
             throw new IllegalStateException("the engine is closed");
         }
-        double[] parts = new double[active];
+        Replica.Share[] shares = batch.shares(active(batch));
+        double[] parts = new double[shares.length];
         try {
-            team.run(active, replica -> parts[replica] = part.applyAsDouble(replica));
+            team.run(shares.length, i -> parts[i] = part.applyAsDouble(replicas.get(i), shares[i]));
         } catch (OutOfMemoryError e) {
-            throw Failure.environment(
-                    "engine onednn: a batch of this size does not fit into native memory: " + e.getMessage(),
-                    "make training.batchSize smaller, or raise -Dorg.bytedeco.javacpp.maxphysicalbytes",
-                    e);
+            throw tooLarge(batch, e);
+        } finally {
+            // Shares are addresses; nothing else says that the arrays are still read.
+            Reference.reachabilityFence(batch);
         }
         double sum = update.isFinite() ? 0 : Double.NaN;
         for (double value : parts) {
             sum += value;
         }
         return sum;
+    }
+
+    private static Failure tooLarge(Batch batch, OutOfMemoryError error) {
+        long mebibyte = 1024 * 1024;
+        return Failure.environment(
+                "engine onednn: a batch of " + batch.examples() + " examples does not fit into memory (Java's limit is "
+                        + Runtime.getRuntime().maxMemory() / mebibyte + " MiB, that outside of Java "
+                        + Pointer.maxBytes() / mebibyte + " MiB): " + error.getMessage(),
+                "make training.batchSize smaller, or raise -Xmx and -Dorg.bytedeco.javacpp.maxbytes",
+                error);
     }
 
     @Override

@@ -161,7 +161,12 @@ final class ParameterUpdate {
      * Whether all parameters are finite. The loss does not always tell: oneDNN's ReLU makes 0 of NaN, where DL4J's passes it on.
      */
     boolean isFinite() {
-        return pieces.stream().allMatch(piece -> piece.broken == 0);
+        for (Piece piece : pieces) {
+            if (piece.broken > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Adds to the gradient as DL4J does before its updater, and returns the addition to the loss. */

@@ -3,7 +3,6 @@ package dev.featuremap.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Optional;
 import java.util.Random;
 import org.bytedeco.dnnl.engine;
 import org.deeplearning4j.nn.api.Layer;
@@ -22,7 +21,7 @@ class OneDnnEnginePropertyTest {
         Random random = new Random(1);
         for (int i = 0; i < 120; i++) {
             long seed = 1L + random.nextInt(1_000_000);
-            int examples = 2 + random.nextInt(6);
+            int examples = 4 + random.nextInt(6);
             for (Layout layout : Layout.values()) {
                 assertGradientsOf(seed, examples, layout);
             }
@@ -56,7 +55,7 @@ class OneDnnEnginePropertyTest {
 
     private static void assertEveryParameterIsClose(MultiLayerNetwork network, float[] actual, float[] expected) {
         // Where a gradient is 0 but for rounding, what cancelled out is the measure.
-        double rounding = 2e-5 * largest(expected, 0, expected.length);
+        double rounding = 2e-5 * largest(expected, 0, expected.length) + 1e-6;
         int from = 0;
         for (Layer layer : network.getLayers()) {
             for (var parameter : layer.paramTable().entrySet()) {
@@ -86,17 +85,23 @@ class OneDnnEnginePropertyTest {
         Random random = new Random(2);
         int compared = 0;
         for (int i = 0; i < 60; i++) {
-            compared += assertTenSteps(1L + random.nextInt(1_000_000), 1 + i % 3) ? 1 : 0;
+            compared += assertTenSteps(
+                            1L + random.nextInt(1_000_000),
+                            1 + i % 3,
+                            i % 2 == 0 ? Layout.BLOCKED : Layout.CHANNELS_LAST)
+                    ? 1
+                    : 0;
         }
         assertThat(compared).as("networks whose parameters could be compared").isGreaterThan(40);
     }
 
     /** Every step's score; then, unless rounding decides them, the parameters, the updater's state and the outputs. */
-    private static boolean assertTenSteps(long seed, int replicas) {
+    private static boolean assertTenSteps(long seed, int replicas, Layout layout) {
         RandomNetwork random = new RandomNetwork(seed);
         MultiLayerNetwork expected = TestNetworks.network(random.configuration());
         MultiLayerNetwork actual = TestNetworks.network(random.configuration());
-        try (OneDnnEngine executor = new OneDnnEngine(actual, replicas, Optional.empty())) {
+        try (OneDnnEngine executor =
+                new OneDnnEngine(actual, replicas, NetworkPlan.of(random.configuration()), layout)) {
             for (int step = 0; step < 10; step++) {
                 DataSet batch = random.batch(step % 3 == 2 ? 4 : 7, seed + step);
                 expected.fit(batch);

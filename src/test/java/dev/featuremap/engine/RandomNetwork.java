@@ -116,14 +116,33 @@ final class RandomNetwork {
     private void addPictureLayers(NeuralNetConfiguration.ListBuilder list) {
         int h = height;
         int w = width;
+        switch (random.nextInt(12)) {
+            case 0 -> list.layer(normalization());
+            case 1 -> {
+                // DL4J's own output() fails on an activation of rows that become pictures behind it.
+                if (!flat) {
+                    list.layer(new ActivationLayer(activation()));
+                }
+            }
+            case 2 -> {
+                list.layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+                        .kernelSize(2, 2)
+                        .stride(1, 1)
+                        .build());
+                h--;
+                w--;
+            }
+            default -> {}
+        }
         int layers = 1 + random.nextInt(3);
         for (int i = 0; i < layers && h >= 4 && w >= 4; i++) {
-            boolean same = random.nextBoolean();
+            boolean normalized = random.nextInt(4) == 0;
+            // Without padding: zeros among inputs of mean 0 would lie on the very edge of a ReLU.
+            boolean same = !normalized && random.nextBoolean();
             int kernel = 1 + random.nextInt(3);
             int stride = 1 + random.nextInt(Math.min(2, kernel));
-            int dilation = stride == 1 && random.nextInt(4) == 0 ? 2 : 1;
-            int padding = same ? 0 : random.nextInt(2);
-            boolean normalized = random.nextInt(4) == 0;
+            int dilation = stride == 1 && Math.min(h, w) >= 6 && random.nextInt(4) == 0 ? 2 : 1;
+            int padding = same || normalized ? 0 : random.nextInt(2);
             int[] filters = {3, 5, 8, 16, 32};
             list.layer(new ConvolutionLayer.Builder(kernel, kernel)
                     .nOut(filters[random.nextInt(filters.length)])

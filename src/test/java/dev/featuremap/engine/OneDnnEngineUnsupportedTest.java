@@ -1,0 +1,182 @@
+package dev.featuremap.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.featuremap.Failure;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+
+class OneDnnEngineUnsupportedTest {
+    private static final Layer OUTPUT = new OutputLayer.Builder(LossFunction.MCXENT)
+            .nOut(3)
+            .activation(Activation.SOFTMAX)
+            .build();
+
+    private static MultiLayerConfiguration network(NeuralNetConfiguration.Builder builder, Layer... layers) {
+        var list = builder.list();
+        for (Layer layer : layers) {
+            list.layer(layer.clone());
+        }
+        return list.setInputType(InputType.convolutional(12, 12, 1)).build();
+    }
+
+    private static MultiLayerConfiguration network(Layer... layers) {
+        return network(new NeuralNetConfiguration.Builder(), layers);
+    }
+
+    private static void assertLacks(String lacking, MultiLayerConfiguration configuration) {
+        assertThat(OneDnnEngine.unsupported(configuration)).contains(lacking);
+        // A saved network is asked before it is built.
+        assertThat(OneDnnEngine.unsupported(MultiLayerConfiguration.fromJson(configuration.toJson())))
+                .contains(lacking);
+    }
+
+    @Test
+    void oneDnnLoadsWhereTheTestsRun() {
+        assertThat(OneDnnEngine.unavailable()).isEmpty();
+    }
+
+    @Test
+    void knowsLenet() {
+        assertThat(OneDnnEngine.unsupported(TestNetworks.lenet())).isEmpty();
+    }
+
+    @Test
+    void namesALayerItLacks() {
+        assertLacks("layer 0: LocalResponseNormalization", network(new LocalResponseNormalization(), OUTPUT));
+    }
+
+    @Test
+    void namesASubsamplingItLacks() {
+        Layer pool = new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.PNORM)
+                .pnorm(2)
+                .kernelSize(2, 2)
+                .build();
+        assertLacks("layer 0: subsampling by PNORM", network(pool, OUTPUT));
+    }
+
+    @Test
+    void namesAnActivationItLacks() {
+        Layer dense =
+                new DenseLayer.Builder().nOut(4).activation(Activation.ELU).build();
+        assertLacks("layer 0: activation elu(alpha=1.0)", network(dense, OUTPUT));
+    }
+
+    @Test
+    void namesSoftmaxOfFeatureMaps() {
+        Layer convolution = new ConvolutionLayer.Builder(3, 3)
+                .nOut(4)
+                .activation(Activation.SOFTMAX)
+                .build();
+        assertLacks("layer 0: softmax of feature maps", network(convolution, OUTPUT));
+    }
+
+    @Test
+    void namesALossItLacks() {
+        Layer output = new OutputLayer.Builder(LossFunction.HINGE)
+                .nOut(3)
+                .activation(Activation.IDENTITY)
+                .build();
+        assertLacks("layer 0: loss LossHinge()", network(output));
+    }
+
+    @Test
+    void namesAWeightedLoss() {
+        Layer output = new OutputLayer.Builder(new LossMCXENT(Nd4j.createFromArray(1f, 2f, 3f)))
+                .nOut(3)
+                .activation(Activation.SOFTMAX)
+                .build();
+        assertThat(OneDnnEngine.unsupported(network(output)).orElseThrow()).startsWith("layer 0: loss LossMCXENT");
+    }
+
+    @Test
+    void namesAnUpdaterItLacks() {
+        assertLacks(
+                "layer 0: updater AdaDelta",
+                network(new NeuralNetConfiguration.Builder().updater(new AdaDelta()), OUTPUT));
+    }
+
+    @Test
+    void namesWeightDecay() {
+        assertLacks(
+                "layer 0: regularisation WeightDecay",
+                network(new NeuralNetConfiguration.Builder().weightDecay(0.1), OUTPUT));
+    }
+
+    @Test
+    void namesGradientClipping() {
+        assertLacks(
+                "layer 0: gradient normalisation ClipL2PerLayer",
+                network(
+                        new NeuralNetConfiguration.Builder()
+                                .gradientNormalization(GradientNormalization.ClipL2PerLayer),
+                        OUTPUT));
+    }
+
+    @Test
+    void namesNoiseAndConstraints() {
+        Layer noisy = new DenseLayer.Builder()
+                .nOut(4)
+                .weightNoise(new DropConnect(0.5))
+                .build();
+        assertLacks("layer 0: weight noise", network(noisy, OUTPUT));
+        Layer constrained = new DenseLayer.Builder()
+                .nOut(4)
+                .constrainWeights(new MaxNormConstraint(1, 1))
+                .build();
+        assertLacks("layer 0: constraints", network(constrained, OUTPUT));
+    }
+
+    @Test
+    void namesDropoutOfAnotherKind() {
+        Layer dense = new DenseLayer.Builder()
+                .nOut(4)
+                .activation(Activation.RELU)
+                .dropOut(new GaussianDropout(0.5))
+                .build();
+        assertLacks("layer 0: GaussianDropout", network(dense, OUTPUT));
+    }
+
+    @Test
+    void namesFixedGammaOtherThanOne() {
+        Layer fixed = new BatchNormalization.Builder(2, 0, true).build();
+        assertLacks("layer 0: batch normalisation with fixed gamma 2.0 and beta 0.0", network(fixed, OUTPUT));
+    }
+
+    @Test
+    void namesDoublePrecision() {
+        assertLacks(
+                "data type DOUBLE", network(new NeuralNetConfiguration.Builder().dataType(DataType.DOUBLE), OUTPUT));
+    }
+
+    @Test
+    void refusesSuchANetworkWithARemedy() {
+        MultiLayerNetwork network =
+                TestNetworks.network(network(new NeuralNetConfiguration.Builder().updater(new AdaDelta()), OUTPUT));
+        assertThatThrownBy(() -> new OneDnnEngine(network, 1)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.getMessage()).isEqualTo("engine onednn does not know layer 0: updater AdaDelta");
+            assertThat(failure.remedy()).isEqualTo("set training.engine=nd4j, or leave it at auto");
+        });
+    }
+}
