@@ -98,6 +98,11 @@ public record TrainingSpec(
                 validationShare);
     }
 
+    /** Steps that one pass over so many examples takes; the last batch may be smaller. */
+    public int stepsPerEpoch(int examples) {
+        return (examples + batchSize - 1) / batchSize;
+    }
+
     /** The same training with another updater. */
     TrainingSpec withUpdater(UpdaterSpec other) {
         return new TrainingSpec(

@@ -48,8 +48,8 @@ public final class ExperimentRun {
                 data = data.withValidation(
                         experiment.training().validationShare().get(), experiment.seed());
             }
-            int batchSize = experiment.training().batchSize();
-            NetworkBuilder.checkSchedule(experiment, (data.train().size() + batchSize - 1) / batchSize);
+            NetworkBuilder.checkSchedule(
+                    experiment, experiment.training().stepsPerEpoch(data.train().size()));
             MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, data.shape());
             run.writeNetwork(configuration);
             if (NetworkBuilder.wantsSignedLabels(configuration)) {

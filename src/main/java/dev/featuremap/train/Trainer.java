@@ -75,7 +75,7 @@ public final class Trainer {
         DataSetIterator batches = training.shuffle()
                 ? data.train().shuffled(training.batchSize(), experiment.seed(), epoch)
                 : data.train().inOrder(training.batchSize());
-        int stepsPerEpoch = (data.train().size() + training.batchSize() - 1) / training.batchSize();
+        int stepsPerEpoch = training.stepsPerEpoch(data.train().size());
         long start = System.nanoTime();
         for (int stepOfEpoch = 1; batches.hasNext(); stepOfEpoch++) {
             DataSet batch = batches.next();
