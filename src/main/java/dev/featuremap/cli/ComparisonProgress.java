@@ -1,8 +1,8 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.compare.ComparisonWatcher;
-import dev.featuremap.compare.PlannedRun;
-import dev.featuremap.compare.RunOutcome;
+import dev.featuremap.train.PlannedRun;
+import dev.featuremap.train.RunOutcome;
 
 /** A comparison as it is watched: a line per run. */
 final class ComparisonProgress implements ComparisonWatcher {

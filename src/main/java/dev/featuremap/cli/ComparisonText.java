@@ -4,8 +4,8 @@ import dev.featuremap.compare.ComparisonPlan;
 import dev.featuremap.compare.ComparisonResult;
 import dev.featuremap.compare.Difference;
 import dev.featuremap.compare.MemberResult;
-import dev.featuremap.compare.RunOutcome;
 import dev.featuremap.compare.Summary;
+import dev.featuremap.train.RunOutcome;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,6 +1,7 @@
 package dev.featuremap.compare;
 
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.train.RunOutcome;
 import java.util.List;
 
 /** {@code comparison.csv}: a row per member, seed and metric; the value is empty where a run has none. */

@@ -3,16 +3,12 @@ package dev.featuremap.compare;
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.Json;
-import dev.featuremap.run.RunDirectory;
-import dev.featuremap.run.RunResult;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +20,6 @@ import java.util.stream.Stream;
 public final class ComparisonDirectory implements AutoCloseable {
     private static final String COMPARISON = "comparison.yaml";
     private static final String BASE = "base.yaml";
-    private static final String FAILURE = "failure.json";
 
     private final Path path;
     private final DirectoryLock lock;
@@ -33,9 +28,6 @@ public final class ComparisonDirectory implements AutoCloseable {
         this.path = path;
         this.lock = lock;
     }
-
-    /** Why a run failed or diverged, kept in its folder. */
-    private record Reason(int code, String cause, String remedy) {}
 
     /**
      * Makes the folder, or opens it again where it holds this very comparison.
@@ -79,78 +71,6 @@ public final class ComparisonDirectory implements AutoCloseable {
         return path;
     }
 
-    /** What came of a run that was made before; empty when it was not, or did not come to its end, or failed. */
-    Optional<RunOutcome> ended(PlannedRun planned) {
-        Optional<RunDirectory> run = RunDirectory.ended(planned.folder());
-        run.ifPresent(there -> {
-            if (!there.experiment().equals(planned.experiment())) {
-                throw Failure.usage(
-                        planned.folder() + " holds a run of another experiment than this comparison's",
-                        "remove that folder to have the run made again, or name another one with --run-dir");
-            }
-        });
-        return run.map(there -> outcome(planned, there.result()));
-    }
-
-    private RunOutcome outcome(PlannedRun planned, RunResult result) {
-        boolean diverged = result.status().equals(RunOutcome.DIVERGED);
-        return new RunOutcome(
-                result.seed(),
-                result.status(),
-                diverged ? failure(planned).map(Failure::getMessage).orElse("training diverged") : null,
-                planned.folder().toString(),
-                diverged ? null : result.test());
-    }
-
-    /** What came of a run that has just ended in a failure, which is kept in its folder. */
-    RunOutcome failed(PlannedRun planned, Failure failure) {
-        Reason reason = new Reason(failure.kind().exitCode(), failure.getMessage(), failure.remedy());
-        try {
-            Files.createDirectories(planned.folder());
-        } catch (IOException e) {
-            throw AtomicFiles.unwritable(planned.folder(), e);
-        }
-        AtomicFiles.write(planned.folder().resolve(FAILURE), Json.write(reason));
-        return ended(planned)
-                .orElseGet(() -> new RunOutcome(
-                        planned.experiment().seed(),
-                        RunOutcome.FAILED,
-                        reason.cause,
-                        planned.folder().toString(),
-                        null));
-    }
-
-    /** Why a run failed or diverged; empty when it did not. */
-    Optional<Failure> failure(PlannedRun planned) {
-        return reason(planned)
-                .map(reason -> new Failure(
-                        Stream.of(Failure.Kind.values())
-                                .filter(kind -> kind.exitCode() == reason.code)
-                                .findFirst()
-                                .orElse(Failure.Kind.ENVIRONMENT),
-                        reason.cause,
-                        reason.remedy));
-    }
-
-    /** Makes room for a run: what an interrupted or failed one left is removed. */
-    void clear(PlannedRun planned) {
-        try {
-            if (Files.exists(planned.folder())) {
-                try (Stream<Path> left = Files.walk(planned.folder())) {
-                    for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(file);
-                    }
-                }
-            }
-            Files.createDirectories(planned.folder().getParent());
-        } catch (IOException | UncheckedIOException e) {
-            throw Failure.environment(
-                    "cannot make room for a run in " + planned.folder() + ": " + e.getMessage(),
-                    "mend the folder's permissions, or name another one with --run-dir",
-                    e);
-        }
-    }
-
     /** Writes {@code comparison.json} and {@code comparison.csv}. */
     void write(ComparisonResult result, String csv) {
         AtomicFiles.write(path.resolve("comparison.csv"), csv);
@@ -160,16 +80,6 @@ public final class ComparisonDirectory implements AutoCloseable {
     @Override
     public void close() {
         lock.close();
-    }
-
-    private Optional<Reason> reason(PlannedRun planned) {
-        Path file = planned.folder().resolve(FAILURE);
-        try {
-            return Files.exists(file) ? Optional.of(Json.read(file, Reason.class)) : Optional.empty();
-        } catch (IOException e) {
-            throw Failure.environment(
-                    file + " cannot be read: " + e.getMessage(), "remove it, and repeat the command", e);
-        }
     }
 
     private void requireSame(String name, String asked) {

@@ -6,6 +6,7 @@ import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.LabelMode;
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.train.PlannedRun;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,15 +3,14 @@ package dev.featuremap.compare;
 import dev.featuremap.Failure;
 import dev.featuremap.compare.Comparison.Member;
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.train.PlannedRun;
+import dev.featuremap.train.PlannedRuns;
+import dev.featuremap.train.RunMaker;
+import dev.featuremap.train.RunOutcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * The whole way of one comparison: learning rates chosen on held-out training data, every member run with every seed,
@@ -20,8 +19,7 @@ import java.util.concurrent.Future;
 public final class ComparisonRun {
     private final ComparisonPlan plan;
     private final ComparisonDirectory directory;
-    private final RunMaker maker;
-    private final int parallel;
+    private final PlannedRuns runs;
     private final ComparisonWatcher watcher;
 
     /**
@@ -37,8 +35,7 @@ public final class ComparisonRun {
             ComparisonWatcher watcher) {
         this.plan = plan;
         this.directory = directory;
-        this.maker = maker;
-        this.parallel = parallel;
+        this.runs = new PlannedRuns(maker, parallel, watcher);
         this.watcher = watcher;
     }
 
@@ -55,10 +52,9 @@ public final class ComparisonRun {
                 planned.add(plan.run(member, chosen.get(member), seed, directory.path()));
             }
         }
-        List<RunOutcome> outcomes = make(planned);
+        List<RunOutcome> outcomes = runs.make(planned);
         if (outcomes.stream().noneMatch(RunOutcome::hasScores)) {
-            Failure first = directory
-                    .failure(planned.get(0))
+            Failure first = PlannedRuns.failure(planned.get(0))
                     .orElseGet(() ->
                             new Failure(Failure.Kind.DIVERGED, outcomes.get(0).cause(), "lower the learning rate"));
             throw new Failure(
@@ -88,7 +84,7 @@ public final class ComparisonRun {
                 trials.add(plan.trial(member, rate, directory.path()));
             }
         }
-        List<RunOutcome> outcomes = trials.isEmpty() ? List.of() : make(trials);
+        List<RunOutcome> outcomes = trials.isEmpty() ? List.of() : runs.make(trials);
         Map<Member, List<String>> chosen = new LinkedHashMap<>();
         int next = 0;
         for (Member member : members()) {
@@ -121,56 +117,6 @@ public final class ComparisonRun {
                 ComparisonPlan.word(metric),
                 metric.isBetterWhenHigher() ? most : -most);
         return List.of(ComparisonPlan.learningRate(rates.get(best)));
-    }
-
-    /** The outcomes of runs in their order; those that are there already are not made again. */
-    private List<RunOutcome> make(List<PlannedRun> planned) {
-        List<Optional<RunOutcome>> there =
-                planned.stream().map(directory::ended).toList();
-        watcher.began(
-                planned.size(), (int) there.stream().filter(Optional::isPresent).count());
-        ExecutorService workers = Executors.newFixedThreadPool(parallel);
-        try {
-            List<Future<RunOutcome>> made = new ArrayList<>();
-            for (int i = 0; i < planned.size(); i++) {
-                PlannedRun run = planned.get(i);
-                Optional<RunOutcome> before = there.get(i);
-                made.add(workers.submit(() -> before.orElseGet(() -> make(run))));
-            }
-            List<RunOutcome> outcomes = new ArrayList<>();
-            for (Future<RunOutcome> future : made) {
-                outcomes.add(future.get());
-            }
-            return outcomes;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Failure failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("a comparison's run ended unexpectedly", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failure.environment("interrupted", "the same command goes on where it stopped", e);
-        } finally {
-            workers.shutdownNow();
-        }
-    }
-
-    private RunOutcome make(PlannedRun run) {
-        RunOutcome outcome;
-        directory.clear(run);
-        try {
-            maker.make(run);
-            outcome = directory
-                    .ended(run)
-                    .orElseThrow(() -> Failure.environment(
-                            "the run in " + run.folder() + " ended without a result", "repeat the command", null));
-        } catch (Failure failure) {
-            outcome = directory.failed(run, failure);
-        }
-        synchronized (watcher) {
-            watcher.ended(run, outcome);
-        }
-        return outcome;
     }
 
     private List<Member> members() {

@@ -1,6 +1,7 @@
 package dev.featuremap.compare;
 
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.train.RunOutcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

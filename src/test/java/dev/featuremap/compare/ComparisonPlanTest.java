@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Loss;
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.train.PlannedRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,8 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.train.PlannedRun;
+import dev.featuremap.train.RunMaker;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;

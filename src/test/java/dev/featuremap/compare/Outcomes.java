@@ -2,6 +2,7 @@ package dev.featuremap.compare;
 
 import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.Scores;
+import dev.featuremap.train.RunOutcome;
 import java.util.ArrayList;
 import java.util.List;
 

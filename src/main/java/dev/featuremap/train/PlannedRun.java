@@ -1,15 +1,15 @@
-package dev.featuremap.compare;
+package dev.featuremap.train;
 
 import dev.featuremap.experiment.Experiment;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One run of a comparison: what {@code featuremap train BASE OVERRIDES --run-dir FOLDER} makes.
+ * One run of a comparison or a search: what {@code featuremap train BASE OVERRIDES --run-dir FOLDER} makes.
  *
- * @param member whose run it is
+ * @param member of the comparison or search whose run it is
  * @param base the file of the base experiment
- * @param overrides {@code key=value} that make the member's experiment of it
+ * @param overrides {@code key=value} that make the run's experiment of it
  * @param experiment what comes of the two
  * @param folder the run directory
  */
@@ -18,7 +18,7 @@ public record PlannedRun(String member, Path base, List<String> overrides, Exper
         overrides = List.copyOf(overrides);
     }
 
-    /** Whether it only measures a learning rate on held-out training data. */
+    /** Whether it is scored on held-out training data instead of the test split. */
     public boolean isTrial() {
         return experiment.training().validationShare().isPresent();
     }

@@ -1,9 +1,7 @@
-package dev.featuremap.compare;
+package dev.featuremap.train;
 
 import dev.featuremap.Failure;
 import dev.featuremap.run.RunDirectory;
-import dev.featuremap.train.ExperimentRun;
-import dev.featuremap.train.TrainingWatcher;
 
 /** Makes runs in this process, one after the other. */
 public final class RunsHere implements RunMaker {
@@ -23,7 +21,7 @@ public final class RunsHere implements RunMaker {
             throw Failure.environment(
                     "unexpected " + e.getClass().getSimpleName() + ": "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("no message"),
-                    "train the member alone with --debug: featuremap train "
+                    "train it alone with --debug: featuremap train "
                             + run.folder().resolve("experiment.yaml"),
                     e);
         }

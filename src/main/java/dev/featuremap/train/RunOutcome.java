@@ -1,4 +1,4 @@
-package dev.featuremap.compare;
+package dev.featuremap.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
@@ -7,7 +7,7 @@ import dev.featuremap.run.Scores;
 import java.util.OptionalDouble;
 
 /**
- * What came of one run of a comparison.
+ * What came of one run of a comparison or a search.
  *
  * @param status {@code done}, {@code stopped early}, {@code diverged} or {@code failed}
  * @param cause why it diverged or failed; null for the others
@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
  */
 @JsonInclude(Include.NON_NULL)
 public record RunOutcome(long seed, String status, String cause, String runDir, Scores test) {
-    static final String DIVERGED = "diverged";
-    static final String FAILED = "failed";
+    public static final String DIVERGED = "diverged";
+    public static final String FAILED = "failed";
 
     /** Whether it came to an end that counts. */
     public boolean hasScores() {

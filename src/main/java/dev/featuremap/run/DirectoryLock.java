@@ -1,4 +1,4 @@
-package dev.featuremap.compare;
+package dev.featuremap.run;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Keeps other processes out of a folder; the system itself ends the lock of a process that dies. */
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
     private static final int LONGEST_PID = 20;
 
     private final FileChannel channel;
@@ -26,7 +26,7 @@ final class DirectoryLock implements AutoCloseable {
      *
      * @throws Failure (environment) naming the process that holds it
      */
-    static DirectoryLock of(Path folder) {
+    public static DirectoryLock of(Path folder) {
         Path file = folder.resolve(".lock");
         try {
             FileChannel channel = FileChannel.open(

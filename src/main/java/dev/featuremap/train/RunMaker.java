@@ -1,6 +1,6 @@
-package dev.featuremap.compare;
+package dev.featuremap.train;
 
-/** Makes the runs of a comparison. */
+/** Makes the planned runs of a comparison or a search. */
 public interface RunMaker {
     /**
      * Trains and evaluates a run into its folder, which is not there yet.

@@ -1,4 +1,4 @@
-package dev.featuremap.compare;
+package dev.featuremap.train;
 
 import dev.featuremap.Failure;
 import dev.featuremap.run.Json;
@@ -92,7 +92,7 @@ public final class RunsInProcesses implements RunMaker {
                 .orElse("nothing");
         return Failure.environment(
                 "the run's process ended with exit code " + exitCode + "; it said last: " + last,
-                "see " + err + ", or train the member alone",
+                "see " + err + ", or train it alone",
                 null);
     }
 

@@ -1,0 +1,112 @@
+package dev.featuremap.train;
+
+import dev.featuremap.AtomicFiles;
+import dev.featuremap.Failure;
+import dev.featuremap.run.Json;
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The folder of a planned run: a run directory, with {@code failure.json} in it where the run failed or diverged. */
+final class PlannedFolder {
+    private static final String FAILURE = "failure.json";
+
+    private final PlannedRun planned;
+
+    PlannedFolder(PlannedRun planned) {
+        this.planned = planned;
+    }
+
+    /** Why a run failed or diverged, kept in its folder. */
+    private record Reason(int code, String cause, String remedy) {}
+
+    /**
+     * What came of the run when it was made before; empty when it was not, or did not come to its end, or failed.
+     *
+     * @throws Failure (usage) when the folder holds a run of another experiment
+     */
+    Optional<RunOutcome> ended() {
+        Optional<RunDirectory> run = RunDirectory.ended(planned.folder());
+        run.ifPresent(there -> {
+            if (!there.experiment().equals(planned.experiment())) {
+                throw Failure.usage(
+                        planned.folder() + " holds a run of another experiment than the one asked for",
+                        "remove that folder to have the run made again, or name another one with --run-dir");
+            }
+        });
+        return run.map(there -> outcome(there.result()));
+    }
+
+    private RunOutcome outcome(RunResult result) {
+        boolean diverged = result.status().equals(RunOutcome.DIVERGED);
+        return new RunOutcome(
+                result.seed(),
+                result.status(),
+                diverged ? failure().map(Failure::getMessage).orElse("training diverged") : null,
+                planned.folder().toString(),
+                diverged ? null : result.test());
+    }
+
+    /** What came of a run that has just ended in a failure, which is kept in its folder. */
+    RunOutcome failed(Failure failure) {
+        Reason reason = new Reason(failure.kind().exitCode(), failure.getMessage(), failure.remedy());
+        try {
+            Files.createDirectories(planned.folder());
+        } catch (IOException e) {
+            throw AtomicFiles.unwritable(planned.folder(), e);
+        }
+        AtomicFiles.write(planned.folder().resolve(FAILURE), Json.write(reason));
+        return ended().orElseGet(() -> new RunOutcome(
+                planned.experiment().seed(),
+                RunOutcome.FAILED,
+                reason.cause,
+                planned.folder().toString(),
+                null));
+    }
+
+    /** Why the run failed or diverged; empty when it did not. */
+    Optional<Failure> failure() {
+        return reason().map(reason -> new Failure(
+                Stream.of(Failure.Kind.values())
+                        .filter(kind -> kind.exitCode() == reason.code)
+                        .findFirst()
+                        .orElse(Failure.Kind.ENVIRONMENT),
+                reason.cause,
+                reason.remedy));
+    }
+
+    /** Makes room for the run: what an interrupted or failed one left is removed. */
+    void clear() {
+        try {
+            if (Files.exists(planned.folder())) {
+                try (Stream<Path> left = Files.walk(planned.folder())) {
+                    for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            Files.createDirectories(planned.folder().getParent());
+        } catch (IOException | UncheckedIOException e) {
+            throw Failure.environment(
+                    "cannot make room for a run in " + planned.folder() + ": " + e.getMessage(),
+                    "mend the folder's permissions, or name another one with --run-dir",
+                    e);
+        }
+    }
+
+    private Optional<Reason> reason() {
+        Path file = planned.folder().resolve(FAILURE);
+        try {
+            return Files.exists(file) ? Optional.of(Json.read(file, Reason.class)) : Optional.empty();
+        } catch (IOException e) {
+            throw Failure.environment(
+                    file + " cannot be read: " + e.getMessage(), "remove it, and repeat the command", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.featuremap.train;
+
+import dev.featuremap.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Makes planned runs, several at a time; what was made before is not made again, and a failure ends no other run. */
+public final class PlannedRuns {
+    private final RunMaker maker;
+    private final int parallel;
+    private final Watcher watcher;
+
+    /**
+     * @param maker makes one run; called by as many threads at a time as {@code parallel} says
+     */
+    public PlannedRuns(RunMaker maker, int parallel, Watcher watcher) {
+        this.maker = maker;
+        this.parallel = parallel;
+        this.watcher = watcher;
+    }
+
+    /** Is told how the runs go, by one thread at a time. */
+    public interface Watcher {
+        /**
+         * Runs are about to be made.
+         *
+         * @param runs how many there are to be
+         * @param there how many of them have been made before
+         */
+        default void began(int runs, int there) {}
+
+        /** A run came to an end, or failed. */
+        default void ended(PlannedRun run, RunOutcome outcome) {}
+    }
+
+    /** The outcomes of runs in their order; those that are there already are not made again. */
+    public List<RunOutcome> make(List<PlannedRun> planned) {
+        List<Optional<RunOutcome>> there =
+                planned.stream().map(run -> new PlannedFolder(run).ended()).toList();
+        watcher.began(
+                planned.size(), (int) there.stream().filter(Optional::isPresent).count());
+        ExecutorService workers = Executors.newFixedThreadPool(parallel);
+        try {
+            List<Future<RunOutcome>> made = new ArrayList<>();
+            for (int i = 0; i < planned.size(); i++) {
+                PlannedRun run = planned.get(i);
+                Optional<RunOutcome> before = there.get(i);
+                made.add(workers.submit(() -> before.orElseGet(() -> makeOne(run))));
+            }
+            List<RunOutcome> outcomes = new ArrayList<>();
+            for (Future<RunOutcome> future : made) {
+                outcomes.add(future.get());
+            }
+            return outcomes;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Failure failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a run ended unexpectedly", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.environment("interrupted", "the same command goes on where it stopped", e);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    /** Why a run failed or diverged; empty when it did not. */
+    public static Optional<Failure> failure(PlannedRun planned) {
+        return new PlannedFolder(planned).failure();
+    }
+
+    /** Makes one run, from an empty folder; a failure is kept there and told in the outcome. */
+    private RunOutcome makeOne(PlannedRun run) {
+        PlannedFolder folder = new PlannedFolder(run);
+        RunOutcome outcome;
+        folder.clear();
+        try {
+            maker.make(run);
+            outcome = folder.ended()
+                    .orElseThrow(() -> Failure.environment(
+                            "the run in " + run.folder() + " ended without a result", "repeat the command", null));
+        } catch (Failure failure) {
+            outcome = folder.failed(failure);
+        }
+        synchronized (watcher) {
+            watcher.ended(run, outcome);
+        }
+        return outcome;
+    }
+}
