@@ -9,6 +9,7 @@ import dev.featuremap.network.ModelArchive;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
+import java.util.Iterator;
 import java.util.Optional;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -70,11 +71,17 @@ public final class Trainer {
         return result;
     }
 
-    /** One pass over the training data, then the scores of both splits. */
     private Scores trainEpoch(int epoch) {
         DataSetIterator batches = training.shuffle()
                 ? data.train().shuffled(training.batchSize(), experiment.seed(), epoch)
                 : data.train().inOrder(training.batchSize());
+        try (ReadAhead ahead = new ReadAhead(batches)) {
+            return trainEpoch(epoch, ahead);
+        }
+    }
+
+    /** One pass over the training data, then the scores of both splits. */
+    private Scores trainEpoch(int epoch, Iterator<DataSet> batches) {
         int stepsPerEpoch = training.stepsPerEpoch(data.train().size());
         long start = System.nanoTime();
         for (int stepOfEpoch = 1; batches.hasNext(); stepOfEpoch++) {
