@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             ReportCommand.class,
             BenchCommand.class,
+            DoctorCommand.class,
             HelpCommand.class
         },
         footer = {
