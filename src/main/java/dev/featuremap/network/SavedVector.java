@@ -32,6 +32,8 @@ final class SavedVector {
         void put(int index, float value);
     }
 
+    private static final int LONGEST_WORD = 32;
+
     private final ModelZip zip;
     private final String entry;
     private final int length;
@@ -158,10 +160,11 @@ final class SavedVector {
     }
 
     private String word(DataInputStream data) throws IOException {
-        byte[] letters = new byte[data.readUnsignedShort()];
-        if (letters.length > 32) {
+        int length = data.readUnsignedShort();
+        if (length > LONGEST_WORD) {
             throw zip.refusal(entry, "is not an array as DL4J 1.0.0-M2.1 writes it");
         }
+        byte[] letters = new byte[length];
         data.readFully(letters);
         return new String(letters, StandardCharsets.US_ASCII);
     }

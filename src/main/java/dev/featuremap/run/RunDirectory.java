@@ -187,7 +187,12 @@ public final class RunDirectory {
     }
 
     public Experiment experiment() {
-        return ExperimentFile.read(path.resolve("experiment.yaml"), List.of());
+        return ExperimentFile.read(experimentFile(), List.of());
+    }
+
+    /** Where the resolved configuration is. */
+    public Path experimentFile() {
+        return path.resolve("experiment.yaml");
     }
 
     public void writeNetwork(MultiLayerConfiguration configuration) {

@@ -40,7 +40,7 @@ record Resumption(Experiment experiment, Optional<Checkpoint> checkpoint, long l
      */
     static Resumption of(RunDirectory run, List<String> overrides) {
         Experiment recorded = run.experiment();
-        Experiment asked = ExperimentFile.read(run.path().resolve("experiment.yaml"), overrides);
+        Experiment asked = ExperimentFile.read(run.experimentFile(), overrides);
         refuseChanges(recorded, asked, "the run was made with");
         if (run.hasResult()) {
             refuseEnded(run, asked);

@@ -170,6 +170,7 @@ class ExperimentFileTest {
                           keepBest: false
                           keepBestBy: loss
                           validationShare: null
+                          checkpoint: {everySteps: null, everyMinutes: 5, atEpochEnds: true, keepLast: 2}
                         """);
     }
 
