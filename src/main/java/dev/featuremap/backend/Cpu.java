@@ -118,8 +118,7 @@ public record Cpu(String platform, String name, Optional<Set<String>> features) 
     /** The deciding features it has, as in {@code avx, avx2}. */
     String decidingFeatures() {
         return features.map(known -> {
-                    List<String> has =
-                            DECIDING.stream().filter(known::contains).toList();
+                    List<String> has = DECIDING.stream().filter(known::contains).toList();
                     return has.isEmpty() ? "no AVX" : String.join(", ", has);
                 })
                 .orElse("features unknown");

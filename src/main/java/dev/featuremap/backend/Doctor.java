@@ -47,7 +47,9 @@ public final class Doctor {
                     requireRunnable(natives, cpu);
                     Properties told = Nd4j.getExecutioner().getEnvironmentInformation();
                     return settings(cpu)
-                            .blas(String.valueOf(told.get("blas.vendor")), Backend.start().threads());
+                            .blas(
+                                    String.valueOf(told.get("blas.vendor")),
+                                    Backend.start().threads());
                 }),
                 new Check("malloc", () -> settings(cpu).malloc()),
                 new Check("javacpp", () -> settings(cpu).javaCpp()),
@@ -98,7 +100,8 @@ public final class Doctor {
         boolean slow = cpu.hasChoice()
                 && cpu.features().filter(known -> !known.contains("avx2")).isPresent();
         return slow
-                ? Finding.note("cpu", found, "train on a processor with AVX2 where time counts: it is several times faster")
+                ? Finding.note(
+                        "cpu", found, "train on a processor with AVX2 where time counts: it is several times faster")
                 : Finding.ok("cpu", found);
     }
 
@@ -136,7 +139,8 @@ public final class Doctor {
     }
 
     static Finding threads(int threads, int processors) {
-        String found = threads + " for the arithmetic, on " + processors + (processors == 1 ? " processor" : " processors");
+        String found =
+                threads + " for the arithmetic, on " + processors + (processors == 1 ? " processor" : " processors");
         return threads > processors
                 ? Finding.note(
                         "threads", found, "set FEATUREMAP_THREADS or OMP_NUM_THREADS to " + processors + " or fewer")

@@ -71,10 +71,11 @@ final class DoctorCommand implements Callable<Integer> {
 
     static Finding engineOneDnn(Optional<String> unavailable) {
         return unavailable
-                .map(why -> Finding.note(
-                        "engine onednn",
-                        why,
-                        "training.engine=auto takes engine nd4j instead; onednn wants Linux, macOS or Windows on x86-64"))
+                .map(
+                        why -> Finding.note(
+                                "engine onednn",
+                                why,
+                                "training.engine=auto takes engine nd4j instead; onednn wants Linux, macOS or Windows on x86-64"))
                 .orElseGet(() -> Finding.ok("engine onednn", "oneDNN's library loads"));
     }
 
@@ -91,6 +92,7 @@ final class DoctorCommand implements Callable<Integer> {
                     workspace.mnist() + " lacks " + String.join(", ", condition.missing()),
                     "nothing to do: they are fetched when they are wanted, or now by featuremap data fetch mnist");
         }
-        return Finding.ok("mnist", workspace.mnist() + ": " + condition.sound().size() + " files, SHA-256 as they should be");
+        return Finding.ok(
+                "mnist", workspace.mnist() + ": " + condition.sound().size() + " files, SHA-256 as they should be");
     }
 }
