@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
         })
 final class CompareCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final Interruption interruption;
 
     @Mixin
     private CommonOptions common;
@@ -65,8 +66,9 @@ final class CompareCommand implements Callable<Integer> {
             })
     private int parallel;
 
-    CompareCommand(Terminal terminal) {
+    CompareCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
+        this.interruption = interruption;
     }
 
     @Override
@@ -101,7 +103,7 @@ final class CompareCommand implements Callable<Integer> {
     private RunMaker maker(Workspace workspace, ComparisonPlan plan) {
         MnistFiles mnist = Mnist.files(workspace, terminal, common.quiet);
         if (parallel == 1) {
-            return new RunsHere(new ExperimentRun(workspace, mnist));
+            return new RunsHere(new ExperimentRun(workspace, mnist, interruption.stop()));
         }
         // Fetched once, before several processes want it.
         if (plan.base().data() instanceof DataSpec.Mnist spec) {

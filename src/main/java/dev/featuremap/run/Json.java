@@ -62,4 +62,9 @@ public final class Json {
             return record;
         }
     }
+
+    /** Reads one of this project's own records back from UTF-8. */
+    static <T> T read(byte[] json, Class<T> type) throws IOException {
+        return MAPPER.readValue(json, type);
+    }
 }

@@ -31,6 +31,15 @@ public record RunResult(
         Training training,
         String parametersSha256,
         String runDir) {
+    /** The status of a run that went through all its epochs. */
+    public static final String DONE = "done";
+
+    /** The status of a run that {@code training.earlyStopping} ended. */
+    public static final String STOPPED_EARLY = "stopped early";
+
+    /** The status of a run that came to a loss that is no number. */
+    public static final String DIVERGED = "diverged";
+
     public RunResult {
         Stream.of(name, status, data, training, runDir).forEach(Objects::requireNonNull);
         if (test != null && test.confusion() != null && test.confusion().size() != data.outputs()) {

@@ -65,7 +65,8 @@ class ExperimentFileTest {
                         Optional.empty(),
                         false,
                         TrainingSpec.Metric.LOSS,
-                        Optional.empty()));
+                        Optional.empty(),
+                        TrainingSpec.Checkpoint.DEFAULT));
     }
 
     @Test
@@ -169,6 +170,7 @@ class ExperimentFileTest {
                           keepBest: false
                           keepBestBy: loss
                           validationShare: null
+                          checkpoint: {everySteps: null, everyMinutes: 5, atEpochEnds: true, keepLast: 2}
                         """);
     }
 
