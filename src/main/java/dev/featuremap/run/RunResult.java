@@ -7,7 +7,7 @@ import dev.featuremap.experiment.DataShape;
 /**
  * {@code result.json}: what came of a run. Absent for a run that did not end: {@code test} and {@code parameters_sha256}.
  *
- * @param status {@code done}, {@code stopped early} or {@code diverged}
+ * @param status {@code done}, {@code stopped early}, {@code abandoned} or {@code diverged}
  * @param data the shape of the pictures and the class names
  * @param epochs trained to their end
  * @param steps batches trained
@@ -29,6 +29,8 @@ public record RunResult(
         Training training,
         String parametersSha256,
         String runDir) {
+    /** Training stopped because the run was behind, see {@code training.abandon}. */
+    public static final String ABANDONED = "abandoned";
 
     /**
      * How fast it went.

@@ -34,6 +34,11 @@ final class Improvement {
         return epoch - bestEpoch;
     }
 
+    /** Whether the best so far is worse than another value. */
+    boolean isBehind(double other) {
+        return metric.isBetterWhenHigher() ? best < other : best > other;
+    }
+
     int bestEpoch() {
         return bestEpoch;
     }

@@ -53,6 +53,11 @@ final class PlannedFolder {
                 diverged ? null : result.test());
     }
 
+    /** What came of a run that failed before; empty when it did not, or was never made. */
+    Optional<RunOutcome> failedBefore() {
+        return reason().map(this::failed);
+    }
+
     /** What came of a run that has just ended in a failure, which is kept in its folder. */
     RunOutcome failed(Failure failure) {
         Reason reason = new Reason(failure.kind().exitCode(), failure.getMessage(), failure.remedy());
@@ -62,12 +67,16 @@ final class PlannedFolder {
             throw AtomicFiles.unwritable(planned.folder(), e);
         }
         AtomicFiles.write(planned.folder().resolve(FAILURE), Json.write(reason));
-        return ended().orElseGet(() -> new RunOutcome(
+        return ended().orElseGet(() -> failed(reason));
+    }
+
+    private RunOutcome failed(Reason reason) {
+        return new RunOutcome(
                 planned.experiment().seed(),
                 RunOutcome.FAILED,
                 reason.cause,
                 planned.folder().toString(),
-                null));
+                null);
     }
 
     /** Why the run failed or diverged; empty when it did not. */

@@ -61,12 +61,29 @@ public final class PlannedRuns {
             if (e.getCause() instanceof Failure failure) {
                 throw failure;
             }
+            if (e.getCause() instanceof StoppedRun stopped) {
+                throw stopped.failure();
+            }
             throw new IllegalStateException("a run ended unexpectedly", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failure.environment("interrupted", "the same command goes on where it stopped", e);
         } finally {
             workers.shutdownNow();
+        }
+    }
+
+    /**
+     * What came of one run: before, be it a failure, or now. May be called by several threads.
+     *
+     * @throws Failure (environment) when it was stopped from outside, which is not its own failure
+     */
+    public RunOutcome settle(PlannedRun run) {
+        PlannedFolder folder = new PlannedFolder(run);
+        try {
+            return folder.ended().or(folder::failedBefore).orElseGet(() -> makeOne(run));
+        } catch (StoppedRun stopped) {
+            throw stopped.failure();
         }
     }
 

@@ -18,6 +18,11 @@ public final class RunsInProcesses implements RunMaker {
     /** Tells the command line to end when its standard input does: that is when the process that started it has died. */
     public static final String END_WITH_INPUT = "featuremap.endWithInput";
 
+    /** Exit codes of a process that was asked to end, as Ctrl-C asks every process of a terminal. */
+    private static final int SIGINT = 130;
+
+    private static final int SIGTERM = 143;
+
     private final String mainClass;
     private final int threads;
 
@@ -48,6 +53,9 @@ public final class RunsInProcesses implements RunMaker {
             Process process = builder.start();
             try {
                 int exitCode = process.waitFor();
+                if (exitCode == SIGINT || exitCode == SIGTERM) {
+                    throw new StoppedRun(null);
+                }
                 if (exitCode != 0) {
                     throw failure(exitCode, out, err);
                 }
@@ -61,7 +69,7 @@ public final class RunsInProcesses implements RunMaker {
                     "cannot start a process for " + run.folder() + ": " + e.getMessage(), "try without --parallel", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failure.environment("interrupted", "the same command goes on where it stopped", e);
+            throw new StoppedRun(e);
         }
     }
 

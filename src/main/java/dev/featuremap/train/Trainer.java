@@ -9,6 +9,7 @@ import dev.featuremap.network.ModelArchive;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
+import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -48,9 +49,11 @@ public final class Trainer {
         Improvement best = new Improvement(training.keepBestBy(), 0);
         Optional<Improvement> watched =
                 training.earlyStopping().map(stopping -> new Improvement(stopping.metric(), stopping.minDelta()));
+        Optional<Improvement> compared = training.abandon().map(abandon -> new Improvement(abandon.metric(), 0));
         int epoch = 0;
         boolean stopped = false;
-        while (epoch < training.epochs() && !stopped) {
+        boolean abandoned = false;
+        while (epoch < training.epochs() && !stopped && !abandoned) {
             epoch++;
             Scores test = trainEpoch(epoch);
             if (training.keepBest() && best.isBest(epoch, test)) {
@@ -61,13 +64,22 @@ public final class Trainer {
                 stopped = watched.get().epochsSince(epoch)
                         >= training.earlyStopping().orElseThrow().patience();
             }
-            if (!training.keepBest() && (stopped || epoch == training.epochs())) {
+            if (compared.isPresent()) {
+                compared.get().isBest(epoch, test);
+                abandoned = epoch < training.epochs() && isBehind(compared.get(), epoch);
+            }
+            if (!training.keepBest() && (stopped || abandoned || epoch == training.epochs())) {
                 kept = keep(epoch, test);
             }
         }
-        RunResult result = result(stopped ? "stopped early" : "done", epoch);
+        RunResult result = result(abandoned ? RunResult.ABANDONED : stopped ? "stopped early" : "done", epoch);
         run.writeResult(result);
         return result;
+    }
+
+    private boolean isBehind(Improvement best, int epoch) {
+        List<Double> behind = training.abandon().orElseThrow().behind();
+        return epoch <= behind.size() && best.isBehind(behind.get(epoch - 1));
     }
 
     /** One pass over the training data, then the scores of both splits. */
