@@ -90,7 +90,7 @@ final class SpaceReader {
             if (times.low() < 0 || times.high() > MOST_REPEATS) {
                 throw Refusal.value(
                         parts.get(0).place(),
-                        Shown.node(parts.get(0)),
+                        text(parts.get(0)),
                         "two whole numbers in [0, " + MOST_REPEATS + "]");
             }
             found.put(key(parts.get(0), root), times);

@@ -41,7 +41,10 @@ final class Draws implements CandidateGenerator {
     /** Whether the runner can have another candidate now; it asks again when one has ended. */
     @Override
     public boolean hasMoreCandidates() {
-        if (next == null && !isDrawn() && evaluation.mayBegin() && areIn(plan.needed(drawn))) {
+        if (isStopped()) {
+            return false;
+        }
+        if (next == null && !isDrawn() && areIn(plan.needed(drawn))) {
             while (told < plan.needed(drawn)) {
                 tell(results.get(told++));
             }
@@ -61,7 +64,7 @@ final class Draws implements CandidateGenerator {
 
     /** Whether no candidate will be drawn any more, and all have ended. */
     boolean isOver() {
-        return next == null && (isDrawn() || !evaluation.mayBegin()) && results.size() == drawn;
+        return (isStopped() || (next == null && isDrawn())) && results.size() == drawn;
     }
 
     void ended(OptimizationResult result) {
@@ -79,8 +82,12 @@ final class Draws implements CandidateGenerator {
         }
     }
 
+    private boolean isStopped() {
+        return broken.get() != null || !evaluation.mayBegin();
+    }
+
     private boolean isDrawn() {
-        return usedUp || drawn == plan.candidates() || broken.get() != null;
+        return usedUp || drawn == plan.candidates();
     }
 
     private boolean areIn(int needed) {
