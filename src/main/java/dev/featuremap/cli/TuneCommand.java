@@ -1,6 +1,7 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.report.TuningReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.tune.Search;
@@ -79,11 +80,12 @@ final class TuneCommand implements Callable<Integer> {
                             new TuningProgress(terminal, common.quiet, tuning))
                     .run(search);
         }
+        Path report = TuningReport.write(folder);
         if (common.json) {
             terminal.print("%s", Json.write(result));
         } else {
             new TuningText(result).print(terminal);
-            terminal.print("search directory: %s%n", folder);
+            terminal.print("search directory: %s%nreport: %s%n", folder, report);
         }
         return 0;
     }
