@@ -89,9 +89,7 @@ final class SpaceReader {
             Space.Whole times = whole(parts.get(0));
             if (times.low() < 0 || times.high() > MOST_REPEATS) {
                 throw Refusal.value(
-                        parts.get(0).place(),
-                        text(parts.get(0)),
-                        "two whole numbers in [0, " + MOST_REPEATS + "]");
+                        parts.get(0).place(), text(parts.get(0)), "two whole numbers in [0, " + MOST_REPEATS + "]");
             }
             found.put(key(parts.get(0), root), times);
             if (!(parts.get(1) instanceof ConfigNode.Sequence layers)

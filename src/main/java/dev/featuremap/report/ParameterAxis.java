@@ -111,7 +111,11 @@ record ParameterAxis(
         }
         boolean ordinary = Math.abs(at) >= 1e-3 && Math.abs(at) < 1e6;
         return ordinary
-                ? String.format(Locale.ROOT, "%.3g", at).replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "")
-                : String.format(Locale.ROOT, "%.1e", at).replaceFirst("\\.0e", "e").replaceFirst("e([+-])0*", "e$1");
+                ? String.format(Locale.ROOT, "%.3g", at)
+                        .replaceFirst("(\\.\\d*?)0+$", "$1")
+                        .replaceFirst("\\.$", "")
+                : String.format(Locale.ROOT, "%.1e", at)
+                        .replaceFirst("\\.0e", "e")
+                        .replaceFirst("e([+-])0*", "e$1");
     }
 }

@@ -32,8 +32,7 @@ public final class TuningReport {
         TuningJson tuning = TuningJson.read(folder);
         TuningView view = TuningView.of(tuning, bestYaml(folder), bestLink(folder, tuning));
         Path file = folder.resolve("report.html");
-        AtomicFiles.write(
-                file, new Page("tuning.ftlh", tuning.name(), view, List.of(history(tuning))).html());
+        AtomicFiles.write(file, new Page("tuning.ftlh", tuning.name(), view, List.of(history(tuning))).html());
         return file;
     }
 
@@ -74,10 +73,13 @@ public final class TuningReport {
     }
 
     private static String bestLink(Path folder, TuningJson tuning) {
-        Path best = folder.resolve(String.format(Locale.ROOT, "best-%03d", tuning.best().index()));
+        Path best = folder.resolve(
+                String.format(Locale.ROOT, "best-%03d", tuning.best().index()));
         Optional<RunDirectory> run = RunDirectory.ended(best);
         run.filter(there -> !Files.isRegularFile(there.reportFile())).ifPresent(RunReport::write);
-        return run.map(there -> MemberRuns.link(folder.toAbsolutePath().normalize(), there.reportFile().toAbsolutePath().normalize()))
+        return run.map(there -> MemberRuns.link(
+                        folder.toAbsolutePath().normalize(),
+                        there.reportFile().toAbsolutePath().normalize()))
                 .orElse(null);
     }
 }

@@ -54,7 +54,15 @@ record TuningView(
     /** A candidate in time, as shares of the whole. */
     record Bar(int index, String status, boolean best, double from, double width, String label) {}
 
-    record Row(int index, int rank, String status, String cause, String score, Integer epochs, Double seconds, List<String> values) {}
+    record Row(
+            int index,
+            int rank,
+            String status,
+            String cause,
+            String score,
+            Integer epochs,
+            Double seconds,
+            List<String> values) {}
 
     record Setting(String key, String value) {}
 
@@ -111,7 +119,9 @@ record TuningView(
                 points.add(new Point(
                         candidate.index(),
                         candidate.index() == tuning.best().index(),
-                        axis.options() == null ? x : spread(x, candidate.index(), axis.options().size()),
+                        axis.options() == null
+                                ? x
+                                : spread(x, candidate.index(), axis.options().size()),
                         score.place(candidate.score()),
                         "candidate " + candidate.index() + ": " + axis.label(value) + ", "
                                 + score.label(candidate.score())));

@@ -48,7 +48,8 @@ class TuneCommandTest {
         Run more = tune("--json", "tune.candidates=4");
 
         assertThat(more.err().lines()).first().isEqualTo("3 candidates were tried before");
-        assertThat(json(more).get("candidates").get(2)).isEqualTo(json(first).get("candidates").get(2));
+        assertThat(json(more).get("candidates").get(2))
+                .isEqualTo(json(first).get("candidates").get(2));
         assertThat(json(more).get("candidates")).hasSize(4);
     }
 
@@ -58,8 +59,10 @@ class TuneCommandTest {
 
         long abandoned = Stream.iterate(0, i -> i + 1)
                 .limit(12)
-                .filter(i -> json.get("candidates").get(i).get("status").asText().equals("abandoned"))
-                .peek(i -> assertThat(json.get("candidates").get(i).get("epochs").asInt())
+                .filter(i ->
+                        json.get("candidates").get(i).get("status").asText().equals("abandoned"))
+                .peek(i -> assertThat(
+                                json.get("candidates").get(i).get("epochs").asInt())
                         .isLessThan(6))
                 .peek(i -> assertThat(json.get("best").get("index").asInt()).isNotEqualTo(i))
                 .count();
@@ -83,8 +86,9 @@ class TuneCommandTest {
         Run run = tune("training.updater.learningRate={log: [1, 0.1]}");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .startsWith("error: command line: experiment.training.updater.learningRate.log: found [1, 0.1]; allowed:"
-                        + " two numbers above 0, the lower first");
+                .startsWith(
+                        "error: command line: experiment.training.updater.learningRate.log: found [1, 0.1]; allowed:"
+                                + " two numbers above 0, the lower first");
         assertThat(Files.exists(folder.resolve("t"))).isFalse();
     }
 

@@ -62,7 +62,6 @@ class StoppedRunTest {
     }
 
     private PlannedRun run() {
-        return new PlannedRun(
-                "one", folder.resolve("base.yaml"), List.of(), Runs.small(), folder.resolve("run"));
+        return new PlannedRun("one", folder.resolve("base.yaml"), List.of(), Runs.small(), folder.resolve("run"));
     }
 }

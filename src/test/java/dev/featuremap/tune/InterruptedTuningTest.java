@@ -49,8 +49,8 @@ class InterruptedTuningTest {
 
     @Test
     void severalAtATimeDrawTheSameCandidatesAndDieWithTheirSearch() throws Exception {
-        Path whole = tune("whole", 1);
-        Process process = start("broken", 2, "--parallel", "2");
+        Path whole = tune("whole", 1, "tune.candidates=4");
+        Process process = start("broken", 2, "tune.candidates=4", "--parallel", "2");
         await(folder.resolve("broken/candidates/001/network.json"));
         List<ProcessHandle> runs = process.descendants().toList();
         process.destroyForcibly().waitFor();
@@ -59,9 +59,9 @@ class InterruptedTuningTest {
         }
         assertThat(runs).isNotEmpty();
 
-        Path broken = tune("broken", 2, "--parallel", "2");
+        Path broken = tune("broken", 2, "tune.candidates=4", "--parallel", "2");
 
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < 4; i++) {
             String candidate = "candidates/00" + i + "/result.json";
             assertThat(scores(broken.resolve(candidate))).as(candidate).isEqualTo(scores(whole.resolve(candidate)));
         }

@@ -51,8 +51,11 @@ class TuningFileTest {
                                 .replaceAll("(?s)^.*experiment:\n", "")
                                 .replaceAll("(?m)^  ", "")
                                 .replace("{int: [2, 4]}", "3")
-                                .replace("optional: {type: dropout, rate: {uniform: [0.1, 0.5]}}", "{type: dropout, rate: 0.25}")
-                                .replaceAll("(?s)- repeat: \\[0, 2]\n.*?activation: relu}\n",
+                                .replace(
+                                        "optional: {type: dropout, rate: {uniform: [0.1, 0.5]}}",
+                                        "{type: dropout, rate: 0.25}")
+                                .replaceAll(
+                                        "(?s)- repeat: \\[0, 2]\n.*?activation: relu}\n",
                                         "- {type: dense, units: 16, activation: relu}\n"
                                                 + "    - {type: dense, units: 16, activation: relu}\n")
                                 .replace("{choice: [mse, mcxent]}", "mse")
@@ -71,7 +74,8 @@ class TuningFileTest {
         Tuning tuning = Tunings.in(folder);
         double[] values = {3, 0, 0.25, 0, 1, 0, 0.02};
 
-        NetworkSpec.Layers network = (NetworkSpec.Layers) tuning.experiment().at(values).network();
+        NetworkSpec.Layers network =
+                (NetworkSpec.Layers) tuning.experiment().at(values).network();
 
         assertThat(network.layers()).hasSize(2).noneMatch(layer -> layer instanceof LayerSpec.Dropout);
         assertThat(tuning.experiment().shown(values))
@@ -100,7 +104,9 @@ class TuningFileTest {
 
         assertThat(tuning.candidates()).contains(9);
         assertThat(tuning.experiment().example().training().epochs()).isEqualTo(5);
-        assertThat(tuning.experiment().spaces()).containsKey("training.batchSize").doesNotContainKey("loss");
+        assertThat(tuning.experiment().spaces())
+                .containsKey("training.batchSize")
+                .doesNotContainKey("loss");
     }
 
     @Test

@@ -42,8 +42,12 @@ class TuningRunTest {
         assertThat(best).isEqualTo(last(runs).experiment());
         assertThat(last(runs).folder()).isEqualTo(folder.resolve("t/best-001"));
         assertThat(result.candidates()).extracting(CandidateResult::index).containsExactly(0, 1, 2, 3);
-        assertThat(result.candidates().get(1).score()).isEqualTo(result.best().validation().accuracy());
-        assertThat(folder.resolve("t/tuning.json")).content().contains("\"best_file\"").contains("\"run_dir\"");
+        assertThat(result.candidates().get(1).score())
+                .isEqualTo(result.best().validation().accuracy());
+        assertThat(folder.resolve("t/tuning.json"))
+                .content()
+                .contains("\"best_file\"")
+                .contains("\"run_dir\"");
     }
 
     @Test
@@ -87,9 +91,8 @@ class TuningRunTest {
         Tuning tuning = TuningFile.read(file, List.of());
         FakeCandidates runs = new FakeCandidates(FakeCandidates::byLearningRate);
 
-        TuningResult result = tune(tuning, runs, new double[][] {
-            {2, 1, 1, 0, 0.1, 0, 0, 1, 0.001}, {2, 1, 0, 0, 0.1, 0, 0, 1, 0.001}
-        });
+        TuningResult result = tune(
+                tuning, runs, new double[][] {{2, 1, 1, 0, 0.1, 0, 0, 1, 0.001}, {2, 1, 0, 0, 0.1, 0, 0, 1, 0.001}});
 
         assertThat(result.candidates()).extracting(CandidateResult::status).containsExactly("failed", "done");
         assertThat(result.candidates().get(0).cause())
@@ -133,8 +136,12 @@ class TuningRunTest {
     @Test
     void goesOnWithMoreCandidatesButWithNoOtherSearch() throws IOException {
         TuningDirectory.open(folder.resolve("t"), Tunings.in(folder)).close();
-        TuningDirectory.open(folder.resolve("t"), Tunings.in(folder, "tune.candidates=20", "tune.minutes=3")).close();
-        assertThat(folder.resolve("t/tuning.yaml")).content().contains("candidates: 20").contains("minutes: 3");
+        TuningDirectory.open(folder.resolve("t"), Tunings.in(folder, "tune.candidates=20", "tune.minutes=3"))
+                .close();
+        assertThat(folder.resolve("t/tuning.yaml"))
+                .content()
+                .contains("candidates: 20")
+                .contains("minutes: 3");
 
         Tuning other = Tunings.in(folder, "tune.seed=4");
         assertThatThrownBy(() -> TuningDirectory.open(folder.resolve("t"), other))
