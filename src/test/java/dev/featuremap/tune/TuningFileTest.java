@@ -22,6 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TuningFileTest {
+    /** What is left of the repeated block, once. */
+    private static final String BLOCK = "- {type: dense, units: 16, activation: relu}\n";
+
     @TempDir
     Path folder;
 
@@ -56,8 +59,7 @@ class TuningFileTest {
                                         "{type: dropout, rate: 0.25}")
                                 .replaceAll(
                                         "(?s)- repeat: \\[0, 2]\n.*?activation: relu}\n",
-                                        "- {type: dense, units: 16, activation: relu}\n"
-                                                + "    - {type: dense, units: 16, activation: relu}\n")
+                                        BLOCK + "    " + BLOCK)
                                 .replace("{choice: [mse, mcxent]}", "mse")
                                 .replace("{log: [1e-4, 1e-1]}", "0.02"),
                         "by-hand.yaml",
