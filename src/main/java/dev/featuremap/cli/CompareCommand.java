@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
         })
 final class CompareCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final Interruption interruption;
 
     @Mixin
     private CommonOptions common;
@@ -58,8 +59,9 @@ final class CompareCommand implements Callable<Integer> {
             })
     private int parallel;
 
-    CompareCommand(Terminal terminal) {
+    CompareCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
+        this.interruption = interruption;
     }
 
     @Override
@@ -74,7 +76,7 @@ final class CompareCommand implements Callable<Integer> {
             result = new ComparisonRun(
                             plan,
                             directory,
-                            new RunMakers(workspace, terminal, common.quiet)
+                            new RunMakers(workspace, terminal, common.quiet, interruption)
                                     .atATime(parallel, plan.base().data()),
                             parallel,
                             new ComparisonProgress(terminal, common.quiet))

@@ -8,16 +8,19 @@ import dev.featuremap.train.ExperimentRun;
 import dev.featuremap.train.RunMaker;
 import dev.featuremap.train.RunsHere;
 import dev.featuremap.train.RunsInProcesses;
+import dev.featuremap.train.Stop;
 import java.nio.file.Path;
 
 /** What makes the runs of a comparison or a search, one at a time here or several in processes of their own. */
 final class RunMakers {
     private final Workspace workspace;
     private final MnistFiles mnist;
+    private final Stop stop;
 
-    RunMakers(Workspace workspace, Terminal terminal, boolean quiet) {
+    RunMakers(Workspace workspace, Terminal terminal, boolean quiet, Interruption interruption) {
         this.workspace = workspace;
         this.mnist = Mnist.files(workspace, terminal, quiet);
+        this.stop = interruption.stop();
     }
 
     /** @throws Failure (usage) when there is less than one at a time */
@@ -29,7 +32,7 @@ final class RunMakers {
 
     /** Runs in this process with all its native threads. */
     RunMaker here() {
-        return new RunsHere(new ExperimentRun(workspace, mnist));
+        return new RunsHere(new ExperimentRun(workspace, mnist, stop));
     }
 
     /** So many runs at a time, the native threads shared out among them. */

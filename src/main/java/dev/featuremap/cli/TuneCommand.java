@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
         })
 final class TuneCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final Interruption interruption;
 
     @Mixin
     private CommonOptions common;
@@ -57,8 +58,9 @@ final class TuneCommand implements Callable<Integer> {
             })
     private int parallel;
 
-    TuneCommand(Terminal terminal) {
+    TuneCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
+        this.interruption = interruption;
     }
 
     @Override
@@ -68,7 +70,7 @@ final class TuneCommand implements Callable<Integer> {
         Tuning tuning = TuningFile.read(workspace.find(conf), overrides);
         Search search = new ArbiterSearch(tuning.experiment().spaces().values(), plan(tuning));
         Path folder = runDir == null ? workspace.runs().resolve("tune-" + tuning.name()) : runDir;
-        RunMakers makers = new RunMakers(workspace, terminal, common.quiet);
+        RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
         DataSpec data = tuning.experiment().example().data();
         TuningResult result;
         try (TuningDirectory directory = TuningDirectory.open(folder, tuning)) {

@@ -7,7 +7,7 @@ import dev.featuremap.experiment.DataShape;
 /**
  * {@code result.json}: what came of a run. Absent for a run that did not end: {@code test} and {@code parameters_sha256}.
  *
- * @param status {@code done}, {@code stopped early}, {@code abandoned} or {@code diverged}
+ * @param status {@code done}, {@code stopped early} or {@code diverged}
  * @param data the shape of the pictures and the class names
  * @param epochs trained to their end
  * @param steps batches trained
@@ -29,8 +29,17 @@ public record RunResult(
         Training training,
         String parametersSha256,
         String runDir) {
-    /** Training stopped because the run was behind, see {@code training.abandon}. */
+    /** The status of a run that went through all its epochs. */
+    public static final String DONE = "done";
+
+    /** The status of a run that {@code training.earlyStopping} ended. */
+    public static final String STOPPED_EARLY = "stopped early";
+
+    /** The status of a run that {@code training.abandon} ended. */
     public static final String ABANDONED = "abandoned";
+
+    /** The status of a run that came to a loss that is no number. */
+    public static final String DIVERGED = "diverged";
 
     /**
      * How fast it went.

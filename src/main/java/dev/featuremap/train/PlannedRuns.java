@@ -61,9 +61,6 @@ public final class PlannedRuns {
             if (e.getCause() instanceof Failure failure) {
                 throw failure;
             }
-            if (e.getCause() instanceof StoppedRun stopped) {
-                throw stopped.failure();
-            }
             throw new IllegalStateException("a run ended unexpectedly", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -76,15 +73,11 @@ public final class PlannedRuns {
     /**
      * What came of one run: before, be it a failure, or now. May be called by several threads.
      *
-     * @throws Failure (environment) when it was stopped from outside, which is not its own failure
+     * @throws Failure (interrupted, terminated) when its end was asked for, which is no failure of its own
      */
     public RunOutcome settle(PlannedRun run) {
         PlannedFolder folder = new PlannedFolder(run);
-        try {
-            return folder.ended().or(folder::failedBefore).orElseGet(() -> makeOne(run));
-        } catch (StoppedRun stopped) {
-            throw stopped.failure();
-        }
+        return folder.ended().or(folder::failedBefore).orElseGet(() -> makeOne(run));
     }
 
     /** Why a run failed or diverged; empty when it did not. */
@@ -103,6 +96,9 @@ public final class PlannedRuns {
                     .orElseThrow(() -> Failure.environment(
                             "the run in " + run.folder() + " ended without a result", "repeat the command", null));
         } catch (Failure failure) {
+            if (failure.kind() == Failure.Kind.INTERRUPTED || failure.kind() == Failure.Kind.TERMINATED) {
+                throw new Failure(failure.kind(), failure.getMessage(), "the same command goes on where it stopped");
+            }
             outcome = folder.failed(failure);
         }
         synchronized (watcher) {

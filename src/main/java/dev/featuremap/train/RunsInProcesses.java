@@ -18,11 +18,6 @@ public final class RunsInProcesses implements RunMaker {
     /** Tells the command line to end when its standard input does: that is when the process that started it has died. */
     public static final String END_WITH_INPUT = "featuremap.endWithInput";
 
-    /** Exit codes of a process that was asked to end, as Ctrl-C asks every process of a terminal. */
-    private static final int SIGINT = 130;
-
-    private static final int SIGTERM = 143;
-
     private final String mainClass;
     private final int threads;
 
@@ -53,9 +48,6 @@ public final class RunsInProcesses implements RunMaker {
             Process process = builder.start();
             try {
                 int exitCode = process.waitFor();
-                if (exitCode == SIGINT || exitCode == SIGTERM) {
-                    throw new StoppedRun(null);
-                }
                 if (exitCode != 0) {
                     throw failure(exitCode, out, err);
                 }
@@ -69,7 +61,7 @@ public final class RunsInProcesses implements RunMaker {
                     "cannot start a process for " + run.folder() + ": " + e.getMessage(), "try without --parallel", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoppedRun(e);
+            throw new Failure(Failure.Kind.INTERRUPTED, "interrupted", "the same command goes on where it stopped", e);
         }
     }
 
@@ -91,6 +83,9 @@ public final class RunsInProcesses implements RunMaker {
             if (kind.exitCode() == exitCode && Files.size(out) > 0) {
                 Failed.Reason reason = Json.read(out, Failed.class).error();
                 return new Failure(kind, reason.cause(), reason.remedy());
+            }
+            if (kind.exitCode() == exitCode && (kind == Failure.Kind.INTERRUPTED || kind == Failure.Kind.TERMINATED)) {
+                return new Failure(kind, "a run's process was asked to end", "repeat the command");
             }
         }
         String last = Files.readString(err)

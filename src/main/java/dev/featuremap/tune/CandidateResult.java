@@ -2,6 +2,7 @@ package dev.featuremap.tune;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.featuremap.run.RunResult;
 import java.util.Map;
 
 /**
@@ -31,6 +32,6 @@ public record CandidateResult(
         String runDir) {
     /** Whether it came to its end with a score, so that it may be the best. */
     public boolean counts() {
-        return score != null && (status.equals("done") || status.equals("stopped early"));
+        return score != null && (status.equals(RunResult.DONE) || status.equals(RunResult.STOPPED_EARLY));
     }
 }

@@ -108,6 +108,8 @@ final class Candidates implements Search.Evaluation {
         Path file = directory.writeCandidate(index, experiment);
         List<String> overrides = new ArrayList<>();
         overrides.add("training.validationShare=" + tuning.validationShare());
+        // One that was stopped is made anew: what it has saved would only fill the disk.
+        overrides.add("training.checkpoint.atEpochEnds=false");
         if (tuning.earlyStopping() == Tuning.EarlyStopping.MEDIAN) {
             overrides.addAll(rule.overrides(before(index)));
         }

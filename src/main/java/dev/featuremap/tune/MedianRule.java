@@ -59,19 +59,10 @@ final class MedianRule {
         double sum = 0;
         for (MetricsRow row : rows) {
             if (!row.isTrain()) {
-                sum += value(row);
+                sum += row.value(metric);
                 averages.add(sum / (averages.size() + 1));
             }
         }
         return averages;
-    }
-
-    private double value(MetricsRow row) {
-        return switch (metric) {
-            case ACCURACY -> row.accuracy();
-            case LOSS -> row.loss();
-            case MAE -> row.mae();
-            default -> row.mse();
-        };
     }
 }

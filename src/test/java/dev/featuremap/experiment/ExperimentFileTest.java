@@ -66,7 +66,8 @@ class ExperimentFileTest {
                         Optional.empty(),
                         false,
                         TrainingSpec.Metric.LOSS,
-                        Optional.empty()));
+                        Optional.empty(),
+                        TrainingSpec.Checkpoint.DEFAULT));
     }
 
     @Test
@@ -171,6 +172,7 @@ class ExperimentFileTest {
                           keepBest: false
                           keepBestBy: loss
                           validationShare: null
+                          checkpoint: {everySteps: null, everyMinutes: 5, atEpochEnds: true, keepLast: 2}
                         """);
     }
 

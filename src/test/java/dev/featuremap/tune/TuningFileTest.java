@@ -57,9 +57,7 @@ class TuningFileTest {
                                 .replace(
                                         "optional: {type: dropout, rate: {uniform: [0.1, 0.5]}}",
                                         "{type: dropout, rate: 0.25}")
-                                .replaceAll(
-                                        "(?s)- repeat: \\[0, 2]\n.*?activation: relu}\n",
-                                        BLOCK + "    " + BLOCK)
+                                .replaceAll("(?s)- repeat: \\[0, 2]\n.*?activation: relu}\n", BLOCK + "    " + BLOCK)
                                 .replace("{choice: [mse, mcxent]}", "mse")
                                 .replace("{log: [1e-4, 1e-1]}", "0.02"),
                         "by-hand.yaml",

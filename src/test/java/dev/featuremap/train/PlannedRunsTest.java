@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
+import dev.featuremap.run.DirectoryLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs in processes that end by a signal's exit code. */
 @Tag("fault")
-class StoppedRunTest {
+class PlannedRunsTest {
     @TempDir
     Path folder;
 
@@ -39,10 +42,12 @@ class StoppedRunTest {
     void anInterruptedRunIsNotKeptAsAFailure() {
         PlannedRuns runs = runs(Interrupted.class);
 
-        assertThatThrownBy(() -> runs.settle(run())).isInstanceOf(Failure.class).hasMessage("interrupted");
+        assertThatThrownBy(() -> runs.settle(run()))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.INTERRUPTED));
         assertThatThrownBy(() -> runs.make(List.of(run())))
-                .isInstanceOf(Failure.class)
-                .hasMessage("interrupted");
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.INTERRUPTED));
         assertThat(PlannedRuns.failure(run())).isEmpty();
     }
 
@@ -55,6 +60,32 @@ class StoppedRunTest {
         assertThat(outcome.cause()).startsWith("the run's process ended with exit code 137");
         assertThat(again).isEqualTo(outcome);
         assertThat(Files.readString(folder.resolve("run/failure.json"))).contains("137");
+    }
+
+    @Test
+    void waitsForAProcessThatIsStillSavingTheRun() throws Exception {
+        Files.createDirectories(folder.resolve("run"));
+        AtomicBoolean released = new AtomicBoolean();
+        DirectoryLock saving = DirectoryLock.of(folder.resolve("run"));
+        Thread process = new Thread(() -> {
+            LockSupport.parkNanos(300_000_000);
+            released.set(true);
+            saving.close();
+        });
+        process.start();
+        boolean[] after = {false};
+
+        new PlannedRuns(
+                        run -> {
+                            after[0] = released.get();
+                            throw Failure.usage("enough", "none");
+                        },
+                        1,
+                        new PlannedRuns.Watcher() {})
+                .settle(run());
+
+        process.join();
+        assertThat(after[0]).isTrue();
     }
 
     private static PlannedRuns runs(Class<?> main) {
