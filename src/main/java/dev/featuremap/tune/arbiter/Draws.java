@@ -109,13 +109,20 @@ final class Draws implements CandidateGenerator {
     private Candidate draw() {
         for (int repeats = 0; repeats < MOST_REPEATS && generator.hasMoreCandidates(); repeats++) {
             Candidate candidate = generator.getCandidate();
-            if (candidate.getException() == null
-                    && identities.add(evaluation.identity((double[]) candidate.getValue()))) {
+            if (candidate.getException() == null && identities.add(evaluation.identity(values(candidate)))) {
                 candidate.setIndex(drawn);
                 return candidate;
             }
         }
         return null;
+    }
+
+    /**
+     * The values of a candidate, of the shares it was drawn as: it also carries them as a serialised Java object, which nothing
+     * here may read back.
+     */
+    double[] values(Candidate candidate) {
+        return (double[]) generator.getParameterSpace().getValue(candidate.getFlatParameters());
     }
 
     /** Nothing: results are told at their time, see {@link #hasMoreCandidates}. */

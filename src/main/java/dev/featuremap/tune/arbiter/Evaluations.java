@@ -52,7 +52,7 @@ final class Evaluations implements TaskCreator {
         long start = System.currentTimeMillis();
         OptionalDouble score = OptionalDouble.empty();
         try {
-            score = evaluation.evaluate(candidate.getIndex(), (double[]) candidate.getValue());
+            score = evaluation.evaluate(candidate.getIndex(), draws.values(candidate));
         } catch (RuntimeException e) {
             draws.broke(e);
         }
