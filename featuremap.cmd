@@ -45,7 +45,7 @@ rem The class path is longer than a command line may be: it goes through the env
 set "CLASSPATH=%FM_HOME%\target\classes;%FM_CLASSPATH%"
 "%FM_JAVA%" -Xmx%FEATUREMAP_HEAP% -Xss2m -XX:+UseSerialGC -Xshare:auto ^
   -Dorg.bytedeco.javacpp.maxbytes=%FEATUREMAP_NATIVE_MEMORY% -Dorg.bytedeco.javacpp.maxphysicalbytes=0 ^
-  -Dfile.encoding=UTF-8 -Djava.awt.headless=true ^
+  -Dfile.encoding=UTF-8 -Djava.awt.headless=true "-Djdk.serialFilter=!*" ^
   "-Dfeaturemap.home=%FM_HOME%" -Dfeaturemap.backend=%FEATUREMAP_BACKEND% ^
   %FEATUREMAP_JAVA_OPTS% dev.featuremap.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -2,6 +2,7 @@ package dev.featuremap.network;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
+import dev.featuremap.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.LocalDateTime;
-import java.util.HexFormat;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -59,7 +59,7 @@ public final class ModelArchive {
     }
 
     private static void write(MultiLayerNetwork network, OutputStream out, int compression) throws IOException {
-        MessageDigest entries = ModelSeal.digest();
+        MessageDigest entries = Sha256.digest();
         ZipOutputStream zip = new ZipOutputStream(new DigestOutputStream(out, entries));
         zip.setLevel(compression);
         // ModelSerializer reads the text in the platform's encoding: ASCII is the same in all of them.
@@ -96,7 +96,7 @@ public final class ModelArchive {
     public static String parametersSha256(MultiLayerNetwork network) {
         float[] parameters = network.params().dup().data().asFloat();
         ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-        MessageDigest digest = ModelSeal.digest();
+        MessageDigest digest = Sha256.digest();
         for (float parameter : parameters) {
             bytes.putFloat(parameter);
             if (!bytes.hasRemaining()) {
@@ -105,7 +105,7 @@ public final class ModelArchive {
             }
         }
         digest.update(bytes.flip());
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest);
     }
 
     private static MultiLayerNetwork restore(ModelZip zip, MultiLayerConfiguration configuration) {

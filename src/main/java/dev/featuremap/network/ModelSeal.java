@@ -1,8 +1,7 @@
 package dev.featuremap.network;
 
+import dev.featuremap.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The comment of a model zip that this program wrote: SHA-256 over every byte before the zip's directory, which itself
@@ -18,16 +17,8 @@ final class ModelSeal {
 
     private ModelSeal() {}
 
-    static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
     /** The comment for what the digest has seen; it is reset. */
     static String of(MessageDigest entries) {
-        return PREFIX + HexFormat.of().formatHex(entries.digest());
+        return PREFIX + Sha256.hex(entries);
     }
 }

@@ -1,6 +1,7 @@
 package dev.featuremap.network;
 
 import dev.featuremap.Failure;
+import dev.featuremap.Sha256;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -138,7 +139,7 @@ final class ModelZip implements Closeable {
             }
         }
         if (!layout.comment().isEmpty()) {
-            MessageDigest digest = ModelSeal.digest();
+            MessageDigest digest = Sha256.digest();
             byte[] buffer = new byte[BUFFER];
             try (InputStream entries = new FileSlice(file, 0, layout.directoryStart())) {
                 for (int count = entries.read(buffer); count >= 0; count = entries.read(buffer)) {
