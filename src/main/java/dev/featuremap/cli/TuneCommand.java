@@ -68,7 +68,7 @@ final class TuneCommand implements Callable<Integer> {
         RunMakers.check(parallel);
         Workspace workspace = Workspace.current();
         Tuning tuning = TuningFile.read(workspace.find(conf), overrides);
-        Search search = new ArbiterSearch(tuning.experiment().spaces().values(), plan(tuning));
+        Search search = ArbiterSearch.of(tuning, parallel);
         Path folder = runDir == null ? workspace.runs().resolve("tune-" + tuning.name()) : runDir;
         RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
         DataSpec data = tuning.experiment().example().data();
@@ -90,17 +90,5 @@ final class TuneCommand implements Callable<Integer> {
             terminal.print("search directory: %s%nreport: %s%n", folder, report);
         }
         return 0;
-    }
-
-    private ArbiterSearch.Plan plan(Tuning tuning) {
-        return new ArbiterSearch.Plan(
-                ArbiterSearch.Kind.valueOf(tuning.generator().name()),
-                tuning.seed(),
-                !tuning.rankedBy().isBetterWhenHigher(),
-                tuning.candidates().orElse(Integer.MAX_VALUE),
-                tuning.gridPoints(),
-                tuning.population(),
-                tuning.lag(),
-                parallel);
     }
 }
