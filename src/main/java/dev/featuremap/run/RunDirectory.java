@@ -105,6 +105,9 @@ public final class RunDirectory {
     }
 
     private static RunDirectory openWith(Path path, List<String> files) {
+        if (Files.isRegularFile(path.resolve("experiment.yaml")) && !Files.isRegularFile(path.resolve("result.json"))) {
+            throw unfinished(path);
+        }
         for (String needed : files) {
             if (!Files.isRegularFile(path.resolve(needed))) {
                 throw Failure.usage(
@@ -113,6 +116,16 @@ public final class RunDirectory {
             }
         }
         return new RunDirectory(path);
+    }
+
+    private static Failure unfinished(Path path) {
+        return DirectoryLock.owner(path)
+                .map(pid -> Failure.usage(
+                        path + " holds a run that process " + pid + " is training: it has no result.json yet",
+                        "wait until it has ended"))
+                .orElseGet(() -> Failure.usage(
+                        path + " holds a run that was stopped before its end: it has no result.json",
+                        "go on with: featuremap train --resume " + path));
     }
 
     /** Opens the folder of a run that came to its end, a diverged one's too; empty when it did not, or there is none. */

@@ -8,4 +8,11 @@ public interface RunMaker {
      * @throws dev.featuremap.Failure with the reason when the run fails or diverges
      */
     void make(PlannedRun run);
+
+    /**
+     * Goes on with a run whose folder holds checkpoints of it.
+     *
+     * @throws dev.featuremap.Failure likewise; (model) when all its checkpoints are damaged
+     */
+    void resume(PlannedRun run);
 }
