@@ -1,30 +1,35 @@
 package dev.featuremap;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** How often a fault is tried, and where what was found is told: few times in the usual tests, many times in a stress. */
+/**
+ * How often a fault is tried, and what was measured: {@code bench/stress} asks for large numbers by system properties, and
+ * makes its table of the lines in {@code target/stress}.
+ */
 public final class Stress {
+    private static final Path FOLDER = Path.of("target", "stress");
+
     private Stress() {}
 
-    /** The number a system property says, such as {@code stress.kills}, else a small one. */
-    public static int count(String property, int usual) {
+    /** How often to try: a few times in every build, or as often as the property says. */
+    public static int times(String property, int usual) {
         return Integer.getInteger(property, usual);
     }
 
-    /** Tells what was measured for a row of the table of faults, as {@code target/stress/row-NN.txt}. */
-    public static void tell(int row, String what, String figure) {
+    /** Writes down what a row of docs/faults.md promises and what held here; one file of one line a subject. */
+    public static void tell(int row, String what, String promised, String measured) {
+        String line = String.format(Locale.ROOT, "%s | %s | %s%n", what, promised, measured);
+        String subject = what.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String name = String.format(Locale.ROOT, "row-%02d-%s.txt", row, subject);
         try {
-            Path folder = Files.createDirectories(Path.of("target", "stress"));
-            String line = String.format(Locale.ROOT, "row %d: %s: %s%n", row, what, figure);
-            Files.write(
-                    folder.resolve(String.format(Locale.ROOT, "row-%02d.txt", row)),
-                    line.getBytes(StandardCharsets.UTF_8));
+            Files.createDirectories(FOLDER);
+            Files.writeString(FOLDER.resolve(name), line);
         } catch (IOException e) {
-            throw new AssertionError(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             ReportCommand.class,
             BenchCommand.class,
+            DoctorCommand.class,
             HelpCommand.class
         },
         footer = {
@@ -61,6 +62,7 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         // The same bytes out whatever the user's locale: DL4J and others format with the default one.
         Locale.setDefault(Locale.ROOT);
+        JavaObjects.forbid();
         Terminal terminal = Terminal.ofProcess();
         Interruption interruption = new Interruption(terminal);
         interruption.takeSignals();

@@ -212,7 +212,7 @@ public final class RunDirectory {
         SavedNetwork.write(configuration, path.resolve("network.json"));
     }
 
-    /** The network as it was trained. */
+    /** The network's configuration as it was trained. */
     public MultiLayerConfiguration network() {
         return SavedNetwork.read(path.resolve("network.json"));
     }
@@ -221,8 +221,22 @@ public final class RunDirectory {
         ModelArchive.write(network, path.resolve("model.zip"));
     }
 
+    /**
+     * The network as it was trained.
+     *
+     * @throws Failure (model) when {@code model.zip} is refused, or holds other parameters than {@code result.json} tells of
+     */
     public MultiLayerNetwork model() {
-        return ModelArchive.read(path.resolve("model.zip"));
+        Path file = path.resolve("model.zip");
+        MultiLayerNetwork network = ModelArchive.read(file);
+        String expected = result().parametersSha256();
+        String found = ModelArchive.parametersSha256(network);
+        if (!found.equals(expected)) {
+            throw Failure.model(
+                    file + ": its parameters' SHA-256 is " + found + ", that in result.json is " + expected,
+                    "use the model.zip and result.json of one and the same run");
+        }
+        return network;
     }
 
     public void writeProvenance(Provenance provenance) {

@@ -3,6 +3,8 @@ package dev.featuremap.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.featuremap.experiment.DataShape;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * {@code result.json}: what came of a run. Absent for a run that did not end: {@code test} and {@code parameters_sha256}.
@@ -38,6 +40,14 @@ public record RunResult(
     /** The status of a run that came to a loss that is no number. */
     public static final String DIVERGED = "diverged";
 
+    public RunResult {
+        Stream.of(name, status, data, training, runDir).forEach(Objects::requireNonNull);
+        if (test != null && test.confusion() != null && test.confusion().size() != data.outputs()) {
+            throw new IllegalArgumentException("scores of " + test.confusion().size() + " classes, but the data has "
+                    + data.classNames().size());
+        }
+    }
+
     /**
      * How fast it went.
      *
@@ -45,5 +55,9 @@ public record RunResult(
      * @param seconds spent training, evaluation left out
      * @param examplesPerSecond trained per second
      */
-    public record Training(String engine, double seconds, double examplesPerSecond) {}
+    public record Training(String engine, double seconds, double examplesPerSecond) {
+        public Training {
+            Objects.requireNonNull(engine);
+        }
+    }
 }

@@ -12,6 +12,7 @@ import dev.featuremap.run.RunHistory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
 import dev.featuremap.run.TrainingState;
+import java.util.Iterator;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
@@ -101,6 +102,12 @@ public final class Trainer {
         DataSetIterator batches = training.shuffle()
                 ? data.train().shuffled(training.batchSize(), experiment.seed(), epoch, nextBatch)
                 : data.train().inOrderFrom(training.batchSize(), nextBatch);
+        try (ReadAhead ahead = new ReadAhead(batches)) {
+            train(ahead);
+        }
+    }
+
+    private void train(Iterator<DataSet> batches) {
         long start = System.nanoTime();
         double before = epochSeconds;
         while (batches.hasNext()) {

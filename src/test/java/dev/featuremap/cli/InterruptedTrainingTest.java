@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,7 +82,11 @@ class InterruptedTrainingTest {
         JsonNode result = resume(run);
         assertThat(result.get("parameters_sha256").asText()).isEqualTo(parameters);
         assertThat(err(run)).contains("no step was lost");
-        Stress.tell(5, "seconds from the last signal tried to the end", String.format("%.1f", seconds));
+        Stress.tell(
+                5,
+                "SIG" + signal + " while training",
+                "saved, exit " + exitCode + " within 10 s",
+                String.format(Locale.ROOT, "%.1f s", seconds));
     }
 
     @Test
@@ -113,7 +118,7 @@ class InterruptedTrainingTest {
 
     @Test
     void killedAtRandomTimesItLosesOneIntervalAtMostAndComesToTheSameParameters() throws Exception {
-        int kills = Stress.count("stress.kills", 10);
+        int kills = Stress.times("stress.kills", 10);
         long mostLost = 0;
         int finished = 0;
         Path run = folder.resolve("killed-0");
@@ -139,9 +144,9 @@ class InterruptedTrainingTest {
         assertThat(mostLost).isLessThanOrEqualTo(INTERVAL);
         Stress.tell(
                 1,
-                "kills survived, with the parameters of an unbroken run at the end; most steps lost at once, of an interval of "
-                        + INTERVAL,
-                kills + " of " + kills + "; " + mostLost);
+                "kill -9 at a random time while training",
+                "goes on to the same parameters; at most " + INTERVAL + " steps lost",
+                kills + " of " + kills + " kills; at most " + mostLost + " steps lost");
     }
 
     /** Begins the run, or goes on with it where it has begun. */

@@ -27,7 +27,7 @@ class MemoryLimitTest {
         Child child = Child.of(
                 List.of(heap, nativeMemory, "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"),
                 "train",
-                "data={source: xo, size: 64, trainExamples: 6000, testExamples: 10}",
+                "data={source: xo, size: 64, trainExamples: 6000, testExamples: 10, deform: {shift: 2, noise: 0.1}}",
                 "network.layers=[{type: convolution, filters: 32, kernel: 3, activation: relu},"
                         + " {type: dense, units: 64}, {type: output, units: 2}]",
                 "training.batchSize=6000",
@@ -41,6 +41,6 @@ class MemoryLimitTest {
                 .containsPattern("(?s)error: .*memory.* MiB.*")
                 .containsPattern("remedy: .*training\\.batchSize");
         assertThat(folder.resolve("run/model.zip")).doesNotExist();
-        Stress.tell(19, "engines and kinds of memory that ran out, ended with exit 5", "4 of 4");
+        Stress.tell(19, "memory exhausted", "exit 5, both limits and the remedy", "both engines, heap and native");
     }
 }

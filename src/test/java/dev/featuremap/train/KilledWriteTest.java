@@ -45,7 +45,7 @@ class KilledWriteTest {
         assertThat(points).hasSizeGreaterThan(20);
 
         // Each costs the start of a process: few of them where nobody asked for stress.
-        int repetitions = Stress.count("stress.writePoints", 0);
+        int repetitions = Stress.times("stress.writePoints", 0);
         List<Integer> tried = new ArrayList<>();
         for (int i = 0; i < repetitions; i++) {
             tried.addAll(points);
@@ -69,8 +69,9 @@ class KilledWriteTest {
         }
         Stress.tell(
                 2,
-                "kills inside a checkpoint's writing survived, at " + points.size() + " points",
-                tried.size() + " of " + tried.size());
+                "kill -9 inside checkpoint writing",
+                "the checkpoint before, or the new one, serves: every point",
+                tried.size() + " of " + tried.size() + " kills at " + points.size() + " points");
     }
 
     private static void killBefore(int change, Path run) throws IOException, InterruptedException {
