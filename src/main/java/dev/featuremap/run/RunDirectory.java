@@ -227,9 +227,18 @@ public final class RunDirectory {
      * @throws Failure (model) when {@code model.zip} is refused, or holds other parameters than {@code result.json} tells of
      */
     public MultiLayerNetwork model() {
+        return model(result().parametersSha256());
+    }
+
+    /**
+     * The network in {@code model.zip} while there is no result yet.
+     *
+     * @param expected SHA-256 of its parameters
+     * @throws Failure (model) when it is refused, or has other parameters
+     */
+    public MultiLayerNetwork model(String expected) {
         Path file = path.resolve("model.zip");
         MultiLayerNetwork network = ModelArchive.read(file);
-        String expected = result().parametersSha256();
         String found = ModelArchive.parametersSha256(network);
         if (!found.equals(expected)) {
             throw Failure.model(

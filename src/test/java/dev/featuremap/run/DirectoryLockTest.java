@@ -58,7 +58,8 @@ class DirectoryLockTest {
                         .isEqualTo(contested + " is in use by process " + winner.process.pid());
             }
         }
-        Stress.tell(25, "two processes race for a directory", "one gets it, the other names it", races + " of " + races);
+        Stress.tell(
+                25, "two processes race for a directory", "one gets it, the other names it", races + " of " + races);
     }
 
     @Test
