@@ -76,14 +76,23 @@ public final class PlannedRuns {
             return false;
         }
         try {
-            maker.resume(run);
-            return true;
+            return maker.resume(run);
         } catch (Failure failure) {
             if (failure.kind() == Failure.Kind.MODEL) {
                 return false;
             }
             throw failure;
         }
+    }
+
+    /**
+     * What came of one run: before, be it a failure, or now. May be called by several threads.
+     *
+     * @throws Failure (interrupted, terminated) when its end was asked for, which is no failure of its own
+     */
+    public RunOutcome settle(PlannedRun run) {
+        PlannedFolder folder = new PlannedFolder(run);
+        return folder.ended().or(folder::failedBefore).orElseGet(() -> makeOne(run));
     }
 
     /** Why a run failed or diverged; empty when it did not. */

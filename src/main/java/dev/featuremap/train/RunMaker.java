@@ -12,7 +12,10 @@ public interface RunMaker {
     /**
      * Goes on with a run whose folder holds checkpoints of it.
      *
-     * @throws dev.featuremap.Failure likewise; (model) when all its checkpoints are damaged
+     * @return whether this maker can; where it cannot, nothing was done
+     * @throws dev.featuremap.Failure as when made; (model) when all its checkpoints are damaged
      */
-    void resume(PlannedRun run);
+    default boolean resume(PlannedRun run) {
+        return false;
+    }
 }

@@ -18,10 +18,11 @@ public final class RunsHere implements RunMaker {
     }
 
     @Override
-    public void resume(PlannedRun run) {
+    public boolean resume(PlannedRun run) {
         guarded(
                 run,
                 () -> experiments.resume(RunDirectory.openToResume(run.folder()), List.of(), TrainingWatcher.NONE));
+        return true;
     }
 
     private static void guarded(PlannedRun run, Runnable training) {

@@ -4,66 +4,95 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
-import dev.featuremap.experiment.Experiment;
-import java.io.IOException;
+import dev.featuremap.run.DirectoryLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs of a comparison or a search, stopped on the way. */
+/** Runs in processes that end by a signal's exit code. */
+@Tag("fault")
 class PlannedRunsTest {
-    private static final PlannedRuns.Watcher NOBODY = new PlannedRuns.Watcher() {};
-
     @TempDir
     Path folder;
 
-    @Test
-    void aStoppedRunGoesOnInItsMiddle() throws IOException {
-        PlannedRun planned = planned();
-        stopAfterOneStep(planned);
+    /** A command line that ends as Ctrl-C ends one. */
+    static final class Interrupted {
+        private Interrupted() {}
 
-        List<RunOutcome> outcomes = runs(new Stop()).make(List.of(planned));
+        public static void main(String[] arguments) {
+            System.exit(130);
+        }
+    }
 
-        assertThat(outcomes.get(0).status()).isEqualTo("done");
-        assertThat(planned.folder().resolve("provenance.json"))
-                .content()
-                .containsPattern("\"resumed_at_steps\" : \\[ 1 ]");
-        Runs.train(planned.experiment(), folder.resolve("whole"));
-        assertThat(planned.folder().resolve("model.zip")).hasSameBinaryContentAs(folder.resolve("whole/model.zip"));
+    /** A command line that dies. */
+    static final class Killed {
+        private Killed() {}
+
+        public static void main(String[] arguments) {
+            Runtime.getRuntime().halt(137);
+        }
     }
 
     @Test
-    void aStoppedRunWithoutASoundCheckpointIsMadeAnew() throws IOException {
-        PlannedRun planned = planned();
-        stopAfterOneStep(planned);
-        Files.writeString(planned.folder().resolve("checkpoints/step-1/state.json"), "{}");
+    void anInterruptedRunIsNotKeptAsAFailure() {
+        PlannedRuns runs = runs(Interrupted.class);
 
-        List<RunOutcome> outcomes = runs(new Stop()).make(List.of(planned));
-
-        assertThat(outcomes.get(0).status()).isEqualTo("done");
-        assertThat(planned.folder().resolve("provenance.json")).content().doesNotContain("resumed");
+        assertThatThrownBy(() -> runs.settle(run()))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.INTERRUPTED));
+        assertThatThrownBy(() -> runs.make(List.of(run())))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.INTERRUPTED));
+        assertThat(PlannedRuns.failure(run())).isEmpty();
     }
 
-    private void stopAfterOneStep(PlannedRun planned) {
-        Stop stop = new Stop();
-        stop.request(Failure.Kind.TERMINATED);
-        assertThatThrownBy(() -> runs(stop).make(List.of(planned))).isInstanceOfSatisfying(Failure.class, failure -> {
-            assertThat(failure.kind().exitCode()).isEqualTo(143);
-            assertThat(failure).hasMessageStartingWith(planned.folder() + ": stopped after step 1 ");
-            assertThat(failure.remedy()).isEqualTo("the same command goes on where it stopped");
+    @Test
+    void aRunWhoseProcessDiedIsKeptAsAFailureAndNotMadeAgain() throws Exception {
+        RunOutcome outcome = runs(Killed.class).settle(run());
+        RunOutcome again = runs(Interrupted.class).settle(run());
+
+        assertThat(outcome.status()).isEqualTo("failed");
+        assertThat(outcome.cause()).startsWith("the run's process ended with exit code 137");
+        assertThat(again).isEqualTo(outcome);
+        assertThat(Files.readString(folder.resolve("run/failure.json"))).contains("137");
+    }
+
+    @Test
+    void waitsForAProcessThatIsStillSavingTheRun() throws Exception {
+        Files.createDirectories(folder.resolve("run"));
+        AtomicBoolean released = new AtomicBoolean();
+        DirectoryLock saving = DirectoryLock.of(folder.resolve("run"));
+        Thread process = new Thread(() -> {
+            LockSupport.parkNanos(300_000_000);
+            released.set(true);
+            saving.close();
         });
-        assertThat(planned.folder().resolve("failure.json")).doesNotExist();
+        process.start();
+        boolean[] after = {false};
+
+        new PlannedRuns(
+                        run -> {
+                            after[0] = released.get();
+                            throw Failure.usage("enough", "none");
+                        },
+                        1,
+                        new PlannedRuns.Watcher() {})
+                .settle(run());
+
+        process.join();
+        assertThat(after[0]).isTrue();
     }
 
-    private PlannedRun planned() {
-        Experiment experiment = Runs.small();
-        return new PlannedRun(
-                "member", folder.resolve("base.yaml"), List.of(), experiment, folder.resolve("member/seed-7"));
+    private static PlannedRuns runs(Class<?> main) {
+        return new PlannedRuns(new RunsInProcesses(main.getName(), 1), 1, new PlannedRuns.Watcher() {});
     }
 
-    private PlannedRuns runs(Stop stop) {
-        return new PlannedRuns(new RunsHere(Runs.runs(folder.resolve("any"), stop)), 1, NOBODY);
+    private PlannedRun run() {
+        return new PlannedRun("one", folder.resolve("base.yaml"), List.of(), Runs.small(), folder.resolve("run"));
     }
 }
