@@ -112,7 +112,7 @@ public final class ExperimentRun {
         }
         if (result.bestEpoch() != null) {
             // The engine has gone on since the best epoch: what is told is what model.zip answers.
-            try (Engine best = Engines.open(choice, run.model())) {
+            try (Engine best = Engines.open(choice, run.model(result.parametersSha256()))) {
                 TestPredictions.of(best, data).writeTo(run);
             }
         }
