@@ -1,5 +1,6 @@
 package dev.featuremap.backend;
 
+import dev.featuremap.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public final class Folder {
         } catch (IOException e) {
             return Finding.bad(
                     check,
-                    "cannot write into " + there + ": " + (e.getMessage() == null ? e : e.getMessage()),
+                    "cannot write into " + there + ": " + AtomicFiles.reason(e),
                     "mend the permissions of " + there + ", or make room on its disk");
         }
     }

@@ -14,7 +14,10 @@ import java.util.Map;
  */
 record LauncherSettings(Map<String, String> environment, long physicalLimit, String platform) {
     /** What the launcher sets for the native threads. */
-    static final Map<String, String> THREADS = Map.of("OMP_WAIT_POLICY", "passive", "OPENBLAS_NUM_THREADS", "1");
+    static final Map<String, String> THREADS = Map.of(
+            "OMP_WAIT_POLICY", "passive",
+            "OPENBLAS_NUM_THREADS", "1",
+            "ND4J_SKIP_BLAS_THREADS", "true");
 
     /** Up to as many, the launcher takes OpenBLAS's choice of threads from ND4J. */
     static final int FEW_THREADS = 2;
