@@ -20,8 +20,8 @@ class DependenciesTest {
     /** A row of the table: {@code | group:artifact | version | licence | what for |}. */
     private record Listed(String group, String artifact, String version, String licence) {
         static Listed of(String row) {
-            String[] cells = row.split("\\|");
-            String[] name = cells[1].strip().replace("`", "").split(":");
+            String[] cells = row.split("\\|", -1);
+            String[] name = cells[1].strip().replace("`", "").split(":", -1);
             return new Listed(name[0], name[1], cells[2].strip(), cells[3].strip());
         }
 
@@ -69,7 +69,7 @@ class DependenciesTest {
     /** The jars that the build hands to the launcher. */
     private static List<String> classPath() throws IOException {
         String jars = Files.readString(Path.of("target", "classpath.txt")).strip();
-        return Arrays.stream(jars.split(File.pathSeparator))
+        return Arrays.stream(jars.split(File.pathSeparator, -1))
                 .map(jar -> jar.replace(File.separatorChar, '/'))
                 .toList();
     }

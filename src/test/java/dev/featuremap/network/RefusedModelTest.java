@@ -274,8 +274,7 @@ class RefusedModelTest {
     void refusesABombOfKeysAndValues(String unit) throws IOException {
         Map<String, byte[]> entries = entries();
         String list = unit.repeat((NetworkJson.MAX_BYTES - 20) / unit.length());
-        entries.put(
-                ModelZip.CONFIGURATION, ("{\"confs\": [" + list + "0]}").getBytes(StandardCharsets.US_ASCII));
+        entries.put(ModelZip.CONFIGURATION, ("{\"confs\": [" + list + "0]}").getBytes(StandardCharsets.US_ASCII));
 
         assertRefusedAtOnce(file(zip(entries)), "keys and values");
     }
