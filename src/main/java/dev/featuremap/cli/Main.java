@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             CompareCommand.class,
+            TuneCommand.class,
             DataCommand.class,
             NetworkCommand.class,
             ConfigCommand.class,

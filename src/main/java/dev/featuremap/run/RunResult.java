@@ -37,6 +37,9 @@ public record RunResult(
     /** The status of a run that {@code training.earlyStopping} ended. */
     public static final String STOPPED_EARLY = "stopped early";
 
+    /** The status of a run that {@code training.abandon} ended. */
+    public static final String ABANDONED = "abandoned";
+
     /** The status of a run that came to a loss that is no number. */
     public static final String DIVERGED = "diverged";
 

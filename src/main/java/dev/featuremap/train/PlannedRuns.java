@@ -70,6 +70,16 @@ public final class PlannedRuns {
         }
     }
 
+    /**
+     * What came of one run: before, be it a failure, or now. May be called by several threads.
+     *
+     * @throws Failure (interrupted, terminated) when its end was asked for, which is no failure of its own
+     */
+    public RunOutcome settle(PlannedRun run) {
+        PlannedFolder folder = new PlannedFolder(run);
+        return folder.ended().or(folder::failedBefore).orElseGet(() -> makeOne(run));
+    }
+
     /** Why a run failed or diverged; empty when it did not. */
     public static Optional<Failure> failure(PlannedRun planned) {
         return new PlannedFolder(planned).failure();
@@ -86,6 +96,9 @@ public final class PlannedRuns {
                     .orElseThrow(() -> Failure.environment(
                             "the run in " + run.folder() + " ended without a result", "repeat the command", null));
         } catch (Failure failure) {
+            if (failure.kind() == Failure.Kind.INTERRUPTED || failure.kind() == Failure.Kind.TERMINATED) {
+                throw new Failure(failure.kind(), failure.getMessage(), "the same command goes on where it stopped");
+            }
             outcome = folder.failed(failure);
         }
         synchronized (watcher) {

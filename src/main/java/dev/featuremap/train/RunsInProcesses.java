@@ -61,7 +61,7 @@ public final class RunsInProcesses implements RunMaker {
                     "cannot start a process for " + run.folder() + ": " + e.getMessage(), "try without --parallel", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failure.environment("interrupted", "the same command goes on where it stopped", e);
+            throw new Failure(Failure.Kind.INTERRUPTED, "interrupted", "the same command goes on where it stopped", e);
         }
     }
 
@@ -83,6 +83,9 @@ public final class RunsInProcesses implements RunMaker {
             if (kind.exitCode() == exitCode && Files.size(out) > 0) {
                 Failed.Reason reason = Json.read(out, Failed.class).error();
                 return new Failure(kind, reason.cause(), reason.remedy());
+            }
+            if (kind.exitCode() == exitCode && (kind == Failure.Kind.INTERRUPTED || kind == Failure.Kind.TERMINATED)) {
+                return new Failure(kind, "a run's process was asked to end", "repeat the command");
             }
         }
         String last = Files.readString(err)
