@@ -33,8 +33,9 @@ class ConfigKeysTest {
                 .toList();
         assertThat(rows).hasSameSizeAs(ExperimentKeys.all());
         // A section whose keys all depend on no choice has no column for it.
-        assertThat(rows).allSatisfy(row -> assertThat(Arrays.asList(row.split(" \\| ", -1)).size())
-                .isIn(5, 6));
+        assertThat(rows)
+                .allSatisfy(row ->
+                        assertThat(Arrays.asList(row.split(" \\| ", -1)).size()).isIn(5, 6));
     }
 
     @Test
