@@ -84,8 +84,7 @@ class InterruptedTrainingTest {
         assertThat(err(run)).contains("no step was lost");
         Stress.tell(
                 5,
-                "SIG" + signal + " while training",
-                "saved, exit " + exitCode + " within 10 s",
+                "SIG" + signal + " while training, until everything is saved and the exit code is " + exitCode,
                 String.format(Locale.ROOT, "%.1f s", seconds));
     }
 
@@ -118,7 +117,7 @@ class InterruptedTrainingTest {
 
     @Test
     void killedAtRandomTimesItLosesOneIntervalAtMostAndComesToTheSameParameters() throws Exception {
-        int kills = Stress.times("stress.kills", 10);
+        int kills = Stress.count("stress.kills", 10);
         long mostLost = 0;
         int finished = 0;
         Path run = folder.resolve("killed-0");
@@ -144,8 +143,7 @@ class InterruptedTrainingTest {
         assertThat(mostLost).isLessThanOrEqualTo(INTERVAL);
         Stress.tell(
                 1,
-                "kill -9 at a random time while training",
-                "goes on to the same parameters; at most " + INTERVAL + " steps lost",
+                "kill -9 at a random time while training, resumed to the same parameters",
                 kills + " of " + kills + " kills; at most " + mostLost + " steps lost");
     }
 

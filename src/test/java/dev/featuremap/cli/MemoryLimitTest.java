@@ -41,6 +41,6 @@ class MemoryLimitTest {
                 .containsPattern("(?s)error: .*memory.* MiB.*")
                 .containsPattern("remedy: .*training\\.batchSize");
         assertThat(folder.resolve("run/model.zip")).doesNotExist();
-        Stress.tell(19, "memory exhausted", "exit 5, both limits and the remedy", "both engines, heap and native");
+        Stress.tell(19, "memory exhausted: exit 5, both limits and the remedy", "both engines, heap and native");
     }
 }

@@ -43,7 +43,7 @@ class DirectoryLockTest {
     @Test
     @Tag("fault")
     void ofTwoProcessesThatRaceOneGetsItAndTheOtherNamesIt() throws Exception {
-        int races = Stress.times("stress.races", 20);
+        int races = Stress.count("stress.races", 20);
         try (Racer one = new Racer();
                 Racer other = new Racer()) {
             for (int race = 0; race < races; race++) {
@@ -58,8 +58,7 @@ class DirectoryLockTest {
                         .isEqualTo(contested + " is in use by process " + winner.process.pid());
             }
         }
-        Stress.tell(
-                25, "two processes race for a directory", "one gets it, the other names it", races + " of " + races);
+        Stress.tell(25, "two processes race for a directory: one gets it, the other names it", races + " of " + races);
     }
 
     @Test

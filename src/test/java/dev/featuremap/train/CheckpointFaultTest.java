@@ -59,7 +59,7 @@ class CheckpointFaultTest {
 
     @Test
     void aDiskThatFailsAtAnyChangeLeavesTheLastCheckpointSound() throws IOException {
-        int apart = Stress.times("stress.writePoints", 0) > 0 ? 1 : 4;
+        int apart = Stress.count("stress.writePoints", 0) > 0 ? 1 : 4;
         for (int at = 1; at <= changes; at += apart) {
             Path run = folder.resolve("full-" + at);
             Disk full = failingAt(at, path -> {

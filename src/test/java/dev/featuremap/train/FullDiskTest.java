@@ -68,8 +68,7 @@ class FullDiskTest {
         assertThat(full).isGreaterThan(15);
         Stress.tell(
                 6,
-                "disk full at any write",
-                "exit 5; the run goes on from the last checkpoint to its very end",
+                "disk full at any write: exit 5, and the run goes on from the last checkpoint to its very end",
                 full + " of " + full + " fillings of a tmpfs");
     }
 

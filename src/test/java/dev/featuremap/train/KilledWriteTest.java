@@ -45,7 +45,7 @@ class KilledWriteTest {
         assertThat(points).hasSizeGreaterThan(20);
 
         // Each costs the start of a process: few of them where nobody asked for stress.
-        int repetitions = Stress.times("stress.writePoints", 0);
+        int repetitions = Stress.count("stress.writePoints", 0);
         List<Integer> tried = new ArrayList<>();
         for (int i = 0; i < repetitions; i++) {
             tried.addAll(points);
@@ -69,8 +69,7 @@ class KilledWriteTest {
         }
         Stress.tell(
                 2,
-                "kill -9 inside checkpoint writing",
-                "the checkpoint before, or the new one, serves: every point",
+                "kill -9 inside checkpoint writing, after which the checkpoint before or the new one serves",
                 tried.size() + " of " + tried.size() + " kills at " + points.size() + " points");
     }
 

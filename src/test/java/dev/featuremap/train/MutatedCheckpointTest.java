@@ -38,7 +38,7 @@ class MutatedCheckpointTest {
         assertThat(checkpoints.newest()).isPresent();
 
         Random random = new Random(SEED);
-        int mutations = Stress.times("stress.mutations", 200);
+        int mutations = Stress.count("stress.mutations", 200);
         for (int i = 0; i < mutations; i++) {
             Path file = files.get(i % files.size());
             byte[] sound = Files.readAllBytes(file);
@@ -51,7 +51,7 @@ class MutatedCheckpointTest {
             Files.write(file, sound);
         }
         assertThat(checkpoints.newest()).isPresent();
-        Stress.tell(8, "mutated checkpoint", "none is loaded", "0 of " + mutations + " loaded");
+        Stress.tell(8, "mutated checkpoints loaded", "0 of " + mutations);
     }
 
     /** A bit flipped, cut off, lengthened, or some bytes overwritten. */
