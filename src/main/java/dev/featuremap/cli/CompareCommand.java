@@ -12,6 +12,8 @@ import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
+import dev.featuremap.train.Cluster;
+import dev.featuremap.train.Clusters;
 import dev.featuremap.train.ExperimentRun;
 import dev.featuremap.train.RunMaker;
 import dev.featuremap.train.RunsHere;
@@ -65,6 +67,15 @@ final class CompareCommand implements Callable<Integer> {
             })
     private int parallel;
 
+    @Option(
+            names = "--spark",
+            paramLabel = "MASTER",
+            description = {
+                "make the runs as tasks of Apache Spark: local[2] (cores of this machine), spark://HOST:PORT ...;",
+                "each takes as many native threads as here (FEATUREMAP_THREADS), so that figures are the same"
+            })
+    private String master;
+
     CompareCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -74,19 +85,19 @@ final class CompareCommand implements Callable<Integer> {
         if (parallel < 1) {
             throw Failure.usage("--parallel is " + parallel, "give at least 1");
         }
+        if (parallel > 1 && master != null) {
+            throw Failure.usage(
+                    "--parallel and --spark both say how many runs are made at a time", "leave --parallel away");
+        }
         Workspace workspace = Workspace.current();
         Comparison comparison = ComparisonFile.read(workspace.find(conf), overrides);
         ComparisonPlan plan = new ComparisonPlan(comparison, workspace.find(comparison.base()));
         Path folder = runDir == null ? workspace.runs().resolve("compare-" + comparison.name()) : runDir;
         ComparisonResult result;
         try (ComparisonDirectory directory = ComparisonDirectory.open(folder, plan)) {
-            result = new ComparisonRun(
-                            plan,
-                            directory,
-                            maker(workspace, plan),
-                            parallel,
-                            new ComparisonProgress(terminal, common.quiet))
-                    .run();
+            result = master == null
+                    ? run(plan, directory, maker(workspace, plan), parallel)
+                    : runOnCluster(workspace, plan, directory);
         }
         Path report = ComparisonReport.write(folder);
         if (common.json) {
@@ -96,6 +107,17 @@ final class CompareCommand implements Callable<Integer> {
             terminal.print("comparison directory: %s%nreport: %s%n", folder, report);
         }
         return 0;
+    }
+
+    private ComparisonResult run(ComparisonPlan plan, ComparisonDirectory directory, RunMaker maker, int atATime) {
+        return new ComparisonRun(plan, directory, maker, atATime, new ComparisonProgress(terminal, common.quiet)).run();
+    }
+
+    private ComparisonResult runOnCluster(Workspace workspace, ComparisonPlan plan, ComparisonDirectory directory) {
+        MnistFiles mnist = Mnist.files(workspace, terminal, common.quiet);
+        try (Cluster cluster = Clusters.connector().connect(master, nativeThreads(), workspace, mnist)) {
+            return run(plan, directory, cluster.runMaker(), cluster.runsAtATime());
+        }
     }
 
     private RunMaker maker(Workspace workspace, ComparisonPlan plan) {

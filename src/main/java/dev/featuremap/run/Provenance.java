@@ -63,6 +63,12 @@ public record Provenance(
                 end.toString());
     }
 
+    /** The same for a run that another machine made with the sources of this one. */
+    public Provenance withSources(Path home) {
+        return new Provenance(
+                versions, backend, machine, GitState.of(home).orElse(null), dataSha256, seeds, start, end);
+    }
+
     private static Properties build() {
         Properties properties = new Properties();
         try (InputStream in = Provenance.class.getResourceAsStream("/featuremap.properties")) {

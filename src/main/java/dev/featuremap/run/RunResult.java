@@ -3,6 +3,7 @@ package dev.featuremap.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.featuremap.experiment.DataShape;
+import java.nio.file.Path;
 
 /**
  * {@code result.json}: what came of a run. Absent for a run that did not end: {@code test} and {@code parameters_sha256}.
@@ -29,6 +30,22 @@ public record RunResult(
         Training training,
         String parametersSha256,
         String runDir) {
+
+    /** The same for a run whose directory is in another place now. */
+    public RunResult movedTo(Path directory) {
+        return new RunResult(
+                name,
+                seed,
+                status,
+                data,
+                epochs,
+                steps,
+                bestEpoch,
+                test,
+                training,
+                parametersSha256,
+                directory.toString());
+    }
 
     /**
      * How fast it went.
