@@ -43,7 +43,10 @@ public record TrainingSpec(
                         "share of the training data held out, drawn from the seed, and measured in place of the test data:"
                                 + " for choosing settings without a look at the test data; default: none",
                 range = "(0, 1)")
-        Optional<Double> validationShare) {
+        Optional<Double> validationShare,
+
+        @Key(value = "when everything a run needs to go on is saved", byDefault = "{}")
+        Checkpoint checkpoint) {
     /** What steps the network. */
     public enum Engine {
         AUTO,
@@ -83,6 +86,29 @@ public record TrainingSpec(
         }
     }
 
+    /**
+     * When checkpoints are saved; none of it changes what training comes to. A run that is asked to end saves one in any case.
+     */
+    public record Checkpoint(
+            @Key(value = "save one every this many steps; default: not by steps", range = "[1, 1000000000]")
+            Optional<Integer> everySteps,
+
+            @Key(value = "save one when the last is this many minutes old", byDefault = "5", range = "(0, 1000000]")
+            double everyMinutes,
+
+            @Key(value = "whether to save one at each epoch's end", byDefault = "true")
+            boolean atEpochEnds,
+
+            @Key(value = "how many to keep, the latest", byDefault = "2", range = "[2, 100000]")
+            int keepLast) {
+        /** What a file that says nothing of checkpoints gets. */
+        public static final Checkpoint DEFAULT = new Checkpoint(Optional.empty(), 5, true, 2);
+
+        public Checkpoint {
+            Keys.check(Checkpoint.class, everySteps, everyMinutes, atEpochEnds, keepLast);
+        }
+    }
+
     public TrainingSpec {
         Keys.check(
                 TrainingSpec.class,
@@ -95,7 +121,8 @@ public record TrainingSpec(
                 earlyStopping,
                 keepBest,
                 keepBestBy,
-                validationShare);
+                validationShare,
+                checkpoint);
     }
 
     /** Steps that one pass over so many examples takes; the last batch may be smaller. */
@@ -115,6 +142,7 @@ public record TrainingSpec(
                 earlyStopping,
                 keepBest,
                 keepBestBy,
-                validationShare);
+                validationShare,
+                checkpoint);
     }
 }

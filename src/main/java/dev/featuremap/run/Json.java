@@ -32,4 +32,9 @@ public final class Json {
     public static <T> T read(Path file, Class<T> type) throws IOException {
         return MAPPER.readValue(Files.readString(file), type);
     }
+
+    /** Reads one of this project's own records back from UTF-8. */
+    static <T> T read(byte[] json, Class<T> type) throws IOException {
+        return MAPPER.readValue(json, type);
+    }
 }

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -22,6 +23,7 @@ import java.util.SortedMap;
  * @param dataSha256 file by file; empty for data drawn from the seed
  * @param seeds everything random is made from
  * @param start and {@code end}: UTC, ISO 8601
+ * @param resumedAtSteps after how many steps the run was resumed, each time; null for one made in one go
  */
 @JsonInclude(Include.NON_NULL)
 public record Provenance(
@@ -32,7 +34,8 @@ public record Provenance(
         SortedMap<String, String> dataSha256,
         Map<String, String> seeds,
         String start,
-        String end) {
+        String end,
+        List<Long> resumedAtSteps) {
 
     /** The machine a run was made on. */
     public record Machine(String os, String arch, String cpu, int processors) {}
@@ -60,7 +63,14 @@ public record Provenance(
                         "order", "a permutation from (run, epoch)",
                         "dropout", "ND4J's generator from (run, step)"),
                 start.toString(),
-                end.toString());
+                end.toString(),
+                null);
+    }
+
+    /** The same for a run that was resumed after so many steps, each time. */
+    public Provenance resumedAt(List<Long> steps) {
+        return new Provenance(
+                versions, backend, machine, git, dataSha256, seeds, start, end, steps.isEmpty() ? null : steps);
     }
 
     /** The same for a run that another machine made with the sources of this one. */

@@ -27,9 +27,16 @@ public final class RunDirectory {
     private final Path path;
     private final MetricsLog metrics;
 
+    private final Checkpoints checkpoints;
+
     private RunDirectory(Path path) {
+        this(path, Disk.PLAIN);
+    }
+
+    private RunDirectory(Path path, Disk disk) {
         this.path = path;
         this.metrics = new MetricsLog(path.resolve("metrics.csv"));
+        this.checkpoints = new Checkpoints(path.resolve("checkpoints"), disk);
     }
 
     /**
@@ -41,8 +48,11 @@ public final class RunDirectory {
         try {
             Files.createDirectory(exact);
         } catch (FileAlreadyExistsException e) {
+            String owner = DirectoryLock.owner(exact)
+                    .map(pid -> " and in use by process " + pid)
+                    .orElse("");
             throw Failure.environment(
-                    "run directory " + exact + " is already there",
+                    "run directory " + exact + " is already there" + owner,
                     "a run is never overwritten: name another folder with --run-dir, or remove this one",
                     e);
         } catch (IOException e) {
@@ -110,6 +120,52 @@ public final class RunDirectory {
         boolean ended = Files.isRegularFile(path.resolve("experiment.yaml"))
                 && Files.isRegularFile(path.resolve("result.json"));
         return ended ? Optional.of(new RunDirectory(path)) : Optional.empty();
+    }
+
+    /**
+     * Opens the folder of a run that was stopped, or ended.
+     *
+     * @throws Failure (usage) when it is not a run directory, or was stopped before anything was known of its run
+     */
+    public static RunDirectory openToResume(Path path) {
+        if (!Files.isRegularFile(path.resolve("experiment.yaml"))) {
+            throw Failure.usage(
+                    path + " is not a run's directory: it has no experiment.yaml",
+                    "name a folder under runs/, or train anew where the run was stopped before it began");
+        }
+        return new RunDirectory(path);
+    }
+
+    /** The same directory, its checkpoints on another disk. */
+    public RunDirectory on(Disk disk) {
+        return new RunDirectory(path, disk);
+    }
+
+    /** Whether the run came to an end, well or not. */
+    public boolean hasResult() {
+        return Files.isRegularFile(path.resolve("result.json"));
+    }
+
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /**
+     * Goes back to where a checkpoint was saved, or to the start: later rows of {@code metrics.csv}, files whose writing did
+     * not end, and checkpoints that cannot be used are out of the way then.
+     */
+    public void goBackTo(Optional<Checkpoint> checkpoint) {
+        try {
+            for (Path file : Disk.list(path)) {
+                if (file.getFileName().toString().endsWith(".tmp")) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw AtomicFiles.unwritable(path, e);
+        }
+        checkpoints.open(checkpoint.map(there -> there.training().step()).orElse(0L));
+        metrics.restore(checkpoint.map(Checkpoint::metrics).orElse(""));
     }
 
     public Path path() {

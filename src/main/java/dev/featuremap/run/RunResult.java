@@ -30,6 +30,14 @@ public record RunResult(
         Training training,
         String parametersSha256,
         String runDir) {
+    /** The status of a run that went through all its epochs. */
+    public static final String DONE = "done";
+
+    /** The status of a run that {@code training.earlyStopping} ended. */
+    public static final String STOPPED_EARLY = "stopped early";
+
+    /** The status of a run that came to a loss that is no number. */
+    public static final String DIVERGED = "diverged";
 
     /** The same for a run whose directory is in another place now. */
     public RunResult movedTo(Path directory) {

@@ -3,6 +3,7 @@ package dev.featuremap.train;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
 import java.util.OptionalDouble;
 
@@ -16,7 +17,7 @@ import java.util.OptionalDouble;
  */
 @JsonInclude(Include.NON_NULL)
 public record RunOutcome(long seed, String status, String cause, String runDir, Scores test) {
-    public static final String DIVERGED = "diverged";
+    public static final String DIVERGED = RunResult.DIVERGED;
     public static final String FAILED = "failed";
 
     /** Whether it came to an end that counts. */

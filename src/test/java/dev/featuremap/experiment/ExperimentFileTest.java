@@ -65,7 +65,8 @@ class ExperimentFileTest {
                         Optional.empty(),
                         false,
                         TrainingSpec.Metric.LOSS,
-                        Optional.empty()));
+                        Optional.empty(),
+                        TrainingSpec.Checkpoint.DEFAULT));
     }
 
     @Test

@@ -110,6 +110,7 @@ final class Sample {
                 Optional.empty(),
                 false,
                 TrainingSpec.Metric.LOSS,
-                Optional.empty());
+                Optional.empty(),
+                TrainingSpec.Checkpoint.DEFAULT);
     }
 }
