@@ -1,12 +1,16 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.report.RunReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Workspace;
+import dev.featuremap.train.Cluster;
+import dev.featuremap.train.Clusters;
 import dev.featuremap.train.ExperimentRun;
+import dev.featuremap.train.Stop;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -31,6 +35,15 @@ final class TrainCommand implements Callable<Integer> {
             description = "the folder to create for this run; default: runs/<UTC time>-<name>-<seed>")
     private Path runDir;
 
+    @Option(
+            names = "--spark",
+            paramLabel = "MASTER",
+            description = {
+                "train with the workers of Apache Spark together: local[2] (cores of this machine),",
+                "spark://HOST:PORT ...; training.spark says how"
+            })
+    private String master;
+
     TrainCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -39,13 +52,23 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         Workspace workspace = Workspace.current();
         Experiment experiment = arguments.read(workspace);
+        MnistFiles mnist = Mnist.files(workspace, terminal, common.quiet);
+        if (master == null) {
+            return train(experiment, workspace, new ExperimentRun(workspace, mnist));
+        }
+        try (Cluster cluster = Clusters.connector().connect(master, 1, workspace, mnist)) {
+            Experiment settled = cluster.settled(experiment);
+            return train(settled, workspace, new ExperimentRun(workspace, cluster.trainingSite(), new Stop()));
+        }
+    }
+
+    private int train(Experiment experiment, Workspace workspace, ExperimentRun experiments) {
         RunDirectory run = runDir == null
                 ? RunDirectory.createUnder(workspace.runs(), experiment, Instant.now())
                 : RunDirectory.create(runDir);
         RunResult result;
         try (TrainingProgress progress = new TrainingProgress(terminal, experiment, common.quiet)) {
-            result = new ExperimentRun(workspace, Mnist.files(workspace, terminal, common.quiet))
-                    .run(experiment, run, progress);
+            result = experiments.run(experiment, run, progress);
         }
         RunReport.write(run);
         if (common.json) {

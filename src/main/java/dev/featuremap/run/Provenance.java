@@ -76,7 +76,15 @@ public record Provenance(
     /** The same for a run that another machine made with the sources of this one. */
     public Provenance withSources(Path home) {
         return new Provenance(
-                versions, backend, machine, GitState.of(home).orElse(null), dataSha256, seeds, start, end);
+                versions,
+                backend,
+                machine,
+                GitState.of(home).orElse(null),
+                dataSha256,
+                seeds,
+                start,
+                end,
+                resumedAtSteps);
     }
 
     private static Properties build() {

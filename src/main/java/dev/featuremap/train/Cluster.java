@@ -1,6 +1,7 @@
 package dev.featuremap.train;
 
 import dev.featuremap.data.MnistFiles;
+import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.Workspace;
 
 /** Other machines, or this one's cores, that make runs for the command line; what a master hands out. */
@@ -10,6 +11,12 @@ public interface Cluster extends AutoCloseable {
 
     /** How many runs to hand out at a time: more than the cluster can make at once wait in its own queue. */
     int runsAtATime();
+
+    /** The experiment with what the cluster decides in it: how many workers train one network together. */
+    Experiment settled(Experiment experiment);
+
+    /** Where all workers train one network together. */
+    TrainingSite trainingSite();
 
     @Override
     void close();

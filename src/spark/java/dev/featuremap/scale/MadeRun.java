@@ -4,13 +4,9 @@ import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Workspace;
-import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.HashMap;
 
 /**
  * What a run left, on its way back: the files of its directory, and why it failed if it did.
@@ -18,22 +14,9 @@ import java.util.stream.Stream;
  * @param files by name
  * @param failure null when there was none
  */
-record MadeRun(Map<String, byte[]> files, Failure failure) implements Serializable {
+record MadeRun(HashMap<String, byte[]> files, Failure failure) implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final String RESULT = "result.json";
-
-    static MadeRun of(Path folder, Failure failure) throws IOException {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> there = Files.list(folder)) {
-                for (Path file : there.filter(Files::isRegularFile).sorted().toList()) {
-                    files.put(file.getFileName().toString(), Files.readAllBytes(file));
-                }
-            }
-        }
-        Failure plain = failure == null ? null : new Failure(failure.kind(), failure.getMessage(), failure.remedy());
-        return new MadeRun(files, plain);
-    }
 
     /** Makes the run directory; {@code result.json}, by which a run counts as ended, comes last. */
     void writeTo(Path folder, Workspace workspace) {

@@ -1,6 +1,5 @@
 package dev.featuremap.scale;
 
-import dev.featuremap.Failure;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.PlannedRun;
@@ -32,22 +31,12 @@ final class SparkRuns implements RunMaker {
                 ExperimentFile.print(run.experiment()),
                 run.folder().toString(),
                 workspace.home().toString(),
-                context.isLocal(),
+                TrainingJob.localMnist(context.isLocal(), workspace),
                 tries);
-        MadeRun made = collect(run, task);
+        MadeRun made = Jobs.await(
+                "the run " + run.folder(),
+                () -> context.parallelize(List.of(task), 1).map(RunTask::make).first());
         made.writeTo(run.folder(), workspace);
         made.throwFailure();
-    }
-
-    private MadeRun collect(PlannedRun run, RunTask task) {
-        try {
-            return context.parallelize(List.of(task), 1).map(RunTask::make).first();
-        } catch (Exception e) {
-            // Spark throws its checked SparkException from methods that do not declare it.
-            throw Failure.environment(
-                    "Spark gave up the run " + run.folder() + ": " + SparkSettings.firstLine(e),
-                    "see the executors' logs, or train it alone",
-                    e);
-        }
     }
 }

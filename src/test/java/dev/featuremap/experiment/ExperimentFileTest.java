@@ -66,7 +66,8 @@ class ExperimentFileTest {
                         false,
                         TrainingSpec.Metric.LOSS,
                         Optional.empty(),
-                        TrainingSpec.Checkpoint.DEFAULT));
+                        TrainingSpec.Checkpoint.DEFAULT,
+ Optional.empty()));
     }
 
     @Test
