@@ -2,6 +2,9 @@ package dev.featuremap.engine;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import java.nio.FloatBuffer;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -18,6 +21,9 @@ final class BoundConvolution implements BoundStage {
     private final long[] dilation;
     private final convolution_forward.primitive_desc forward;
     private final Tensor input;
+    /** The input as the way forward takes it. */
+    private final Tensor taken;
+
     private final Tensor weights;
     private final Tensor output;
 
@@ -36,9 +42,10 @@ final class BoundConvolution implements BoundStage {
         forward = forward(builder);
         long[] dimensions = weightDimensions();
         weights = builder.parameter(ChainBuilder.descriptor(format_tag.oihw, dimensions), stage.weights());
+        taken = builder.reordered(input, forward.src_desc());
         output = builder.tensor(forward.dst_desc(), fitted.output());
         ChainBuilder.Arguments arguments = new ChainBuilder.Arguments()
-                .with(DNNL_ARG_SRC, builder.reordered(input, forward.src_desc()))
+                .with(DNNL_ARG_SRC, taken)
                 .with(DNNL_ARG_WEIGHTS, builder.preparedParameter(weights, forward.weights_desc()))
                 .with(DNNL_ARG_DST, output);
         if (stage.bias() >= 0) {
@@ -113,7 +120,7 @@ final class BoundConvolution implements BoundStage {
         boolean inPlace = place.descriptor().equals(primitive.diff_weights_desc());
         Tensor result = inPlace ? place : builder.tensor(primitive.diff_weights_desc(), null);
         ChainBuilder.Arguments arguments = new ChainBuilder.Arguments()
-                .with(DNNL_ARG_SRC, builder.reordered(input, primitive.src_desc()))
+                .with(DNNL_ARG_SRC, builder.reordered(taken, primitive.src_desc()))
                 .with(DNNL_ARG_DIFF_DST, builder.reordered(gradient, primitive.diff_dst_desc()))
                 .with(DNNL_ARG_DIFF_WEIGHTS, result);
         if (stage.bias() >= 0) {
@@ -123,6 +130,61 @@ final class BoundConvolution implements BoundStage {
         if (!inPlace) {
             builder.reorder(result, place);
         }
+    }
+
+    /** Whether {@link #backwardThrough} can be taken for the max pool behind this. */
+    boolean canGoBackThrough(ChainBuilder builder, BoundPooling pooling) {
+        return builder.layout() == Layout.CHANNELS_LAST
+                && pooling.maxima() != null
+                && !taken.region().isForeign()
+                && isChannelsLast(taken)
+                && isChannelsLast(pooling.output())
+                && !weights.descriptor().equals(byFilter())
+                && geometry(pooling).suits();
+    }
+
+    private memory.desc byFilter() {
+        return ChainBuilder.descriptor(format_tag.ohwi, weightDimensions());
+    }
+
+    private static boolean isChannelsLast(Tensor tensor) {
+        return tensor.descriptor()
+                .equals(ChainBuilder.descriptor(format_tag.nhwc, tensor.shape().dimensions()));
+    }
+
+    private MaximaBackward.Geometry geometry(BoundPooling pooling) {
+        return new MaximaBackward.Geometry(taken.shape(), stage.window(), fitted, pooling.window(), pooling.fitted());
+    }
+
+    /**
+     * Adds the way back through the max pool behind this and through this.
+     *
+     * @param gradient of the pool's output
+     * @return as {@link #backward}
+     */
+    Tensor backwardThrough(ChainBuilder builder, BoundPooling pooling, Tensor gradient, boolean inputNeeded) {
+        memory.desc filters = byFilter();
+        Tensor given = builder.reordered(gradient, pooling.output().descriptor());
+        Tensor weightGradient = builder.tensor(filters, null);
+        Tensor inputGradient = inputNeeded ? builder.tensor(taken.descriptor(), taken.shape()) : null;
+        Tensor ordered = builder.preparedParameter(weights, filters);
+        MaximaBackward sparse = new MaximaBackward(
+                geometry(pooling),
+                new MaximaBackward.Tensors(taken, given, pooling.maxima(), ordered, weightGradient, inputGradient));
+        FloatBuffer gradients = builder.gradients().buffer();
+        int bias = (int) stage.bias();
+        builder.call(
+                queue -> {
+                    sparse.run();
+                    if (bias >= 0) {
+                        gradients.put(bias, sparse.biasGradient());
+                    }
+                },
+                Stream.of(taken, given, pooling.maxima(), ordered, weightGradient, inputGradient)
+                        .filter(Objects::nonNull)
+                        .toArray(Tensor[]::new));
+        builder.reorder(weightGradient, builder.gradient(weights.descriptor(), stage.weights()));
+        return inputNeeded ? builder.reordered(inputGradient, input.descriptor()) : null;
     }
 
     private Tensor backwardData(ChainBuilder builder, Tensor gradient) {

@@ -80,7 +80,15 @@ final class ChainBuilder {
         }
         Tensor gradient = logits;
         for (int i = stages.size() - 1; i >= first; i--) {
-            gradient = stages.get(i).backward(this, gradient, i > first);
+            if (i > first
+                    && stages.get(i) instanceof BoundPooling pooling
+                    && stages.get(i - 1) instanceof BoundConvolution convolution
+                    && convolution.canGoBackThrough(this, pooling)) {
+                i--;
+                gradient = convolution.backwardThrough(this, pooling, gradient, i > first);
+            } else {
+                gradient = stages.get(i).backward(this, gradient, i > first);
+            }
         }
     }
 
