@@ -114,7 +114,9 @@ public record TrainingSpec(
 
     /** How workers train one network together: each by itself for some batches, then all their parameters are averaged. */
     public record Spark(
-            @Key(value = "how many workers train at a time; default: as many as the cluster has room for", range = "[1, 100000]")
+            @Key(
+                    value = "how many workers train at a time; default: as many as the cluster has room for",
+                    range = "[1, 100000]")
             Optional<Integer> workers,
 
             @Key(

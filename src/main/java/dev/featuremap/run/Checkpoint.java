@@ -35,7 +35,9 @@ public final class Checkpoint {
         disk.makeFolder(folder);
         SortedMap<String, Disk.Stamp> files = new TreeMap<>();
         files.put(MODEL, disk.write(folder.resolve(MODEL), out -> ModelArchive.writeFast(parts.network, out)));
-        files.put(METRICS, disk.write(folder.resolve(METRICS), out -> out.write(parts.metrics.getBytes(StandardCharsets.UTF_8))));
+        files.put(
+                METRICS,
+                disk.write(folder.resolve(METRICS), out -> out.write(parts.metrics.getBytes(StandardCharsets.UTF_8))));
         byte[] state = SealedJson.bytes(new CheckpointState(SealedJson.UNSEALED, training, history, files));
         disk.write(folder.resolve(STATE), out -> out.write(state));
         disk.sync(folder);

@@ -30,7 +30,6 @@ public record Scores(
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
-
     /**
      * One class of a classification.
      *

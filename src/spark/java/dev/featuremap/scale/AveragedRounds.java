@@ -52,8 +52,7 @@ final class AveragedRounds implements Rounds {
                 (System.nanoTime() - start) / 1_000_000,
                 Math.round(1000 * mean.seconds() / dealt.size()));
         int iteration = from.iteration() + dealt.get(0).batches();
-        return new Trained(
-                new NetworkState(mean.values(), iteration, from.epoch()), batches, mean.loss() / batches);
+        return new Trained(new NetworkState(mean.vector(), iteration, from.epoch()), batches, mean.loss() / batches);
     }
 
     private Part round(Workers.Task task, List<Round> dealt) {
@@ -63,10 +62,11 @@ final class AveragedRounds implements Rounds {
             return Part.mean(parts.collect());
         }
         int slices = dealt.size();
-        return Part.joined(parts.flatMapToPair(part -> keyed(part.slices(slices)).iterator())
-                .groupByKey(slices)
-                .mapValues(Part::mean)
-                .collect());
+        return Part.joined(
+                parts.flatMapToPair(part -> keyed(part.slices(slices)).iterator())
+                        .groupByKey(slices)
+                        .mapValues(Part::mean)
+                        .collect());
     }
 
     private static List<Tuple2<Integer, Part>> keyed(List<Part> slices) {

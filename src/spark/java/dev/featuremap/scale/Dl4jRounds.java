@@ -57,7 +57,8 @@ final class Dl4jRounds implements Rounds {
 
     private JavaRDD<DataSet> examples(List<Round> dealt, TrainingJob there, boolean signed) {
         return context.parallelize(dealt, dealt.size())
-                .flatMap(round -> round.examples(WorkerSite.of(there).data(), signed).iterator());
+                .flatMap(round ->
+                        round.examples(WorkerSite.of(there).data(), signed).iterator());
     }
 
     @Override
@@ -70,7 +71,7 @@ final class Dl4jRounds implements Rounds {
         Jobs.await("an epoch of training", () -> trainer.fit(examples));
         NetworkState state = NetworkState.of(trainer.getNetwork());
         return new Trained(
-                new NetworkState(state.values(), from.iteration() + dealt.get(0).batches(), from.epoch()),
+                new NetworkState(state.all(), from.iteration() + dealt.get(0).batches(), from.epoch()),
                 batches,
                 trainer.getScore());
     }

@@ -1,5 +1,6 @@
 package dev.featuremap.scale;
 
+import dev.featuremap.engine.FloatVector;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,18 +14,26 @@ import scala.Tuple2;
  * @param batches it trained, by which it counts in the mean
  * @param loss sum over its batches
  * @param seconds it trained
- * @param values parameters and updater state
+ * @param vector parameters and updater state
  */
-record Part(int worker, int batches, double loss, double seconds, float[] values) implements Serializable {
+record Part(int worker, int batches, double loss, double seconds, FloatVector vector) implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    Part(int worker, int batches, double loss, double seconds, float[] values) {
+        this(worker, batches, loss, seconds, new FloatVector(values));
+    }
+
+    float[] values() {
+        return vector.values();
+    }
 
     /** The same values in so many slices, for as many machines to average one each. */
     List<Part> slices(int count) {
         List<Part> slices = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            int from = (int) ((long) i * values.length / count);
-            int to = (int) ((i + 1L) * values.length / count);
-            slices.add(new Part(worker, batches, loss, seconds, Arrays.copyOfRange(values, from, to)));
+            int from = (int) ((long) i * values().length / count);
+            int to = (int) ((i + 1L) * values().length / count);
+            slices.add(new Part(worker, batches, loss, seconds, Arrays.copyOfRange(values(), from, to)));
         }
         return slices;
     }
@@ -35,13 +44,13 @@ record Part(int worker, int batches, double loss, double seconds, float[] values
         int length = 0;
         for (Tuple2<Integer, Part> slice : slices) {
             ordered[slice._1()] = slice._2();
-            length += slice._2().values.length;
+            length += slice._2().values().length;
         }
         float[] values = new float[length];
         int at = 0;
         for (Part slice : ordered) {
-            System.arraycopy(slice.values, 0, values, at, slice.values.length);
-            at += slice.values.length;
+            System.arraycopy(slice.values(), 0, values, at, slice.values().length);
+            at += slice.values().length;
         }
         return new Part(0, ordered[0].batches, ordered[0].loss, ordered[0].seconds, values);
     }
@@ -55,12 +64,12 @@ record Part(int worker, int batches, double loss, double seconds, float[] values
         parts.forEach(ordered::add);
         ordered.sort(Comparator.comparingInt(Part::worker));
         int batches = ordered.stream().mapToInt(Part::batches).sum();
-        double[] sums = new double[ordered.get(0).values.length];
+        double[] sums = new double[ordered.get(0).values().length];
         double loss = 0;
         double seconds = 0;
         for (Part part : ordered) {
             double weight = (double) part.batches / batches;
-            float[] values = part.values;
+            float[] values = part.values();
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += weight * values[i];
             }

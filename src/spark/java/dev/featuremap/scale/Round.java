@@ -57,6 +57,6 @@ record Round(int worker, int epoch, int firstBatch, int batches, long steps) imp
             loss += trained.loss();
         }
         NetworkState state = learner.state();
-        return new Part(worker, batches, loss, (System.nanoTime() - start) / 1e9, state.values());
+        return new Part(worker, batches, loss, (System.nanoTime() - start) / 1e9, state.all());
     }
 }

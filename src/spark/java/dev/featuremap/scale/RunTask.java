@@ -54,6 +54,6 @@ record RunTask(String experiment, String folder, String home, String mnist, int 
 
     private MadeRun sent(Path made, Failure failure) throws IOException {
         RunDirectory.ended(made).ifPresent(run -> run.writeResult(run.result().movedTo(Path.of(folder))));
-        return new MadeRun(Scratch.files(made), failure);
+        return new MadeRun(SentFiles.of(made), failure);
     }
 }

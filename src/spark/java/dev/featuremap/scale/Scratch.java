@@ -5,10 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.stream.Stream;
 
-/** Folders for what a task writes before it travels. */
+/** A folder for what a task writes before it travels. */
 final class Scratch {
     private Scratch() {}
 
@@ -30,22 +29,6 @@ final class Scratch {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The contents of a folder's files by their names; sub-folders and the lock stay. */
-    static HashMap<String, byte[]> files(Path folder) throws IOException {
-        HashMap<String, byte[]> files = new HashMap<>();
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> there = Files.list(folder)) {
-                for (Path file : there.filter(Files::isRegularFile).toList()) {
-                    String name = file.getFileName().toString();
-                    if (!name.startsWith(".")) {
-                        files.put(name, Files.readAllBytes(file));
-                    }
-                }
-            }
-        }
-        return files;
     }
 
     private static void remove(Path folder) throws IOException {

@@ -1,14 +1,11 @@
 package dev.featuremap.scale;
 
-import dev.featuremap.AtomicFiles;
 import dev.featuremap.engine.NetworkState;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Scores;
 import dev.featuremap.train.EngineLearner;
 import dev.featuremap.train.Learner;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -50,7 +47,7 @@ final class SparkLearner implements Learner {
 
     @Override
     public void endEpoch() {
-        state = new NetworkState(state.values(), state.iteration(), state.epoch() + 1);
+        state = new NetworkState(state.all(), state.iteration(), state.epoch() + 1);
     }
 
     @Override
@@ -79,21 +76,22 @@ final class SparkLearner implements Learner {
 
     @Override
     public void writePredictions(RunDirectory run) {
-        Map<String, byte[]> files = workers.from(
+        SentFiles files = workers.from(
                 state,
                 task -> Jobs.await(
                         "the predictions",
                         () -> context.parallelize(List.of(task), 1)
-                                .map(one -> one.answer(SparkLearner::predictions).get())
+                                .map(one ->
+                                        one.answer(SparkLearner::predictions).get())
                                 .first()));
-        files.forEach((name, bytes) -> AtomicFiles.write(run.path().resolve(name), out -> out.write(bytes)));
+        files.writeTo(run.path(), name -> true);
     }
 
-    private static HashMap<String, byte[]> predictions(EngineLearner learner) {
+    private static SentFiles predictions(EngineLearner learner) {
         return Scratch.with(folder -> {
             RunDirectory run = RunDirectory.create(folder.resolve("run"));
             learner.writePredictions(run);
-            return Scratch.files(run.path());
+            return SentFiles.of(run.path());
         });
     }
 

@@ -36,7 +36,8 @@ final class SparkTrainingSite implements TrainingSite {
         Facts facts = Jobs.await(
                 "reading the data",
                 () -> context.parallelize(List.of(job), 1)
-                        .map(there -> Answer.to(() -> WorkerSite.of(there).data().facts(), there.tries()))
+                        .map(there ->
+                                Answer.to(() -> WorkerSite.of(there).data().facts(), there.tries()))
                         .first()
                         .get());
         return new Data() {
@@ -70,7 +71,8 @@ final class SparkTrainingSite implements TrainingSite {
         if (choice != TrainingSpec.Engine.AUTO) {
             return choice;
         }
-        boolean oneDnn = Engines.whyNotOneDnn(network.getLayerWiseConfigurations()).isEmpty();
+        boolean oneDnn =
+                Engines.whyNotOneDnn(network.getLayerWiseConfigurations()).isEmpty();
         return oneDnn ? TrainingSpec.Engine.ONEDNN : TrainingSpec.Engine.ND4J;
     }
 }

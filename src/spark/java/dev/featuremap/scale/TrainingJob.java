@@ -35,7 +35,6 @@ record TrainingJob(String id, String experimentYaml, String mnist, int tries) im
     }
 
     static MnistFiles mnistFiles(String folder) {
-        return MnistFiles.in(
-                Path.of(folder == null ? SparkFiles.getRootDirectory() : folder), FetchProgress.SILENT);
+        return MnistFiles.in(Path.of(folder == null ? SparkFiles.getRootDirectory() : folder), FetchProgress.SILENT);
     }
 }

@@ -67,7 +67,7 @@ class ExperimentFileTest {
                         TrainingSpec.Metric.LOSS,
                         Optional.empty(),
                         TrainingSpec.Checkpoint.DEFAULT,
- Optional.empty()));
+                        Optional.empty()));
     }
 
     @Test

@@ -112,6 +112,6 @@ final class Sample {
                 TrainingSpec.Metric.LOSS,
                 Optional.empty(),
                 TrainingSpec.Checkpoint.DEFAULT,
- Optional.empty());
+                Optional.empty());
     }
 }

@@ -14,8 +14,8 @@ class PartTest {
 
     @Test
     void countsEachWorkerByItsBatches() {
-        Part mean = Part.mean(List.of(
-                new Part(0, 3, 6, 1, new float[] {1, 10}), new Part(1, 1, 4, 2, new float[] {5, 30})));
+        Part mean = Part.mean(
+                List.of(new Part(0, 3, 6, 1, new float[] {1, 10}), new Part(1, 1, 4, 2, new float[] {5, 30})));
 
         assertThat(mean.values()).containsExactly(2, 15);
         assertThat(mean.batches()).isEqualTo(4);

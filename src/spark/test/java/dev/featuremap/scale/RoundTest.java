@@ -11,8 +11,9 @@ class RoundTest {
     void dealsEveryBatchToOneWorker() {
         List<Round> rounds = Round.deal(3, 2, 40, 11, 140);
 
-        assertThat(rounds.stream().flatMapToInt(round -> IntStream.range(
-                                round.firstBatch(), round.firstBatch() + round.batches()))
+        assertThat(rounds.stream()
+                        .flatMapToInt(
+                                round -> IntStream.range(round.firstBatch(), round.firstBatch() + round.batches()))
                         .boxed())
                 .containsExactly(40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50);
         assertThat(rounds).extracting(Round::batches).containsExactly(4, 4, 3);

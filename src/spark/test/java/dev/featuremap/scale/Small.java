@@ -89,7 +89,11 @@ final class Small {
                     String[] all = Arrays.copyOf(overrides, overrides.length + 1);
                     all[overrides.length] = "seed=" + seed;
                     return new PlannedRun(
-                            "small", folder(folder), List.of(all), experiment(all), folder(folder).resolve("seed-" + seed));
+                            "small",
+                            folder(folder),
+                            List.of(all),
+                            experiment(all),
+                            folder(folder).resolve("seed-" + seed));
                 })
                 .toList();
         return new PlannedRuns(maker, seeds, watcher).make(planned);

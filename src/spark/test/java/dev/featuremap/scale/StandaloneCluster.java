@@ -80,7 +80,7 @@ final class StandaloneCluster implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
-        command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+        command.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ", -1)));
         command.addAll(List.of("-cp", HOME.resolve("jars") + File.separator + "*", mainClass));
         command.addAll(List.of("--host", "127.0.0.1", "--webui-port", "0"));
         command.addAll(List.of(arguments));
@@ -111,7 +111,12 @@ final class StandaloneCluster implements AutoCloseable {
         if (Files.isDirectory(HOME.resolve("jars"))) {
             return;
         }
-        Process process = new ProcessBuilder("mvn", "-B", "-q", "-f", SOURCES.resolve("src/spark/cluster").toString())
+        Process process = new ProcessBuilder(
+                        "mvn",
+                        "-B",
+                        "-q",
+                        "-f",
+                        SOURCES.resolve("src/spark/cluster").toString())
                 .inheritIO()
                 .start();
         if (process.waitFor() != 0) {

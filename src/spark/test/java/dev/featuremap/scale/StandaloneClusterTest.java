@@ -79,8 +79,7 @@ class StandaloneClusterTest {
 
     @Test
     void trainsToTheSameBitsThoughAWorkerIsKilled() throws Exception {
-        Experiment experiment =
-                Small.experiment("training.epochs=6", "training.spark={workers: 2, averageEvery: 1}");
+        Experiment experiment = Small.experiment("training.epochs=6", "training.spark={workers: 2, averageEvery: 1}");
         RunResult undisturbed = small.train("local[2]", experiment, "here");
         for (int i = 0; i < KILLS; i++) {
             try (StandaloneCluster machines = start("training-" + i)) {
