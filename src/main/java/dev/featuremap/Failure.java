@@ -19,7 +19,11 @@ public final class Failure extends RuntimeException {
         /** Disk, permission, memory, lock, or a missing native. */
         ENVIRONMENT(5),
         /** Training produced a loss that is not a finite number. */
-        DIVERGED(6);
+        DIVERGED(6),
+        /** The user ended it from the keyboard. */
+        INTERRUPTED(130),
+        /** Another process, or the system, asked it to end. */
+        TERMINATED(143);
 
         private final int exitCode;
 
@@ -40,9 +44,9 @@ public final class Failure extends RuntimeException {
     }
 
     public Failure(Kind kind, String cause, String remedy, Throwable underlying) {
-        super(cause, underlying);
+        super(Printable.line(cause), underlying);
         this.kind = kind;
-        this.remedy = remedy;
+        this.remedy = Printable.line(remedy);
     }
 
     public static Failure usage(String cause, String remedy) {
@@ -63,6 +67,11 @@ public final class Failure extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether nothing went wrong: somebody asked for the end. */
+    public boolean isInterruption() {
+        return kind == Kind.INTERRUPTED || kind == Kind.TERMINATED;
     }
 
     /** One line: what the user can do about it. */

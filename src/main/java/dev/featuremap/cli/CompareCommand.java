@@ -1,21 +1,14 @@
 package dev.featuremap.cli;
 
-import dev.featuremap.Failure;
 import dev.featuremap.compare.Comparison;
 import dev.featuremap.compare.ComparisonDirectory;
 import dev.featuremap.compare.ComparisonFile;
 import dev.featuremap.compare.ComparisonPlan;
 import dev.featuremap.compare.ComparisonResult;
 import dev.featuremap.compare.ComparisonRun;
-import dev.featuremap.data.MnistFiles;
-import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
-import dev.featuremap.train.ExperimentRun;
-import dev.featuremap.train.RunMaker;
-import dev.featuremap.train.RunsHere;
-import dev.featuremap.train.RunsInProcesses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,6 +26,7 @@ import picocli.CommandLine.Parameters;
         })
 final class CompareCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final Interruption interruption;
 
     @Mixin
     private CommonOptions common;
@@ -65,15 +59,14 @@ final class CompareCommand implements Callable<Integer> {
             })
     private int parallel;
 
-    CompareCommand(Terminal terminal) {
+    CompareCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
+        this.interruption = interruption;
     }
 
     @Override
     public Integer call() {
-        if (parallel < 1) {
-            throw Failure.usage("--parallel is " + parallel, "give at least 1");
-        }
+        RunMakers.check(parallel);
         Workspace workspace = Workspace.current();
         Comparison comparison = ComparisonFile.read(workspace.find(conf), overrides);
         ComparisonPlan plan = new ComparisonPlan(comparison, workspace.find(comparison.base()));
@@ -83,7 +76,8 @@ final class CompareCommand implements Callable<Integer> {
             result = new ComparisonRun(
                             plan,
                             directory,
-                            maker(workspace, plan),
+                            new RunMakers(workspace, terminal, common.quiet, interruption)
+                                    .atATime(parallel, plan.base().data()),
                             parallel,
                             new ComparisonProgress(terminal, common.quiet))
                     .run();
@@ -96,25 +90,5 @@ final class CompareCommand implements Callable<Integer> {
             terminal.print("comparison directory: %s%nreport: %s%n", folder, report);
         }
         return 0;
-    }
-
-    private RunMaker maker(Workspace workspace, ComparisonPlan plan) {
-        MnistFiles mnist = Mnist.files(workspace, terminal, common.quiet);
-        if (parallel == 1) {
-            return new RunsHere(new ExperimentRun(workspace, mnist));
-        }
-        // Fetched once, before several processes want it.
-        if (plan.base().data() instanceof DataSpec.Mnist spec) {
-            mnist.open(spec.folder().map(Path::of));
-        }
-        return new RunsInProcesses(Main.class.getName(), Math.max(1, nativeThreads() / parallel));
-    }
-
-    /** As the launcher set them, or as ND4J would by itself. */
-    private static int nativeThreads() {
-        String set = System.getenv("OMP_NUM_THREADS");
-        return set != null && set.matches("[1-9]\\d{0,3}")
-                ? Integer.parseInt(set)
-                : Runtime.getRuntime().availableProcessors();
     }
 }

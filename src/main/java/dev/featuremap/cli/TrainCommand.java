@@ -1,6 +1,8 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.report.RunReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
@@ -9,15 +11,22 @@ import dev.featuremap.run.Workspace;
 import dev.featuremap.train.ExperimentRun;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code featuremap train}: one experiment, trained and evaluated into a fresh run directory. */
-@Command(name = "train", description = "Train and evaluate an experiment.")
+/** {@code featuremap train}: one experiment, trained and evaluated into a fresh run directory, or a stopped run gone on with. */
+@Command(
+        name = "train",
+        description = {
+            "Train and evaluate an experiment.",
+            "Ctrl-C ends it with everything saved; --resume goes on, to the same bits as without a stop."
+        })
 final class TrainCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final Interruption interruption;
 
     @Mixin
     private CommonOptions common;
@@ -31,28 +40,59 @@ final class TrainCommand implements Callable<Integer> {
             description = "the folder to create for this run; default: runs/<UTC time>-<name>-<seed>")
     private Path runDir;
 
-    TrainCommand(Terminal terminal) {
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description = {
+                "go on with this run directory's run from its newest checkpoint; of its experiment, training.epochs",
+                "and training.checkpoint may change"
+            })
+    private Path resume;
+
+    TrainCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
+        this.interruption = interruption;
     }
 
     @Override
     public Integer call() {
         Workspace workspace = Workspace.current();
-        Experiment experiment = arguments.read(workspace);
-        RunDirectory run = runDir == null
-                ? RunDirectory.createUnder(workspace.runs(), experiment, Instant.now())
-                : RunDirectory.create(runDir);
-        RunResult result;
-        try (TrainingProgress progress = new TrainingProgress(terminal, experiment, common.quiet)) {
-            result = new ExperimentRun(workspace, Mnist.files(workspace, terminal, common.quiet))
-                    .run(experiment, run, progress);
-        }
+        ExperimentRun runs =
+                new ExperimentRun(workspace, Mnist.files(workspace, terminal, common.quiet), interruption.stop());
+        RunDirectory run = resume == null ? train(workspace, runs) : goOn(runs);
         RunReport.write(run);
+        RunResult result = run.result();
         if (common.json) {
             terminal.print("%s", Json.write(result));
         } else {
             RunText.print(terminal, result);
         }
         return 0;
+    }
+
+    private RunDirectory train(Workspace workspace, ExperimentRun runs) {
+        Experiment experiment = arguments.read(workspace);
+        RunDirectory run = runDir == null
+                ? RunDirectory.createUnder(workspace.runs(), experiment, Instant.now())
+                : RunDirectory.create(runDir);
+        try (TrainingProgress progress = new TrainingProgress(terminal, experiment, common.quiet)) {
+            runs.run(experiment, run, progress);
+        }
+        return run;
+    }
+
+    private RunDirectory goOn(ExperimentRun runs) {
+        if (runDir != null) {
+            throw Failure.usage(
+                    "--run-dir " + runDir + " and --resume " + resume + " are both given",
+                    "leave --run-dir away: a run goes on in its own directory");
+        }
+        List<String> overrides = arguments.overridesOf(resume);
+        RunDirectory run = RunDirectory.openToResume(resume);
+        Experiment experiment = ExperimentFile.read(run.experimentFile(), overrides);
+        try (TrainingProgress progress = new TrainingProgress(terminal, experiment, common.quiet)) {
+            runs.resume(run, overrides, progress);
+        }
+        return run;
     }
 }

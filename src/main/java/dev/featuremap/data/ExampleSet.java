@@ -72,6 +72,11 @@ public final class ExampleSet {
         return iterator(ReadingOrder.sequential(Math.min(limit, size())), batchSize);
     }
 
+    /** All examples in their own order from batch {@code firstBatch} on. */
+    public DataSetIterator inOrderFrom(int batchSize, int firstBatch) {
+        return iterator(ReadingOrder.sequential(size()).from(start(batchSize, firstBatch)), batchSize);
+    }
+
     /** All examples in the order of an epoch, which (seed, epoch) alone decide. */
     public DataSetIterator shuffled(int batchSize, long seed, int epoch) {
         return shuffled(batchSize, seed, epoch, 0);
@@ -79,8 +84,11 @@ public final class ExampleSet {
 
     /** As {@link #shuffled(int, long, int)}, but from batch {@code firstBatch} on: those before are not even decoded. */
     public DataSetIterator shuffled(int batchSize, long seed, int epoch, int firstBatch) {
-        int start = Math.toIntExact(Math.min(size(), (long) firstBatch * batchSize));
-        return iterator(ReadingOrder.shuffled(size(), seed, epoch).from(start), batchSize);
+        return iterator(ReadingOrder.shuffled(size(), seed, epoch).from(start(batchSize, firstBatch)), batchSize);
+    }
+
+    private int start(int batchSize, int firstBatch) {
+        return Math.toIntExact(Math.min(size(), (long) firstBatch * batchSize));
     }
 
     /** One example to look at. */

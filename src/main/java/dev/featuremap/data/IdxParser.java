@@ -1,6 +1,7 @@
 package dev.featuremap.data;
 
 import dev.featuremap.Failure;
+import dev.featuremap.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.featuremap.engine;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Arena {
         private int firstUse = Integer.MAX_VALUE;
         private int lastUse = -1;
         private long offset;
+        private ByteBuffer bytesThere;
         private FloatBuffer floats;
 
         private Region(long bytes) {
@@ -50,6 +52,11 @@ final class Arena {
             for (memory handle : handles) {
                 handle.set_data_handle(address);
             }
+        }
+
+        /** The memory; null where it is foreign. */
+        ByteBuffer memory() {
+            return bytesThere;
         }
 
         /** The values; null in foreign memory. */
@@ -87,7 +94,8 @@ final class Arena {
         for (Region region : regions) {
             BytePointer at = base.getPointer(start + region.offset);
             region.moveTo(at);
-            region.floats = at.limit(region.bytes).asByteBuffer().asFloatBuffer();
+            region.bytesThere = at.limit(region.bytes).asByteBuffer();
+            region.floats = region.bytesThere.asFloatBuffer();
         }
     }
 

@@ -56,6 +56,15 @@ final class BoundPooling implements BoundStage {
         return output;
     }
 
+    /** Where in its window each maximum stood: a byte each, in the output's order. Null when nothing is remembered. */
+    Tensor maxima() {
+        return maxima;
+    }
+
+    Window window() {
+        return window;
+    }
+
     @Override
     public Tensor backward(ChainBuilder builder, Tensor gradient, boolean inputNeeded) {
         pooling_backward.primitive_desc primitive = new pooling_backward.primitive_desc(

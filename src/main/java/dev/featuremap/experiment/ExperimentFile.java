@@ -2,7 +2,11 @@ package dev.featuremap.experiment;
 
 import dev.featuremap.Failure;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** An experiment as a YAML file; what is refused, and how, is told by {@link ConfigFile}. */
 public final class ExperimentFile {
@@ -40,6 +44,25 @@ public final class ExperimentFile {
      */
     public static Experiment parse(String text, String sourceName, List<String> overrides) {
         return FILE.parse(text, sourceName, overrides);
+    }
+
+    /** The experiment's values under their dotted keys, such as {@code network.layers[0].filters}, defaults included. */
+    public static Map<String, String> values(Experiment experiment) {
+        Map<String, String> values = new LinkedHashMap<>();
+        flatten("", new Load(LoadSettings.builder().build()).loadFromString(print(experiment)), values);
+        return values;
+    }
+
+    private static void flatten(String path, Object node, Map<String, String> values) {
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> flatten(path.isEmpty() ? "" + key : path + "." + key, value, values));
+        } else if (node instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                flatten(path + "[" + i + "]", list.get(i), values);
+            }
+        } else if (node != null) {
+            values.put(path, node.toString());
+        }
     }
 
     /** The experiment as YAML with every key written out, defaults included; reading it gives an equal experiment. */

@@ -1,5 +1,6 @@
 package dev.featuremap.experiment;
 
+import java.util.List;
 import java.util.Optional;
 
 /** How the network is trained. */
@@ -30,6 +31,9 @@ public record TrainingSpec(
         @Key(value = "stop when the test metric has not improved for a while; default: never")
         Optional<EarlyStopping> earlyStopping,
 
+        @Key("stop when the test metric is behind given values, which a search does; default: never")
+        Optional<Abandon> abandon,
+
         @Key(
                 value = "whether model.zip holds the epoch with the best keepBestBy, instead of the last",
                 byDefault = "false")
@@ -43,7 +47,10 @@ public record TrainingSpec(
                         "share of the training data held out, drawn from the seed, and measured in place of the test data:"
                                 + " for choosing settings without a look at the test data; default: none",
                 range = "(0, 1)")
-        Optional<Double> validationShare) {
+        Optional<Double> validationShare,
+
+        @Key(value = "when everything a run needs to go on is saved", byDefault = "{}")
+        Checkpoint checkpoint) {
     /** What steps the network. */
     public enum Engine {
         AUTO,
@@ -83,6 +90,45 @@ public record TrainingSpec(
         }
     }
 
+    /**
+     * When checkpoints are saved; none of it changes what training comes to. A run that is asked to end saves one in any case.
+     */
+    public record Checkpoint(
+            @Key(value = "save one every this many steps; default: not by steps", range = "[1, 1000000000]")
+            Optional<Integer> everySteps,
+
+            @Key(value = "save one when the last is this many minutes old", byDefault = "5", range = "(0, 1000000]")
+            double everyMinutes,
+
+            @Key(value = "whether to save one at each epoch's end", byDefault = "true")
+            boolean atEpochEnds,
+
+            @Key(value = "how many to keep, the latest", byDefault = "2", range = "[2, 100000]")
+            int keepLast) {
+        /** What a file that says nothing of checkpoints gets. */
+        public static final Checkpoint DEFAULT = new Checkpoint(Optional.empty(), 5, true, 2);
+
+        public Checkpoint {
+            Keys.check(Checkpoint.class, everySteps, everyMinutes, atEpochEnds, keepLast);
+        }
+    }
+
+    /** Stops training that is behind others of its kind. */
+    public record Abandon(
+            @Key(value = "the metric of the test split that is watched: loss, accuracy, mse or mae", byDefault = "loss")
+            Metric metric,
+
+            @Key("the first for epoch 1, and so on: training stops after an epoch when the best value so far is worse")
+            List<Double> behind) {
+        public Abandon {
+            Keys.check(Abandon.class, metric, behind);
+            if (metric == Metric.R2) {
+                throw new InvalidKey("metric", "r2", "loss, accuracy, mse or mae, which are in metrics.csv");
+            }
+            behind = List.copyOf(behind);
+        }
+    }
+
     public TrainingSpec {
         Keys.check(
                 TrainingSpec.class,
@@ -93,9 +139,11 @@ public record TrainingSpec(
                 engine,
                 trainMetricExamples,
                 earlyStopping,
+                abandon,
                 keepBest,
                 keepBestBy,
-                validationShare);
+                validationShare,
+                checkpoint);
     }
 
     /** Steps that one pass over so many examples takes; the last batch may be smaller. */
@@ -113,8 +161,10 @@ public record TrainingSpec(
                 engine,
                 trainMetricExamples,
                 earlyStopping,
+                abandon,
                 keepBest,
                 keepBestBy,
-                validationShare);
+                validationShare,
+                checkpoint);
     }
 }

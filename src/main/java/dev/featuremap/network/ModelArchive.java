@@ -2,18 +2,17 @@ package dev.featuremap.network;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
+import dev.featuremap.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
-import java.util.HexFormat;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -30,8 +29,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * believes every length. Here a file is there whole or not at all, and is checked whole before DL4J sees any of it.
  */
 public final class ModelArchive {
-    /** Every entry's time, so that the same network gives the same bytes. */
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** Every entry's time. The first month that zips can tell would get a second time added, in the user's time zone. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private ModelArchive() {}
 
@@ -41,18 +40,43 @@ public final class ModelArchive {
      * @throws Failure of kind environment when the disk does not take it
      */
     public static void write(MultiLayerNetwork network, Path file) {
-        AtomicFiles.write(file, out -> {
-            ZipOutputStream zip = new ZipOutputStream(out);
-            // ModelSerializer reads the text in the platform's encoding: ASCII is the same in all of them.
-            String json = SavedNetwork.json(network.getLayerWiseConfigurations());
-            write(zip, ModelZip.CONFIGURATION, entry -> entry.write(json.getBytes(StandardCharsets.US_ASCII)));
-            write(zip, ModelZip.COEFFICIENTS, entry -> write(network.params(), entry));
-            INDArray state = network.getUpdater().getStateViewArray();
-            if (state != null && state.length() > 0) {
-                write(zip, ModelZip.UPDATER_STATE, entry -> write(state, entry));
-            }
-            zip.finish();
-        });
+        AtomicFiles.write(file, out -> write(network, out, Deflater.DEFAULT_COMPRESSION));
+    }
+
+    /**
+     * Writes the same entries without compression, which takes far less time and, of parameters, hardly more room.
+     */
+    public static void writeFast(MultiLayerNetwork network, OutputStream out) throws IOException {
+        write(network, out, Deflater.NO_COMPRESSION);
+    }
+
+    /**
+     * Refuses a network that has diverged, and that {@link #read} would refuse.
+     *
+     * @throws NotFiniteException naming a parameter, or a number of the updater's state, that is NaN or infinite
+     */
+    public static void requireFinite(MultiLayerNetwork network) {
+        SavedVector.requireFinite("parameter", network.params());
+        INDArray state = network.getUpdater().getStateViewArray();
+        if (state != null) {
+            SavedVector.requireFinite("number of the updater's state", state);
+        }
+    }
+
+    private static void write(MultiLayerNetwork network, OutputStream out, int compression) throws IOException {
+        MessageDigest entries = Sha256.digest();
+        ZipOutputStream zip = new ZipOutputStream(new DigestOutputStream(out, entries));
+        zip.setLevel(compression);
+        // ModelSerializer reads the text in the platform's encoding: ASCII is the same in all of them.
+        String json = SavedNetwork.json(network.getLayerWiseConfigurations());
+        write(zip, ModelZip.CONFIGURATION, entry -> entry.write(json.getBytes(StandardCharsets.US_ASCII)));
+        write(zip, ModelZip.COEFFICIENTS, entry -> SavedVector.write(network.params(), entry));
+        INDArray state = network.getUpdater().getStateViewArray();
+        if (state != null && state.length() > 0) {
+            write(zip, ModelZip.UPDATER_STATE, entry -> SavedVector.write(state, entry));
+        }
+        zip.setComment(ModelSeal.of(entries));
+        zip.finish();
     }
 
     /**
@@ -77,7 +101,7 @@ public final class ModelArchive {
     public static String parametersSha256(MultiLayerNetwork network) {
         float[] parameters = network.params().dup().data().asFloat();
         ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         for (float parameter : parameters) {
             bytes.putFloat(parameter);
             if (!bytes.hasRemaining()) {
@@ -86,7 +110,7 @@ public final class ModelArchive {
             }
         }
         digest.update(bytes.flip());
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest);
     }
 
     private static MultiLayerNetwork restore(ModelZip zip, MultiLayerConfiguration configuration) {
@@ -118,21 +142,22 @@ public final class ModelArchive {
             for (NeuralNetConfiguration layer : configuration.getConfs()) {
                 sum = Math.addExact(sum, layer.getLayer().initializer().numParams(layer));
             }
-            return Math.toIntExact(sum);
         } catch (RuntimeException e) {
             throw unfit(zip, e);
         }
+        // Zeros pack a thousandfold: a small file can tell of a network that no machine holds.
+        long most = Runtime.getRuntime().maxMemory() / 2 / Float.BYTES;
+        if (sum < 1 || sum > most) {
+            throw zip.refusal(
+                    ModelZip.CONFIGURATION,
+                    "is a network of " + sum + " parameters; this Java's heap has room for 1 to " + most);
+        }
+        return Math.toIntExact(sum);
     }
 
     private static Failure unfit(ModelZip zip, RuntimeException e) {
         return zip.refusal(
                 ModelZip.CONFIGURATION, "DL4J cannot build this network: " + NetworkJson.firstLine(e.getMessage()));
-    }
-
-    private static void write(INDArray vector, OutputStream out) throws IOException {
-        DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
-        Nd4j.write(vector, data);
-        data.flush();
     }
 
     private static void write(ZipOutputStream zip, String name, AtomicFiles.Content content) throws IOException {
@@ -141,13 +166,5 @@ public final class ModelArchive {
         zip.putNextEntry(entry);
         content.writeTo(zip);
         zip.closeEntry();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -2,12 +2,20 @@ package dev.featuremap.network;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.options.ArrayOptionsHelper;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A float32 vector as {@code Nd4j.write} writes it: the buffer of its shape, then the buffer of its numbers.
@@ -16,10 +24,15 @@ import org.nd4j.linalg.api.shape.options.ArrayOptionsHelper;
  * shape's values are rank, sides, strides, options, element stride and order. {@code Nd4j.read} believes all of these.
  */
 final class SavedVector {
+    /** Numbers handled at a time. */
+    private static final int SOME = 4096;
+
     /** Takes the numbers one by one. */
     interface Sink {
         void put(int index, float value);
     }
+
+    private static final int LONGEST_WORD = 32;
 
     private final ModelZip zip;
     private final String entry;
@@ -34,6 +47,52 @@ final class SavedVector {
         this.zip = zip;
         this.entry = entry;
         this.length = length;
+    }
+
+    /**
+     * Writes the bytes that {@code Nd4j.write} would, in bulk, where that asks the array for each number and the stream for each
+     * byte.
+     */
+    static void write(INDArray vector, OutputStream out) throws IOException {
+        INDArray whole = vector.isView() ? vector.dup() : vector;
+        DataOutputStream data = new DataOutputStream(out);
+        whole.shapeInfoDataBuffer().write(data);
+        data.writeUTF(whole.data().allocationMode().name());
+        data.writeLong(whole.data().length());
+        data.writeUTF(DataType.FLOAT.name());
+        FloatBuffer numbers = numbers(whole);
+        float[] some = new float[SOME];
+        ByteBuffer bytes = ByteBuffer.allocate(SOME * Float.BYTES);
+        while (numbers.hasRemaining()) {
+            int count = Math.min(SOME, numbers.remaining());
+            numbers.get(some, 0, count);
+            bytes.asFloatBuffer().put(some, 0, count);
+            data.write(bytes.array(), 0, count * Float.BYTES);
+        }
+        data.flush();
+    }
+
+    /** @throws NotFiniteException naming the first that is NaN or infinite */
+    static void requireFinite(String what, INDArray vector) {
+        FloatBuffer numbers = numbers(vector.isView() ? vector.dup() : vector);
+        float[] some = new float[SOME];
+        while (numbers.hasRemaining()) {
+            int count = Math.min(SOME, numbers.remaining());
+            numbers.get(some, 0, count);
+            for (int i = 0; i < count; i++) {
+                if (!Float.isFinite(some[i])) {
+                    throw new NotFiniteException(what + " " + (numbers.position() - count + i) + " of "
+                            + numbers.capacity() + " is " + some[i]);
+                }
+            }
+        }
+    }
+
+    private static FloatBuffer numbers(INDArray whole) {
+        Nd4j.getAffinityManager().ensureLocation(whole, AffinityManager.Location.HOST);
+        return new FloatPointer(whole.data().addressPointer())
+                .capacity(whole.length())
+                .asBuffer();
     }
 
     /** The numbers, all finite, once the whole entry is known to be sound: nothing is allocated before. */
@@ -101,10 +160,11 @@ final class SavedVector {
     }
 
     private String word(DataInputStream data) throws IOException {
-        byte[] letters = new byte[data.readUnsignedShort()];
-        if (letters.length > 32) {
+        int length = data.readUnsignedShort();
+        if (length > LONGEST_WORD) {
             throw zip.refusal(entry, "is not an array as DL4J 1.0.0-M2.1 writes it");
         }
+        byte[] letters = new byte[length];
         data.readFully(letters);
         return new String(letters, StandardCharsets.US_ASCII);
     }

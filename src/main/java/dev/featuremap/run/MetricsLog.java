@@ -1,6 +1,8 @@
 package dev.featuremap.run;
 
 import dev.featuremap.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,26 @@ public final class MetricsLog {
         this.file = file;
     }
 
+    /** The file's content; empty before the first epoch's end. */
+    public String content() {
+        return rows.isEmpty() ? "" : HEADER + "\n" + String.join("\n", rows) + "\n";
+    }
+
+    /** Goes back to an earlier content, rows that came after it removed. */
+    void restore(String content) {
+        rows.clear();
+        content.lines().skip(1).forEach(rows::add);
+        if (!rows.isEmpty()) {
+            AtomicFiles.write(file, content());
+            return;
+        }
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw AtomicFiles.unwritable(file, e);
+        }
+    }
+
     /**
      * Adds the rows of one epoch and writes the file.
      *
@@ -29,7 +51,7 @@ public final class MetricsLog {
     public void addEpoch(int epoch, long step, Scores train, Scores test, double seconds, double examplesPerSecond) {
         rows.add(row(epoch, step, "train", train, decimal(seconds, 3), decimal(examplesPerSecond, 1)));
         rows.add(row(epoch, step, "test", test, "", ""));
-        AtomicFiles.write(file, HEADER + "\n" + String.join("\n", rows) + "\n");
+        AtomicFiles.write(file, content());
     }
 
     private static String row(int epoch, long step, String split, Scores scores, String seconds, String speed) {

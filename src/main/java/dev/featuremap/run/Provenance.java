@@ -8,9 +8,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * {@code provenance.json}: what made a run, so that it can be made again.
@@ -22,6 +25,7 @@ import java.util.SortedMap;
  * @param dataSha256 file by file; empty for data drawn from the seed
  * @param seeds everything random is made from
  * @param start and {@code end}: UTC, ISO 8601
+ * @param resumedAtSteps after how many steps the run was resumed, each time; null for one made in one go
  */
 @JsonInclude(Include.NON_NULL)
 public record Provenance(
@@ -32,10 +36,20 @@ public record Provenance(
         SortedMap<String, String> dataSha256,
         Map<String, String> seeds,
         String start,
-        String end) {
+        String end,
+        List<Long> resumedAtSteps) {
+    public Provenance {
+        versions = Map.copyOf(versions);
+        seeds = Map.copyOf(seeds);
+        Stream.of(backend, machine, dataSha256, start, end).forEach(Objects::requireNonNull);
+    }
 
     /** The machine a run was made on. */
-    public record Machine(String os, String arch, String cpu, int processors) {}
+    public record Machine(String os, String arch, String cpu, int processors) {
+        public Machine {
+            Stream.of(os, arch, cpu).forEach(Objects::requireNonNull);
+        }
+    }
 
     /** What is known when a run ends; {@code home} is the project's folder. */
     public static Provenance of(
@@ -60,7 +74,14 @@ public record Provenance(
                         "order", "a permutation from (run, epoch)",
                         "dropout", "ND4J's generator from (run, step)"),
                 start.toString(),
-                end.toString());
+                end.toString(),
+                null);
+    }
+
+    /** The same for a run that was resumed after so many steps, each time. */
+    public Provenance resumedAt(List<Long> steps) {
+        return new Provenance(
+                versions, backend, machine, git, dataSha256, seeds, start, end, steps.isEmpty() ? null : steps);
     }
 
     private static Properties build() {

@@ -27,9 +27,16 @@ public final class RunDirectory {
     private final Path path;
     private final MetricsLog metrics;
 
+    private final Checkpoints checkpoints;
+
     private RunDirectory(Path path) {
+        this(path, Disk.PLAIN);
+    }
+
+    private RunDirectory(Path path, Disk disk) {
         this.path = path;
         this.metrics = new MetricsLog(path.resolve("metrics.csv"));
+        this.checkpoints = new Checkpoints(path.resolve("checkpoints"), disk);
     }
 
     /**
@@ -41,8 +48,11 @@ public final class RunDirectory {
         try {
             Files.createDirectory(exact);
         } catch (FileAlreadyExistsException e) {
+            String owner = DirectoryLock.owner(exact)
+                    .map(pid -> " and in use by process " + pid)
+                    .orElse("");
             throw Failure.environment(
-                    "run directory " + exact + " is already there",
+                    "run directory " + exact + " is already there" + owner,
                     "a run is never overwritten: name another folder with --run-dir, or remove this one",
                     e);
         } catch (IOException e) {
@@ -95,6 +105,9 @@ public final class RunDirectory {
     }
 
     private static RunDirectory openWith(Path path, List<String> files) {
+        if (Files.isRegularFile(path.resolve("experiment.yaml")) && !Files.isRegularFile(path.resolve("result.json"))) {
+            throw unfinished(path);
+        }
         for (String needed : files) {
             if (!Files.isRegularFile(path.resolve(needed))) {
                 throw Failure.usage(
@@ -105,11 +118,67 @@ public final class RunDirectory {
         return new RunDirectory(path);
     }
 
+    private static Failure unfinished(Path path) {
+        return DirectoryLock.owner(path)
+                .map(pid -> Failure.usage(
+                        path + " holds a run that process " + pid + " is training: it has no result.json yet",
+                        "wait until it has ended"))
+                .orElseGet(() -> Failure.usage(
+                        path + " holds a run that was stopped before its end: it has no result.json",
+                        "go on with: featuremap train --resume " + path));
+    }
+
     /** Opens the folder of a run that came to its end, a diverged one's too; empty when it did not, or there is none. */
     public static Optional<RunDirectory> ended(Path path) {
         boolean ended = Files.isRegularFile(path.resolve("experiment.yaml"))
                 && Files.isRegularFile(path.resolve("result.json"));
         return ended ? Optional.of(new RunDirectory(path)) : Optional.empty();
+    }
+
+    /**
+     * Opens the folder of a run that was stopped, or ended.
+     *
+     * @throws Failure (usage) when it is not a run directory, or was stopped before anything was known of its run
+     */
+    public static RunDirectory openToResume(Path path) {
+        if (!Files.isRegularFile(path.resolve("experiment.yaml"))) {
+            throw Failure.usage(
+                    path + " is not a run's directory: it has no experiment.yaml",
+                    "name a folder under runs/, or train anew where the run was stopped before it began");
+        }
+        return new RunDirectory(path);
+    }
+
+    /** The same directory, its checkpoints on another disk. */
+    public RunDirectory on(Disk disk) {
+        return new RunDirectory(path, disk);
+    }
+
+    /** Whether the run came to an end, well or not. */
+    public boolean hasResult() {
+        return Files.isRegularFile(path.resolve("result.json"));
+    }
+
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /**
+     * Goes back to where a checkpoint was saved, or to the start: later rows of {@code metrics.csv}, files whose writing did
+     * not end, and checkpoints that cannot be used are out of the way then.
+     */
+    public void goBackTo(Optional<Checkpoint> checkpoint) {
+        try {
+            for (Path file : Disk.list(path)) {
+                if (file.getFileName().toString().endsWith(".tmp")) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw AtomicFiles.unwritable(path, e);
+        }
+        checkpoints.open(checkpoint.map(there -> there.training().step()).orElse(0L));
+        metrics.restore(checkpoint.map(Checkpoint::metrics).orElse(""));
     }
 
     public Path path() {
@@ -131,14 +200,19 @@ public final class RunDirectory {
     }
 
     public Experiment experiment() {
-        return ExperimentFile.read(path.resolve("experiment.yaml"), List.of());
+        return ExperimentFile.read(experimentFile(), List.of());
+    }
+
+    /** Where the resolved configuration is. */
+    public Path experimentFile() {
+        return path.resolve("experiment.yaml");
     }
 
     public void writeNetwork(MultiLayerConfiguration configuration) {
         SavedNetwork.write(configuration, path.resolve("network.json"));
     }
 
-    /** The network as it was trained. */
+    /** The network's configuration as it was trained. */
     public MultiLayerConfiguration network() {
         return SavedNetwork.read(path.resolve("network.json"));
     }
@@ -147,8 +221,31 @@ public final class RunDirectory {
         ModelArchive.write(network, path.resolve("model.zip"));
     }
 
+    /**
+     * The network as it was trained.
+     *
+     * @throws Failure (model) when {@code model.zip} is refused, or holds other parameters than {@code result.json} tells of
+     */
     public MultiLayerNetwork model() {
-        return ModelArchive.read(path.resolve("model.zip"));
+        return model(result().parametersSha256());
+    }
+
+    /**
+     * The network in {@code model.zip} while there is no result yet.
+     *
+     * @param expected SHA-256 of its parameters
+     * @throws Failure (model) when it is refused, or has other parameters
+     */
+    public MultiLayerNetwork model(String expected) {
+        Path file = path.resolve("model.zip");
+        MultiLayerNetwork network = ModelArchive.read(file);
+        String found = ModelArchive.parametersSha256(network);
+        if (!found.equals(expected)) {
+            throw Failure.model(
+                    file + ": its parameters' SHA-256 is " + found + ", that in result.json is " + expected,
+                    "use the model.zip and result.json of one and the same run");
+        }
+        return network;
     }
 
     public void writeProvenance(Provenance provenance) {

@@ -3,6 +3,8 @@ package dev.featuremap.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.featuremap.experiment.DataShape;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * {@code result.json}: what came of a run. Absent for a run that did not end: {@code test} and {@code parameters_sha256}.
@@ -29,6 +31,25 @@ public record RunResult(
         Training training,
         String parametersSha256,
         String runDir) {
+    /** The status of a run that went through all its epochs. */
+    public static final String DONE = "done";
+
+    /** The status of a run that {@code training.earlyStopping} ended. */
+    public static final String STOPPED_EARLY = "stopped early";
+
+    /** The status of a run that {@code training.abandon} ended. */
+    public static final String ABANDONED = "abandoned";
+
+    /** The status of a run that came to a loss that is no number. */
+    public static final String DIVERGED = "diverged";
+
+    public RunResult {
+        Stream.of(name, status, data, training, runDir).forEach(Objects::requireNonNull);
+        if (test != null && test.confusion() != null && test.confusion().size() != data.outputs()) {
+            throw new IllegalArgumentException("scores of " + test.confusion().size() + " classes, but the data has "
+                    + data.classNames().size());
+        }
+    }
 
     /**
      * How fast it went.
@@ -37,5 +58,9 @@ public record RunResult(
      * @param seconds spent training, evaluation left out
      * @param examplesPerSecond trained per second
      */
-    public record Training(String engine, double seconds, double examplesPerSecond) {}
+    public record Training(String engine, double seconds, double examplesPerSecond) {
+        public Training {
+            Objects.requireNonNull(engine);
+        }
+    }
 }

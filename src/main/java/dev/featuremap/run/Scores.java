@@ -3,6 +3,7 @@ package dev.featuremap.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How well a network does on some examples. Figures that make no sense for the kind of label are null.
@@ -26,6 +27,19 @@ public record Scores(
         Double r2,
         List<List<Integer>> confusion,
         List<ClassScores> classes) {
+    public Scores {
+        if ((confusion == null) != (classes == null)) {
+            throw new IllegalArgumentException("a confusion matrix and the classes' scores go together");
+        }
+        if (confusion != null && classes != null) {
+            confusion = confusion.stream().map(List::copyOf).toList();
+            classes = List.copyOf(classes);
+            int size = classes.size();
+            if (confusion.size() != size || confusion.stream().anyMatch(row -> row.size() != size)) {
+                throw new IllegalArgumentException("the confusion matrix is not one of " + size + " classes");
+            }
+        }
+    }
 
     /**
      * One class of a classification.
@@ -36,5 +50,9 @@ public record Scores(
      * @param recall share of this class's examples that were found, 0..1
      * @param f1 harmonic mean of the two
      */
-    public record ClassScores(String name, long examples, double precision, double recall, double f1) {}
+    public record ClassScores(String name, long examples, double precision, double recall, double f1) {
+        public ClassScores {
+            Objects.requireNonNull(name);
+        }
+    }
 }

@@ -33,11 +33,17 @@ public final class Evaluator {
 
     /** Scores what the engine answers to all of {@code batches}. */
     public Scores score(Engine engine, DataSetIterator batches) {
+        return score(engine, batches, () -> {});
+    }
+
+    /** As {@link #score(Engine, DataSetIterator)}, with something to do before each batch. */
+    Scores score(Engine engine, DataSetIterator batches, Runnable beforeEach) {
         RegressionEvaluation distance = new RegressionEvaluation(shape.outputs());
         Evaluation classes = new Evaluation(Math.max(2, shape.outputs()));
         long examples = 0;
         double loss = 0;
         while (batches.hasNext()) {
+            beforeEach.run();
             DataSet batch = batches.next();
             Engine.Scored scored = engine.score(batch.getFeatures(), batch.getLabels());
             long count = batch.getFeatures().size(0);

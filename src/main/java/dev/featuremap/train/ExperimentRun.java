@@ -8,14 +8,18 @@ import dev.featuremap.engine.Engines;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.Provenance;
 import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunHistory;
 import dev.featuremap.run.RunLog;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Workspace;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +29,17 @@ public final class ExperimentRun {
 
     private final Workspace workspace;
     private final MnistFiles mnist;
+    private final Stop stop;
 
+    /** Runs that nobody stops. */
     public ExperimentRun(Workspace workspace, MnistFiles mnist) {
+        this(workspace, mnist, new Stop());
+    }
+
+    public ExperimentRun(Workspace workspace, MnistFiles mnist, Stop stop) {
         this.workspace = workspace;
         this.mnist = mnist;
+        this.stop = stop;
     }
 
     /**
@@ -37,46 +48,91 @@ public final class ExperimentRun {
      * @throws dev.featuremap.Failure with the reason and the remedy; whatever is in the directory then is whole
      */
     public RunResult run(Experiment experiment, RunDirectory run, TrainingWatcher watcher) {
-        try (RunLog log = new RunLog(run.logFile())) {
-            Instant start = Instant.now();
+        try (DirectoryLock lock = DirectoryLock.of(run.path());
+                RunLog log = new RunLog(run.logFile())) {
             run.writeExperiment(experiment);
-            Backend backend = Backend.start();
-            LOG.info("{} on {}", experiment.name(), backend);
-
-            Datasets data = Datasets.open(experiment.data(), experiment.seed(), mnist);
-            if (experiment.training().validationShare().isPresent()) {
-                data = data.withValidation(
-                        experiment.training().validationShare().get(), experiment.seed());
-            }
-            NetworkBuilder.checkSchedule(
-                    experiment, experiment.training().stepsPerEpoch(data.train().size()));
-            MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, data.shape());
-            run.writeNetwork(configuration);
-            if (NetworkBuilder.wantsSignedLabels(configuration)) {
-                data = data.withSignedLabels();
-            }
-
-            RunResult result;
-            TrainingSpec.Engine choice = experiment.training().engine();
-            try (Engine engine = Engines.open(choice, NetworkBuilder.network(configuration))) {
-                watcher.engineChosen(
-                        engine.name(),
-                        choice == TrainingSpec.Engine.AUTO ? Engines.whyNotOneDnn(configuration) : Optional.empty());
-                result = new Trainer(experiment, data, engine, run, watcher).train();
-                if (result.bestEpoch() == null) {
-                    TestPredictions.of(engine, data).writeTo(run);
-                }
-            }
-            if (result.bestEpoch() != null) {
-                // The engine has gone on since the best epoch: what is told is what model.zip answers.
-                try (Engine best = Engines.open(experiment.training().engine(), run.model())) {
-                    TestPredictions.of(best, data).writeTo(run);
-                }
-            }
-            run.writeProvenance(Provenance.of(
-                    workspace.home(), backend, data.fileHashes(), experiment.seed(), start, Instant.now()));
-            LOG.info("{}", result);
-            return result;
+            run.goBackTo(Optional.empty());
+            return run(Resumption.none(experiment), run, watcher);
         }
+    }
+
+    /**
+     * Goes on with a run that was stopped, from its newest sound checkpoint, to the result it would have come to.
+     *
+     * @param overrides {@code key=value}: the number of epochs and when checkpoints are saved may change
+     * @throws dev.featuremap.Failure as {@link #run(Experiment, RunDirectory, TrainingWatcher)}; (usage) when the run has ended
+     */
+    public RunResult resume(RunDirectory run, List<String> overrides, TrainingWatcher watcher) {
+        try (DirectoryLock lock = DirectoryLock.of(run.path());
+                RunLog log = new RunLog(run.logFile())) {
+            Resumption from = Resumption.of(run, overrides);
+            run.goBackTo(from.checkpoint());
+            if (!from.experiment().equals(run.experiment())) {
+                run.writeExperiment(from.experiment());
+            }
+            LOG.info(
+                    "resumed at step {}; {} steps are trained again",
+                    from.state().step(),
+                    from.lostSteps());
+            watcher.resumed(from.state().epoch(), from.state().step(), from.lostSteps());
+            return run(from, run, watcher);
+        }
+    }
+
+    private RunResult run(Resumption from, RunDirectory run, TrainingWatcher watcher) {
+        Experiment experiment = from.experiment();
+        Backend backend = Backend.start();
+        LOG.info("{} on {}", experiment.name(), backend);
+        Datasets data = Datasets.open(experiment.data(), experiment.seed(), mnist);
+        if (experiment.training().validationShare().isPresent()) {
+            data = data.withValidation(experiment.training().validationShare().get(), experiment.seed());
+        }
+        NetworkBuilder.checkSchedule(
+                experiment, experiment.training().stepsPerEpoch(data.train().size()));
+        MultiLayerNetwork network =
+                from.checkpoint().isPresent() ? from.checkpoint().get().model() : fresh(experiment, data, run);
+        MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+        if (NetworkBuilder.wantsSignedLabels(configuration)) {
+            data = data.withSignedLabels();
+        }
+
+        RunResult result;
+        RunHistory history;
+        TrainingSpec.Engine choice = experiment.training().engine();
+        try (Engine engine = Engines.open(choice, network)) {
+            watcher.engineChosen(
+                    engine.name(),
+                    choice == TrainingSpec.Engine.AUTO ? Engines.whyNotOneDnn(configuration) : Optional.empty());
+            history = from.history(data.fileHashes(), engine.name(), backend.threads());
+            Trainer.Start start = new Trainer.Start(from.state(), history);
+            result = new Trainer(experiment, data, engine, run, start, new Trainer.Outside(watcher, stop)).train();
+            if (result.bestEpoch() == null) {
+                TestPredictions.of(engine, data).writeTo(run);
+            }
+        }
+        if (result.bestEpoch() != null) {
+            // The engine has gone on since the best epoch: what is told is what model.zip answers.
+            try (Engine best = Engines.open(choice, run.model(result.parametersSha256()))) {
+                TestPredictions.of(best, data).writeTo(run);
+            }
+        }
+        run.writeProvenance(Provenance.of(
+                        workspace.home(),
+                        backend,
+                        data.fileHashes(),
+                        experiment.seed(),
+                        Instant.parse(history.start()),
+                        Instant.now())
+                .resumedAt(history.resumedAtSteps()));
+        // Last of all: a run with a result has ended, and nothing of it is missing.
+        run.writeResult(result);
+        LOG.info("{}", result);
+        return result;
+    }
+
+    private static MultiLayerNetwork fresh(Experiment experiment, Datasets data, RunDirectory run) {
+        MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, data.shape());
+        run.writeNetwork(configuration);
+        return NetworkBuilder.network(configuration);
     }
 }

@@ -3,6 +3,7 @@ package dev.featuremap.train;
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.Scores;
+import dev.featuremap.run.TrainingState;
 import java.util.Locale;
 
 /** The best value so far of one metric of the test split, and how long ago that was. */
@@ -12,9 +13,18 @@ final class Improvement {
     private double best = Double.NaN;
     private int bestEpoch;
 
-    Improvement(Metric metric, double minDelta) {
+    /**
+     * Goes on from what was best before.
+     *
+     * @param before null when no epoch was
+     */
+    Improvement(Metric metric, double minDelta, TrainingState.Best before) {
         this.metric = metric;
         this.minDelta = minDelta;
+        if (before != null) {
+            best = before.value();
+            bestEpoch = before.epoch();
+        }
     }
 
     /** Takes in the scores of an epoch; true when they are the best so far by more than the least difference. */
@@ -34,8 +44,9 @@ final class Improvement {
         return epoch - bestEpoch;
     }
 
-    int bestEpoch() {
-        return bestEpoch;
+    /** What is best so far; null before the first epoch. */
+    TrainingState.Best state() {
+        return bestEpoch == 0 ? null : new TrainingState.Best(best, bestEpoch);
     }
 
     private double value(Scores scores) {

@@ -3,20 +3,21 @@ package dev.featuremap.train;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
 import java.util.OptionalDouble;
 
 /**
  * What came of one run of a comparison or a search.
  *
- * @param status {@code done}, {@code stopped early}, {@code diverged} or {@code failed}
+ * @param status {@code done}, {@code stopped early}, {@code abandoned}, {@code diverged} or {@code failed}
  * @param cause why it diverged or failed; null for the others
  * @param runDir its run directory
  * @param test its scores on the test split (for a trial: on the held-out training data); null where it has none
  */
 @JsonInclude(Include.NON_NULL)
 public record RunOutcome(long seed, String status, String cause, String runDir, Scores test) {
-    public static final String DIVERGED = "diverged";
+    public static final String DIVERGED = RunResult.DIVERGED;
     public static final String FAILED = "failed";
 
     /** Whether it came to an end that counts. */

@@ -9,6 +9,15 @@ public interface TrainingWatcher {
     TrainingWatcher NONE = new TrainingWatcher() {};
 
     /**
+     * A stopped run is gone on with.
+     *
+     * @param epoch the one that is trained next, counted from 1
+     * @param step batches trained before
+     * @param lostSteps trained after the checkpoint, as far as known, and trained again now
+     */
+    default void resumed(int epoch, long step, long lostSteps) {}
+
+    /**
      * The engine is chosen.
      *
      * @param name as in an experiment file

@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.featuremap.Failure;
+import dev.featuremap.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,6 +83,21 @@ class MnistFilesTest {
         assertThat(opened.trainImages().shape()).isEqualTo("4x3x3");
         assertThat(opened.testLabels().file()).isEqualTo(own.resolve("t10k-labels.gz"));
         assertThat(target()).doesNotExist();
+    }
+
+    @Test
+    void tellsSoundMissingAndDamagedFilesApartWithoutFetching() throws IOException {
+        Files.createDirectories(target());
+        IdxBytes.write(target().resolve(IMAGES), contents.get(IMAGES));
+        IdxBytes.write(target().resolve("train-labels"), idx(counting(3), 3));
+        MnistFiles.Condition condition = files(mirror("good")).condition();
+        assertThat(condition.sound()).containsExactly(IMAGES);
+        assertThat(condition.missing()).containsExactly("t10k-images", "t10k-labels");
+        assertThat(condition.damaged())
+                .singleElement()
+                .satisfies(damage -> assertThat(damage.getMessage())
+                        .startsWith(target().resolve("train-labels") + ": found SHA-256 "));
+        assertThat(listed()).containsExactly(IMAGES, "train-labels");
     }
 
     @Test

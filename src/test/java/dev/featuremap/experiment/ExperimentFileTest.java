@@ -63,9 +63,11 @@ class ExperimentFileTest {
                         TrainingSpec.Engine.AUTO,
                         10000,
                         Optional.empty(),
+                        Optional.empty(),
                         false,
                         TrainingSpec.Metric.LOSS,
-                        Optional.empty()));
+                        Optional.empty(),
+                        TrainingSpec.Checkpoint.DEFAULT));
     }
 
     @Test
@@ -166,9 +168,11 @@ class ExperimentFileTest {
                           engine: auto
                           trainMetricExamples: 10000
                           earlyStopping: null
+                          abandon: null
                           keepBest: false
                           keepBestBy: loss
                           validationShare: null
+                          checkpoint: {everySteps: null, everyMinutes: 5, atEpochEnds: true, keepLast: 2}
                         """);
     }
 

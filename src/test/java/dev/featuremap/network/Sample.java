@@ -108,8 +108,10 @@ final class Sample {
                 TrainingSpec.Engine.AUTO,
                 10000,
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 TrainingSpec.Metric.LOSS,
-                Optional.empty());
+                Optional.empty(),
+                TrainingSpec.Checkpoint.DEFAULT);
     }
 }

@@ -1,0 +1,94 @@
+package dev.featuremap.cli;
+
+import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.report.TuningReport;
+import dev.featuremap.run.Json;
+import dev.featuremap.run.Workspace;
+import dev.featuremap.tune.Search;
+import dev.featuremap.tune.Tuning;
+import dev.featuremap.tune.TuningDirectory;
+import dev.featuremap.tune.TuningFile;
+import dev.featuremap.tune.TuningResult;
+import dev.featuremap.tune.TuningRun;
+import dev.featuremap.tune.arbiter.ArbiterSearch;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code featuremap tune}: a search for the values of an experiment that do best on held-out training data. */
+@Command(
+        name = "tune",
+        description = {
+            "Search for the values of an experiment that do best on held-out training data, with Arbiter.",
+            "The same command again goes on where it was stopped, and repeats no candidate that has ended."
+        })
+final class TuneCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Interruption interruption;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Parameters(index = "0", paramLabel = "CONF", description = "the search's file; conf/tune holds some")
+    private String conf;
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "key=value",
+            description = {
+                "values or spaces to use in the experiment, such as training.epochs=1 or \"loss={choice: [mse, mae]}\",",
+                "or, beginning with tune., in the search itself, such as tune.candidates=5"
+            })
+    private List<String> overrides = List.of();
+
+    @Option(names = "--run-dir", paramLabel = "DIR", description = "the search's folder; default: runs/tune-<name>")
+    private Path runDir;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = {
+                "try N candidates at a time, each in a process of its own with its share of the native threads;",
+                "figures differ in their last digits from those of another number of threads"
+            })
+    private int parallel;
+
+    TuneCommand(Terminal terminal, Interruption interruption) {
+        this.terminal = terminal;
+        this.interruption = interruption;
+    }
+
+    @Override
+    public Integer call() {
+        RunMakers.check(parallel);
+        Workspace workspace = Workspace.current();
+        Tuning tuning = TuningFile.read(workspace.find(conf), overrides);
+        Search search = ArbiterSearch.of(tuning, parallel);
+        Path folder = runDir == null ? workspace.runs().resolve("tune-" + tuning.name()) : runDir;
+        RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
+        DataSpec data = tuning.experiment().example().data();
+        TuningResult result;
+        try (TuningDirectory directory = TuningDirectory.open(folder, tuning)) {
+            result = new TuningRun(
+                            tuning,
+                            directory,
+                            makers.atATime(parallel, data),
+                            makers.here(),
+                            new TuningProgress(terminal, common.quiet, tuning))
+                    .run(search);
+        }
+        Path report = TuningReport.write(folder);
+        if (common.json) {
+            terminal.print("%s", Json.write(result));
+        } else {
+            new TuningText(result).print(terminal);
+            terminal.print("search directory: %s%nreport: %s%n", folder, report);
+        }
+        return 0;
+    }
+}

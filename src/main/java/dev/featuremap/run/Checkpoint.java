@@ -1,0 +1,117 @@
+package dev.featuremap.run;
+
+import dev.featuremap.AtomicFiles;
+import dev.featuremap.network.ModelArchive;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * One checkpoint's folder, {@code step-N}: {@code model.zip}, {@code metrics.csv} and, written last, {@code state.json}. One that
+ * has its final name is whole.
+ */
+public final class Checkpoint {
+    static final String NAME = "step-";
+
+    private static final String STATE = "state.json";
+    private static final String MODEL = "model.zip";
+    private static final String METRICS = "metrics.csv";
+
+    private final Path folder;
+    private final CheckpointState state;
+
+    private Checkpoint(Path folder, CheckpointState state) {
+        this.folder = folder;
+        this.state = state;
+    }
+
+    /** Writes everything into a fresh folder and forces it to the disk. */
+    static void write(Path folder, TrainingState training, RunHistory history, Parts parts, Disk disk)
+            throws IOException {
+        disk.makeFolder(folder);
+        SortedMap<String, Disk.Stamp> files = new TreeMap<>();
+        files.put(MODEL, disk.write(folder.resolve(MODEL), out -> ModelArchive.writeFast(parts.network, out)));
+        files.put(
+                METRICS,
+                disk.write(folder.resolve(METRICS), out -> out.write(parts.metrics.getBytes(StandardCharsets.UTF_8))));
+        byte[] state = SealedJson.bytes(new CheckpointState(SealedJson.UNSEALED, training, history, files));
+        disk.write(folder.resolve(STATE), out -> out.write(state));
+        disk.sync(folder);
+    }
+
+    /** What a checkpoint holds beside its state. */
+    record Parts(MultiLayerNetwork network, String metrics) {}
+
+    /**
+     * Opens a checkpoint once every byte of it is known to be what was written.
+     *
+     * @throws DamagedCheckpointException saying what is not
+     */
+    static Checkpoint open(Path folder) throws IOException, DamagedCheckpointException {
+        Checkpoint checkpoint = openUnchecked(folder);
+        for (String name : new String[] {MODEL, METRICS}) {
+            Disk.Stamp expected = checkpoint.state.files().get(name);
+            Disk.Stamp found = Disk.Stamp.of(existing(folder, name));
+            if (expected == null || found.bytes() != expected.bytes()) {
+                throw new DamagedCheckpointException(
+                        name + " has " + found.bytes() + " bytes, not the " + expected.bytes() + " written");
+            }
+            if (!found.equals(expected)) {
+                throw new DamagedCheckpointException(name + " is not what was written: its SHA-256 does not hold");
+            }
+        }
+        return checkpoint;
+    }
+
+    /** Opens a checkpoint with nothing but its state checked. */
+    static Checkpoint openUnchecked(Path folder) throws IOException, DamagedCheckpointException {
+        CheckpointState state = SealedJson.read(existing(folder, STATE), CheckpointState.class);
+        if (!folder.getFileName().toString().equals(name(state.training().step()))) {
+            throw new DamagedCheckpointException(
+                    "it is a checkpoint of step " + state.training().step());
+        }
+        return new Checkpoint(folder, state);
+    }
+
+    private static Path existing(Path folder, String name) throws DamagedCheckpointException {
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw new DamagedCheckpointException(name + " is missing");
+        }
+        return file;
+    }
+
+    static String name(long step) {
+        return NAME + step;
+    }
+
+    public TrainingState training() {
+        return state.training();
+    }
+
+    public RunHistory history() {
+        return state.history();
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** The network with its updater's state and its counts, as it was then. */
+    public MultiLayerNetwork model() {
+        return ModelArchive.read(folder.resolve(MODEL));
+    }
+
+    /** {@code metrics.csv} as it was then; empty before the first epoch's end. */
+    String metrics() {
+        try {
+            return Files.readString(folder.resolve(METRICS));
+        } catch (IOException e) {
+            throw RunDirectory.unreadable(folder.resolve(METRICS), AtomicFiles.reason(e), e);
+        }
+    }
+}

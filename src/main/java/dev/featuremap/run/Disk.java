@@ -1,0 +1,157 @@
+package dev.featuremap.run;
+
+import dev.featuremap.AtomicFiles;
+import dev.featuremap.Sha256;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The changes a checkpoint makes to the disk, one at a time, each told before it is made: whoever is told can let the process
+ * die or the disk fail there.
+ */
+public final class Disk {
+    /** A disk whose changes nobody follows. */
+    public static final Disk PLAIN = new Disk((change, path) -> {});
+
+    private static final int BUFFER = 1 << 16;
+
+    /** What is about to be done to a path. */
+    public enum Change {
+        MAKE,
+        WRITE,
+        SYNC,
+        RENAME,
+        DELETE
+    }
+
+    /** Is told of each change before it is made, and may keep it from being made. */
+    @FunctionalInterface
+    public interface Observer {
+        void before(Change change, Path path) throws IOException;
+    }
+
+    private final Observer observer;
+
+    public Disk(Observer observer) {
+        this.observer = observer;
+    }
+
+    /**
+     * What is in a file.
+     *
+     * @param bytes its size
+     * @param sha256 of its content, in hexadecimal
+     */
+    public record Stamp(long bytes, String sha256) {
+        static Stamp of(Path file) throws IOException {
+            MessageDigest digest = Sha256.digest();
+            long bytes = 0;
+            try (FileChannel channel = FileChannel.open(file)) {
+                ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+                while (channel.read(buffer) >= 0) {
+                    bytes += buffer.position();
+                    digest.update(buffer.flip());
+                    buffer.clear();
+                }
+            }
+            return new Stamp(bytes, Sha256.hex(digest));
+        }
+    }
+
+    void makeFolder(Path folder) throws IOException {
+        observer.before(Change.MAKE, folder);
+        Files.createDirectory(folder);
+    }
+
+    /** Writes a new file and forces it to the disk. */
+    Stamp write(Path file, AtomicFiles.Content content) throws IOException {
+        observer.before(Change.MAKE, file);
+        MessageDigest digest = Sha256.digest();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                OutputStream out = new BufferedOutputStream(
+                        new DigestOutputStream(new ToldWrites(file, channel), digest), BUFFER)) {
+            content.writeTo(out);
+            out.flush();
+            observer.before(Change.SYNC, file);
+            channel.force(true);
+            return new Stamp(channel.size(), Sha256.hex(digest));
+        }
+    }
+
+    /** Puts a small file in another's place, whole. */
+    void replace(Path file, byte[] content) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.deleteIfExists(temporary);
+        write(temporary, out -> out.write(content));
+        rename(temporary, file);
+        sync(file.getParent());
+    }
+
+    void rename(Path from, Path to) throws IOException {
+        observer.before(Change.RENAME, to);
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Makes what happened in a folder durable; Windows opens no folders and needs none of this. */
+    void sync(Path folder) throws IOException {
+        observer.before(Change.SYNC, folder);
+        if (!System.getProperty("os.name").startsWith("Windows")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /** Deletes a file, or a folder with what is in it. */
+    void delete(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            for (Path inside : list(path)) {
+                delete(inside);
+            }
+        }
+        observer.before(Change.DELETE, path);
+        Files.delete(path);
+    }
+
+    /** What is in a folder, in the order of the names. */
+    static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.sorted().toList();
+        }
+    }
+
+    private final class ToldWrites extends OutputStream {
+        private final Path file;
+        private final FileChannel channel;
+
+        ToldWrites(Path file, FileChannel channel) {
+            this.file = file;
+            this.channel = channel;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            observer.before(Change.WRITE, file);
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        }
+    }
+}

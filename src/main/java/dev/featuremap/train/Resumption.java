@@ -1,0 +1,153 @@
+package dev.featuremap.train;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.run.Checkpoint;
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunHistory;
+import dev.featuremap.run.RunResult;
+import dev.featuremap.run.TrainingState;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a stopped run goes on with, once it is known that it may.
+ *
+ * @param experiment the run's own, with what may change changed
+ * @param checkpoint empty when the run was stopped before its first
+ * @param lostSteps trained after the checkpoint, as far as known: they are trained again
+ */
+record Resumption(Experiment experiment, Optional<Checkpoint> checkpoint, long lostSteps) {
+    private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+
+    private static final String EPOCHS = "training.epochs";
+    private static final String CHECKPOINT = "training.checkpoint.";
+
+    /** The start of a run that has not begun. */
+    static Resumption none(Experiment experiment) {
+        return new Resumption(experiment, Optional.empty(), 0);
+    }
+
+    /**
+     * Checks a directory's run, which must be locked.
+     *
+     * @param overrides {@code key=value}, as on the command line
+     * @throws Failure (usage) when the run has ended, or something is to change that may not; (model) when all its checkpoints
+     *     are damaged
+     */
+    static Resumption of(RunDirectory run, List<String> overrides) {
+        Experiment recorded = run.experiment();
+        Experiment asked = ExperimentFile.read(run.experimentFile(), overrides);
+        refuseChanges(recorded, asked, "the run was made with");
+        if (run.hasResult()) {
+            refuseEnded(run, asked);
+        }
+        Optional<Checkpoint> checkpoint = run.checkpoints().newest();
+        checkpoint.ifPresent(newest -> {
+            String source = newest.folder() + "/state.json";
+            refuseChanges(
+                    ExperimentFile.parse(newest.history().experiment(), source, List.of()),
+                    asked,
+                    newest.folder() + " was saved with");
+            refuseFewerEpochs(newest, asked);
+        });
+        long saved = checkpoint.map(there -> there.training().step()).orElse(0L);
+        return new Resumption(asked, checkpoint, Math.max(0, run.checkpoints().lastTrainedStep() - saved));
+    }
+
+    TrainingState state() {
+        return checkpoint.map(Checkpoint::training).orElse(TrainingState.START);
+    }
+
+    /**
+     * The history of the run from here on.
+     *
+     * @throws Failure (data) when the data's files are not those the run began with
+     */
+    RunHistory history(SortedMap<String, String> dataSha256, String engine, int threads) {
+        String printed = ExperimentFile.print(experiment);
+        if (checkpoint.isEmpty()) {
+            return RunHistory.begin(printed, dataSha256, engine, threads);
+        }
+        RunHistory before = checkpoint.get().history();
+        if (!before.dataSha256().equals(dataSha256)) {
+            Set<String> files = new LinkedHashSet<>(before.dataSha256().keySet());
+            files.addAll(dataSha256.keySet());
+            String different = files.stream()
+                    .filter(file ->
+                            !String.valueOf(before.dataSha256().get(file)).equals(dataSha256.get(file)))
+                    .findFirst()
+                    .orElseThrow();
+            throw Failure.data(
+                    different + ": the run was begun with data of SHA-256 "
+                            + before.dataSha256().getOrDefault(different, "(none)") + ", found "
+                            + dataSha256.getOrDefault(different, "(none)"),
+                    "bring the old data back, or train anew on this data");
+        }
+        if (!before.engine().equals(engine) || before.threads() != threads) {
+            LOG.warn(
+                    "begun with engine {} on {} threads, gone on with {} on {}: the last digits will not be those of an unbroken run",
+                    before.engine(),
+                    before.threads(),
+                    engine,
+                    threads);
+        }
+        return before.resumed(printed, engine, threads, state().step());
+    }
+
+    private static void refuseChanges(Experiment there, Experiment asked, String with) {
+        Map<String, String> before = ExperimentFile.values(there);
+        Map<String, String> after = ExperimentFile.values(asked);
+        Set<String> keys = new LinkedHashSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        List<String> changes = keys.stream()
+                .filter(key -> !key.equals(EPOCHS) && !key.startsWith(CHECKPOINT))
+                .filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(after.get(key))))
+                .map(key -> key + ": " + with + " " + before.getOrDefault(key, "nothing") + ", asked for is "
+                        + after.getOrDefault(key, "nothing"))
+                .toList();
+        if (!changes.isEmpty()) {
+            throw Failure.usage(
+                    String.join("; ", changes),
+                    "a run goes on as it began, only " + EPOCHS + " and " + CHECKPOINT
+                            + "* may change: leave the others as they were, or train anew");
+        }
+    }
+
+    private static void refuseEnded(RunDirectory run, Experiment asked) {
+        RunResult result = run.result();
+        if (result.status().equals(RunResult.DIVERGED)) {
+            throw Failure.usage(
+                    run.path() + " holds a run that diverged; going on, it would again",
+                    "train anew with a lower training.updater.learningRate");
+        }
+        if (result.status().equals(RunResult.STOPPED_EARLY)) {
+            throw Failure.usage(
+                    run.path() + " holds a run that training.earlyStopping ended after epoch " + result.epochs(),
+                    "train anew with more patience");
+        }
+        if (asked.training().epochs() <= result.epochs()) {
+            throw Failure.usage(
+                    run.path() + " holds a run that is done: all of its " + result.epochs() + " epochs are trained",
+                    "add " + EPOCHS + "=" + (result.epochs() + 1) + " or more to train it further");
+        }
+    }
+
+    private static void refuseFewerEpochs(Checkpoint newest, Experiment asked) {
+        TrainingState state = newest.training();
+        int begun = state.nextBatch() > 0 ? state.epoch() : state.epoch() - 1;
+        if (asked.training().epochs() < begun) {
+            throw Failure.usage(
+                    EPOCHS + ": asked for are " + asked.training().epochs() + ", but epoch " + begun
+                            + " is begun already",
+                    "ask for " + begun + " or more");
+        }
+    }
+}
