@@ -1,21 +1,16 @@
 package dev.featuremap.cli;
 
-import dev.featuremap.Failure;
 import dev.featuremap.compare.Comparison;
 import dev.featuremap.compare.ComparisonDirectory;
 import dev.featuremap.compare.ComparisonFile;
 import dev.featuremap.compare.ComparisonPlan;
 import dev.featuremap.compare.ComparisonResult;
 import dev.featuremap.compare.ComparisonRun;
-import dev.featuremap.data.MnistFiles;
-import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
-import dev.featuremap.train.ExperimentRun;
+import dev.featuremap.train.Cluster;
 import dev.featuremap.train.RunMaker;
-import dev.featuremap.train.RunsHere;
-import dev.featuremap.train.RunsInProcesses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -66,6 +61,15 @@ final class CompareCommand implements Callable<Integer> {
             })
     private int parallel;
 
+    @Option(
+            names = "--spark",
+            paramLabel = "MASTER",
+            description = {
+                "make the runs as tasks of Apache Spark: local[2] (cores of this machine), spark://HOST:PORT ...;",
+                "each takes as many native threads as here (FEATUREMAP_THREADS), so that figures are the same"
+            })
+    private String master;
+
     CompareCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
         this.interruption = interruption;
@@ -73,22 +77,17 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (parallel < 1) {
-            throw Failure.usage("--parallel is " + parallel, "give at least 1");
-        }
+        RunMakers.check(parallel, master);
         Workspace workspace = Workspace.current();
         Comparison comparison = ComparisonFile.read(workspace.find(conf), overrides);
         ComparisonPlan plan = new ComparisonPlan(comparison, workspace.find(comparison.base()));
         Path folder = runDir == null ? workspace.runs().resolve("compare-" + comparison.name()) : runDir;
         ComparisonResult result;
         try (ComparisonDirectory directory = ComparisonDirectory.open(folder, plan)) {
-            result = new ComparisonRun(
-                            plan,
-                            directory,
-                            maker(workspace, plan),
-                            parallel,
-                            new ComparisonProgress(terminal, common.quiet))
-                    .run();
+            RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
+            result = master == null
+                    ? run(plan, directory, makers.atATime(parallel, plan.base().data()), parallel)
+                    : runOnCluster(makers, plan, directory);
         }
         Path report = ComparisonReport.write(folder);
         if (common.json) {
@@ -100,23 +99,13 @@ final class CompareCommand implements Callable<Integer> {
         return 0;
     }
 
-    private RunMaker maker(Workspace workspace, ComparisonPlan plan) {
-        MnistFiles mnist = Mnist.files(workspace, terminal, common.quiet);
-        if (parallel == 1) {
-            return new RunsHere(new ExperimentRun(workspace, mnist, interruption.stop()));
-        }
-        // Fetched once, before several processes want it.
-        if (plan.base().data() instanceof DataSpec.Mnist spec) {
-            mnist.open(spec.folder().map(Path::of));
-        }
-        return new RunsInProcesses(Main.class.getName(), Math.max(1, nativeThreads() / parallel));
+    private ComparisonResult run(ComparisonPlan plan, ComparisonDirectory directory, RunMaker maker, int atATime) {
+        return new ComparisonRun(plan, directory, maker, atATime, new ComparisonProgress(terminal, common.quiet)).run();
     }
 
-    /** As the launcher set them, or as ND4J would by itself. */
-    private static int nativeThreads() {
-        String set = System.getenv("OMP_NUM_THREADS");
-        return set != null && set.matches("[1-9]\\d{0,3}")
-                ? Integer.parseInt(set)
-                : Runtime.getRuntime().availableProcessors();
+    private ComparisonResult runOnCluster(RunMakers makers, ComparisonPlan plan, ComparisonDirectory directory) {
+        try (Cluster cluster = makers.cluster(master)) {
+            return run(plan, directory, cluster.runMaker(), cluster.runsAtATime());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.featuremap.experiment;
 
+import java.util.List;
 import java.util.Optional;
 
 /** How the network is trained. */
@@ -30,6 +31,9 @@ public record TrainingSpec(
         @Key(value = "stop when the test metric has not improved for a while; default: never")
         Optional<EarlyStopping> earlyStopping,
 
+        @Key("stop when the test metric is behind given values, which a search does; default: never")
+        Optional<Abandon> abandon,
+
         @Key(
                 value = "whether model.zip holds the epoch with the best keepBestBy, instead of the last",
                 byDefault = "false")
@@ -46,7 +50,10 @@ public record TrainingSpec(
         Optional<Double> validationShare,
 
         @Key(value = "when everything a run needs to go on is saved", byDefault = "{}")
-        Checkpoint checkpoint) {
+        Checkpoint checkpoint,
+
+        @Key("how workers train one network together when train is told --spark; default: see docs/scaling.md")
+        Optional<Spark> spark) {
     /** What steps the network. */
     public enum Engine {
         AUTO,
@@ -109,6 +116,58 @@ public record TrainingSpec(
         }
     }
 
+    /** Stops training that is behind others of its kind. */
+    public record Abandon(
+            @Key(value = "the metric of the test split that is watched: loss, accuracy, mse or mae", byDefault = "loss")
+            Metric metric,
+
+            @Key("the first for epoch 1, and so on: training stops after an epoch when the best value so far is worse")
+            List<Double> behind) {
+        public Abandon {
+            Keys.check(Abandon.class, metric, behind);
+            if (metric == Metric.R2) {
+                throw new InvalidKey("metric", "r2", "loss, accuracy, mse or mae, which are in metrics.csv");
+            }
+            behind = List.copyOf(behind);
+        }
+    }
+
+    /** How workers train one network together: each by itself for some batches, then all their parameters are averaged. */
+    public record Spark(
+            @Key(
+                    value = "how many workers train at a time; default: as many as the cluster has room for",
+                    range = "[1, 100000]")
+            Optional<Integer> workers,
+
+            @Key(
+                    value = "batches each worker trains between two averagings of parameters and updater state",
+                    byDefault = "16",
+                    range = "[1, 1000000]")
+            int averageEvery,
+
+            @Key(
+                    value = "who trains and averages: featuremap around its engines, or dl4j, DL4J's own Spark module",
+                    byDefault = "featuremap")
+            By by) {
+        /** What a file that says nothing of Spark gets. */
+        public static final Spark DEFAULT = new Spark(Optional.empty(), 16, By.FEATUREMAP);
+
+        /** Who trains and averages. */
+        public enum By {
+            FEATUREMAP,
+            DL4J
+        }
+
+        public Spark {
+            Keys.check(Spark.class, workers, averageEvery, by);
+        }
+
+        /** The same with so many workers. */
+        public Spark with(int number) {
+            return new Spark(Optional.of(number), averageEvery, by);
+        }
+    }
+
     public TrainingSpec {
         Keys.check(
                 TrainingSpec.class,
@@ -119,10 +178,30 @@ public record TrainingSpec(
                 engine,
                 trainMetricExamples,
                 earlyStopping,
+                abandon,
                 keepBest,
                 keepBestBy,
                 validationShare,
-                checkpoint);
+                checkpoint,
+                spark);
+    }
+
+    /** The same training by workers together. */
+    public TrainingSpec with(Spark workers) {
+        return new TrainingSpec(
+                epochs,
+                batchSize,
+                updater,
+                shuffle,
+                engine,
+                trainMetricExamples,
+                earlyStopping,
+                abandon,
+                keepBest,
+                keepBestBy,
+                validationShare,
+                checkpoint,
+                Optional.of(workers));
     }
 
     /** Steps that one pass over so many examples takes; the last batch may be smaller. */
@@ -140,9 +219,11 @@ public record TrainingSpec(
                 engine,
                 trainMetricExamples,
                 earlyStopping,
+                abandon,
                 keepBest,
                 keepBestBy,
                 validationShare,
-                checkpoint);
+                checkpoint,
+                spark);
     }
 }

@@ -63,10 +63,12 @@ class ExperimentFileTest {
                         TrainingSpec.Engine.AUTO,
                         10000,
                         Optional.empty(),
+                        Optional.empty(),
                         false,
                         TrainingSpec.Metric.LOSS,
                         Optional.empty(),
-                        TrainingSpec.Checkpoint.DEFAULT));
+                        TrainingSpec.Checkpoint.DEFAULT,
+                        Optional.empty()));
     }
 
     @Test
@@ -167,6 +169,7 @@ class ExperimentFileTest {
                           engine: auto
                           trainMetricExamples: 10000
                           earlyStopping: null
+                          abandon: null
                           keepBest: false
                           keepBestBy: loss
                           validationShare: null

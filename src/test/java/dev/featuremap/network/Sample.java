@@ -108,9 +108,11 @@ final class Sample {
                 TrainingSpec.Engine.AUTO,
                 10000,
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 TrainingSpec.Metric.LOSS,
                 Optional.empty(),
-                TrainingSpec.Checkpoint.DEFAULT);
+                TrainingSpec.Checkpoint.DEFAULT,
+                Optional.empty());
     }
 }
