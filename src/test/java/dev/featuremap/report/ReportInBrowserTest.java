@@ -2,6 +2,7 @@ package dev.featuremap.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.featuremap.Browser;
 import dev.featuremap.run.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
