@@ -41,6 +41,11 @@ public record Backend(String kind, String classifier, boolean oneDnn, int thread
         return backend;
     }
 
+    /** Sets how many native threads ND4J's arithmetic gets that the calling thread begins. */
+    public static void useThreads(int threads) {
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    }
+
     /** Whether arithmetic runs on the CPU. */
     public boolean isCpu() {
         return kind.equals("CPU");

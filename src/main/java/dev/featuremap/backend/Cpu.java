@@ -13,16 +13,24 @@ import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * The processor, as far as the choice of natives goes.
+ * The processor, as far as the choice of natives and of oneDNN's kernels goes.
  *
  * @param platform JavaCPP's name of operating system and architecture, such as {@code linux-x86_64}
  * @param name the maker's, else the architecture
  * @param features such as {@code avx2}; empty when the system does not tell
+ * @param family the maker and its number of the family, such as {@code AuthenticAMD 25}; empty when the system does not tell
  */
-public record Cpu(String platform, String name, Optional<Set<String>> features) {
+public record Cpu(String platform, String name, Optional<Set<String>> features, Optional<String> family) {
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
     /** The features that decide anything, least first. */
     private static final List<String> DECIDING = List.of("avx", "avx2", "avx512f");
+
+    private static final String ZEN_3_AND_4 = "AuthenticAMD 25";
+
+    /** A processor of unknown family. */
+    Cpu(String platform, String name, Optional<Set<String>> features) {
+        this(platform, name, features, Optional.empty());
+    }
 
     /** The processor of this machine. */
     public static Cpu here() {
@@ -48,7 +56,9 @@ public record Cpu(String platform, String name, Optional<Set<String>> features) 
         return new Cpu(
                 platform,
                 value(cpuInfo, "model name").orElse(System.getProperty("os.arch")),
-                value(cpuInfo, "flags").or(() -> value(cpuInfo, "Features")).map(Cpu::words));
+                value(cpuInfo, "flags").or(() -> value(cpuInfo, "Features")).map(Cpu::words),
+                value(cpuInfo, "vendor_id")
+                        .flatMap(maker -> value(cpuInfo, "cpu family").map(number -> maker + " " + number)));
     }
 
     private static Cpu unknown(String platform) {
@@ -113,6 +123,14 @@ public record Cpu(String platform, String name, Optional<Set<String>> features) 
             return features.get().contains("avx512f");
         }
         return !extension.endsWith("-avx2") || features.get().contains("avx2");
+    }
+
+    /**
+     * Whether vectors of 512 bits are worked on in two halves, so that those of 256 bits are as fast and leave less empty
+     * where a number of channels does not fill them.
+     */
+    public boolean halvesWideVectors() {
+        return family.filter(ZEN_3_AND_4::equals).isPresent();
     }
 
     /** The deciding features it has, as in {@code avx, avx2}. */

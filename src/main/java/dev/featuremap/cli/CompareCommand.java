@@ -9,6 +9,8 @@ import dev.featuremap.compare.ComparisonRun;
 import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
+import dev.featuremap.train.Cluster;
+import dev.featuremap.train.RunMaker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,6 +61,15 @@ final class CompareCommand implements Callable<Integer> {
             })
     private int parallel;
 
+    @Option(
+            names = "--spark",
+            paramLabel = "MASTER",
+            description = {
+                "make the runs as tasks of Apache Spark: local[2] (cores of this machine), spark://HOST:PORT ...;",
+                "each takes as many native threads as here (FEATUREMAP_THREADS), so that figures are the same"
+            })
+    private String master;
+
     CompareCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
         this.interruption = interruption;
@@ -66,21 +77,17 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunMakers.check(parallel);
+        RunMakers.check(parallel, master);
         Workspace workspace = Workspace.current();
         Comparison comparison = ComparisonFile.read(workspace.find(conf), overrides);
         ComparisonPlan plan = new ComparisonPlan(comparison, workspace.find(comparison.base()));
         Path folder = runDir == null ? workspace.runs().resolve("compare-" + comparison.name()) : runDir;
         ComparisonResult result;
         try (ComparisonDirectory directory = ComparisonDirectory.open(folder, plan)) {
-            result = new ComparisonRun(
-                            plan,
-                            directory,
-                            new RunMakers(workspace, terminal, common.quiet, interruption)
-                                    .atATime(parallel, plan.base().data()),
-                            parallel,
-                            new ComparisonProgress(terminal, common.quiet))
-                    .run();
+            RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
+            result = master == null
+                    ? run(plan, directory, makers.atATime(parallel, plan.base().data()), parallel)
+                    : runOnCluster(makers, plan, directory);
         }
         Path report = ComparisonReport.write(folder);
         if (common.json) {
@@ -90,5 +97,15 @@ final class CompareCommand implements Callable<Integer> {
             terminal.print("comparison directory: %s%nreport: %s%n", folder, report);
         }
         return 0;
+    }
+
+    private ComparisonResult run(ComparisonPlan plan, ComparisonDirectory directory, RunMaker maker, int atATime) {
+        return new ComparisonRun(plan, directory, maker, atATime, new ComparisonProgress(terminal, common.quiet)).run();
+    }
+
+    private ComparisonResult runOnCluster(RunMakers makers, ComparisonPlan plan, ComparisonDirectory directory) {
+        try (Cluster cluster = makers.cluster(master)) {
+            return run(plan, directory, cluster.runMaker(), cluster.runsAtATime());
+        }
     }
 }

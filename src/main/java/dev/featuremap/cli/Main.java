@@ -87,7 +87,12 @@ public final class Main implements Runnable {
         commandLine.setExecutionStrategy(Main::execute);
         commandLine.setExecutionExceptionHandler((e, line, parsed) -> explain(terminal, e, args));
         commandLine.setParameterExceptionHandler((e, arguments) -> explain(terminal, usage(e), args));
-        return commandLine.execute(args);
+        try {
+            return commandLine.execute(args);
+        } catch (OutOfMemoryError e) {
+            // picocli hands on exceptions only.
+            return explain(terminal, e, args);
+        }
     }
 
     @Override
@@ -108,7 +113,7 @@ public final class Main implements Runnable {
     }
 
     /** One line of cause, one of remedy; with {@code --json} the same as an object on standard output. */
-    private static int explain(Terminal terminal, Exception thrown, String[] args) {
+    private static int explain(Terminal terminal, Throwable thrown, String[] args) {
         Failure failure = Failures.of(thrown);
         if (hasFlag(args, "--debug")) {
             thrown.printStackTrace(terminal.err());

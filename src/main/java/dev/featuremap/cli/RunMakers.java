@@ -4,6 +4,8 @@ import dev.featuremap.Failure;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.run.Workspace;
+import dev.featuremap.train.Cluster;
+import dev.featuremap.train.Clusters;
 import dev.featuremap.train.ExperimentRun;
 import dev.featuremap.train.RunMaker;
 import dev.featuremap.train.RunsHere;
@@ -23,10 +25,19 @@ final class RunMakers {
         this.stop = interruption.stop();
     }
 
-    /** @throws Failure (usage) when there is less than one at a time */
-    static void check(int parallel) {
+    /**
+     * Checks how many runs are to be made at a time.
+     *
+     * @param master where Spark makes them; null for here
+     * @throws Failure (usage) when there is less than one, or both say how many
+     */
+    static void check(int parallel, String master) {
         if (parallel < 1) {
             throw Failure.usage("--parallel is " + parallel, "give at least 1");
+        }
+        if (parallel > 1 && master != null) {
+            throw Failure.usage(
+                    "--parallel and --spark both say how many runs are made at a time", "leave --parallel away");
         }
     }
 
@@ -45,6 +56,11 @@ final class RunMakers {
             mnist.open(spec.folder().map(Path::of));
         }
         return new RunsInProcesses(Main.class.getName(), Math.max(1, nativeThreads() / parallel));
+    }
+
+    /** The machines of a Spark master, each run with as many native threads as one here. */
+    Cluster cluster(String master) {
+        return Clusters.connector().connect(master, nativeThreads(), workspace, mnist);
     }
 
     /** As the launcher set them, or as ND4J would by itself. */

@@ -1,6 +1,7 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.Failure;
+import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.report.RunReport;
@@ -8,11 +9,14 @@ import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Workspace;
+import dev.featuremap.train.Cluster;
+import dev.featuremap.train.Clusters;
 import dev.featuremap.train.ExperimentRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +53,15 @@ final class TrainCommand implements Callable<Integer> {
             })
     private Path resume;
 
+    @Option(
+            names = "--spark",
+            paramLabel = "MASTER",
+            description = {
+                "train with the workers of Apache Spark together: local[2] (cores of this machine),",
+                "spark://HOST:PORT ...; training.spark says how"
+            })
+    private String master;
+
     TrainCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
         this.interruption = interruption;
@@ -57,9 +70,10 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Workspace workspace = Workspace.current();
-        ExperimentRun runs =
-                new ExperimentRun(workspace, Mnist.files(workspace, terminal, common.quiet), interruption.stop());
-        RunDirectory run = resume == null ? train(workspace, runs) : goOn(runs);
+        MnistFiles mnist = Mnist.files(workspace, terminal, common.quiet);
+        RunDirectory run = master == null
+                ? train(workspace, new ExperimentRun(workspace, mnist, interruption.stop()), UnaryOperator.identity())
+                : trainOnCluster(workspace, mnist);
         RunReport.write(run);
         RunResult result = run.result();
         if (common.json) {
@@ -70,8 +84,21 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private RunDirectory train(Workspace workspace, ExperimentRun runs) {
-        Experiment experiment = arguments.read(workspace);
+    private RunDirectory trainOnCluster(Workspace workspace, MnistFiles mnist) {
+        try (Cluster cluster = Clusters.connector().connect(master, 1, workspace, mnist)) {
+            return train(
+                    workspace,
+                    new ExperimentRun(workspace, cluster.trainingSite(), interruption.stop()),
+                    cluster::settled);
+        }
+    }
+
+    /** @param settled the experiment with what only its machines decide in it */
+    private RunDirectory train(Workspace workspace, ExperimentRun runs, UnaryOperator<Experiment> settled) {
+        return resume == null ? begin(workspace, runs, settled.apply(arguments.read(workspace))) : goOn(runs);
+    }
+
+    private RunDirectory begin(Workspace workspace, ExperimentRun runs, Experiment experiment) {
         RunDirectory run = runDir == null
                 ? RunDirectory.createUnder(workspace.runs(), experiment, Instant.now())
                 : RunDirectory.create(runDir);

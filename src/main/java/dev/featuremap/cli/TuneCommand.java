@@ -4,7 +4,8 @@ import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.report.TuningReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
-import dev.featuremap.tune.Search;
+import dev.featuremap.train.Cluster;
+import dev.featuremap.train.RunMaker;
 import dev.featuremap.tune.Tuning;
 import dev.featuremap.tune.TuningDirectory;
 import dev.featuremap.tune.TuningFile;
@@ -58,6 +59,15 @@ final class TuneCommand implements Callable<Integer> {
             })
     private int parallel;
 
+    @Option(
+            names = "--spark",
+            paramLabel = "MASTER",
+            description = {
+                "try the candidates as tasks of Apache Spark: local[2] (cores of this machine), spark://HOST:PORT ...;",
+                "each takes as many native threads as here (FEATUREMAP_THREADS), so that figures are the same"
+            })
+    private String master;
+
     TuneCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
         this.interruption = interruption;
@@ -65,22 +75,16 @@ final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunMakers.check(parallel);
+        RunMakers.check(parallel, master);
         Workspace workspace = Workspace.current();
         Tuning tuning = TuningFile.read(workspace.find(conf), overrides);
-        Search search = new ArbiterSearch(tuning.experiment().spaces().values(), plan(tuning));
         Path folder = runDir == null ? workspace.runs().resolve("tune-" + tuning.name()) : runDir;
         RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
-        DataSpec data = tuning.experiment().example().data();
         TuningResult result;
         try (TuningDirectory directory = TuningDirectory.open(folder, tuning)) {
-            result = new TuningRun(
-                            tuning,
-                            directory,
-                            makers.atATime(parallel, data),
-                            makers.here(),
-                            new TuningProgress(terminal, common.quiet, tuning))
-                    .run(search);
+            result = master == null
+                    ? run(tuning, directory, makers, makers.atATime(parallel, dataOf(tuning)), parallel)
+                    : runOnCluster(tuning, directory, makers);
         }
         Path report = TuningReport.write(folder);
         if (common.json) {
@@ -92,15 +96,20 @@ final class TuneCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ArbiterSearch.Plan plan(Tuning tuning) {
-        return new ArbiterSearch.Plan(
-                ArbiterSearch.Kind.valueOf(tuning.generator().name()),
-                tuning.seed(),
-                !tuning.rankedBy().isBetterWhenHigher(),
-                tuning.candidates().orElse(Integer.MAX_VALUE),
-                tuning.gridPoints(),
-                tuning.population(),
-                tuning.lag(),
-                parallel);
+    private static DataSpec dataOf(Tuning tuning) {
+        return tuning.experiment().example().data();
+    }
+
+    private TuningResult runOnCluster(Tuning tuning, TuningDirectory directory, RunMakers makers) {
+        try (Cluster cluster = makers.cluster(master)) {
+            return run(tuning, directory, makers, cluster.runMaker(), cluster.runsAtATime());
+        }
+    }
+
+    private TuningResult run(
+            Tuning tuning, TuningDirectory directory, RunMakers makers, RunMaker candidates, int atATime) {
+        TuningProgress progress = new TuningProgress(terminal, common.quiet, tuning);
+        return new TuningRun(tuning, directory, candidates, makers.here(), progress)
+                .run(ArbiterSearch.of(tuning, atATime));
     }
 }

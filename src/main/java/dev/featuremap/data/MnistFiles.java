@@ -54,13 +54,19 @@ public final class MnistFiles {
      * what is in neither is fetched first.
      */
     public Opened open(Optional<Path> own) {
+        files(own);
+        return new Opened(
+                read(files.get(0), own), read(files.get(1), own), read(files.get(2), own), read(files.get(3), own));
+    }
+
+    /** Where the four files are, fetched first when they are missing but neither read nor checked here. */
+    public List<Path> files(Optional<Path> own) {
         List<MnistFile> missing = new ArrayList<>(files);
         missing.removeIf(file -> find(file, own).isPresent());
         if (!missing.isEmpty()) {
             fetch(missing, own);
         }
-        return new Opened(
-                read(files.get(0), own), read(files.get(1), own), read(files.get(2), own), read(files.get(3), own));
+        return files.stream().map(file -> find(file, own).orElseThrow()).toList();
     }
 
     /** Whether all four files are here; they are checked when they are opened. */

@@ -2,7 +2,7 @@ package dev.featuremap.engine;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
-import dev.featuremap.backend.Processor;
+import dev.featuremap.backend.Cpu;
 import java.nio.FloatBuffer;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -18,7 +18,7 @@ final class BoundConvolution implements BoundStage {
     /** How oneDNN calls its kernels of 256-bit vectors. */
     private static final String NARROW = "jit:avx2";
 
-    private static final Processor PROCESSOR = Processor.here();
+    private static final Cpu CPU = Cpu.here();
 
     private final Stage.Convolution stage;
     private final Window.Fitted fitted;
@@ -112,7 +112,7 @@ final class BoundConvolution implements BoundStage {
 
     /** Whether vectors of 8 values, where they are as fast as those of 16, leave less empty: 50 filters take 7 instead of 4. */
     private static boolean fillsNarrowVectorsBetter(long filters) {
-        return PROCESSOR.halvesWideVectors() && (filters + 7) / 8 * 8 < (filters + 15) / 16 * 16;
+        return CPU.halvesWideVectors() && (filters + 7) / 8 * 8 < (filters + 15) / 16 * 16;
     }
 
     @Override

@@ -39,6 +39,9 @@ public sealed interface Engine extends AutoCloseable permits Nd4jEngine, OneDnnE
     /** The network with parameters, updater state and counters as of the last step. */
     MultiLayerNetwork network();
 
+    /** Takes parameters, updater state and counters anew from {@link #network()}, where the caller has changed them. */
+    void reload();
+
     /** Frees native memory that the engine took; {@link #network()} stays usable and current. */
     @Override
     void close();

@@ -17,13 +17,20 @@ public final class Engines {
      * @throws dev.featuremap.Failure when {@code onednn} was asked for and cannot be
      */
     public static Engine open(TrainingSpec.Engine choice, MultiLayerNetwork network) {
-        Backend backend = Backend.start();
+        return open(choice, network, Backend.start().threads());
+    }
+
+    /**
+     * As {@link #open(TrainingSpec.Engine, MultiLayerNetwork)}, but with so many threads; {@code nd4j}'s are always those of
+     * whoever calls it.
+     */
+    public static Engine open(TrainingSpec.Engine choice, MultiLayerNetwork network, int threads) {
         boolean oneDnn = switch (choice) {
             case ND4J -> false;
             case ONEDNN -> true;
             case AUTO -> whyNotOneDnn(network.getLayerWiseConfigurations()).isEmpty();
         };
-        return oneDnn ? new OneDnnEngine(network, backend.threads()) : new Nd4jEngine(network);
+        return oneDnn ? new OneDnnEngine(network, threads) : new Nd4jEngine(network);
     }
 
     /** What keeps {@code auto} from taking {@code onednn} for a network, in a few words; empty when nothing does. */

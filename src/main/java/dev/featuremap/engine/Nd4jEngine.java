@@ -51,5 +51,8 @@ public final class Nd4jEngine implements Engine {
     }
 
     @Override
+    public void reload() {}
+
+    @Override
     public void close() {}
 }

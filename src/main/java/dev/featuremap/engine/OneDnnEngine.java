@@ -207,6 +207,14 @@ public final class OneDnnEngine implements Engine {
     }
 
     @Override
+    public void reload() {
+        parameters.copyFrom(network.params());
+        update.reload(network.getUpdater());
+        version++;
+        ahead = false;
+    }
+
+    @Override
     public void close() {
         if (closed) {
             return;

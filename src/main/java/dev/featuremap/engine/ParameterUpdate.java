@@ -73,7 +73,12 @@ final class ParameterUpdate {
         }
         penalties = new double[pieces.size()];
         regularized = pieces.stream().anyMatch(piece -> !piece.regularization.isEmpty());
-        readState(updater.getStateViewArray());
+        reload(updater);
+    }
+
+    /** Takes the state anew from DL4J's view of it, and looks at parameters that came from elsewhere. */
+    void reload(Updater updater) {
+        copyState(updater.getStateViewArray(), true);
         int[] bits = new int[PIECE];
         pieces.forEach(piece -> countBroken(piece, bits));
     }
@@ -207,10 +212,6 @@ final class ParameterUpdate {
             }
         }
         return sum;
-    }
-
-    private void readState(INDArray view) {
-        copyState(view, true);
     }
 
     /** Writes the state into DL4J's view of it. */

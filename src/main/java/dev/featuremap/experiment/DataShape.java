@@ -1,5 +1,6 @@
 package dev.featuremap.experiment;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -7,7 +8,9 @@ import java.util.List;
  *
  * @param classNames the classes in the order of their numbers; empty when the label is a value
  */
-public record DataShape(int channels, int height, int width, List<String> classNames) {
+public record DataShape(int channels, int height, int width, List<String> classNames) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     public DataShape {
         if (channels < 1 || height < 1 || width < 1) {
             throw new IllegalArgumentException("not a picture: " + channels + "x" + height + "x" + width);

@@ -38,6 +38,11 @@ public record Experiment(
         }
     }
 
+    /** The same experiment, trained otherwise. */
+    public Experiment with(TrainingSpec other) {
+        return new Experiment(name, seed, data, network, loss, other);
+    }
+
     private static void checkLabels(LayerSpec.Output output, LabelMode label, Loss loss) {
         if (label == LabelMode.VALUE) {
             if (loss.needsClasses()) {

@@ -27,6 +27,9 @@ final class SpaceReader {
     /** What candidates are told apart by, and what they are all measured on. */
     private static final List<String> CONSTANTS = List.of("name", "seed", "data");
 
+    /** What holds a list alone without being a space; the experiment's own key is empty. */
+    private static final List<String> MAPS_OF_A_LIST = List.of("", "network", "training.abandon");
+
     /** What the search itself sets. */
     private static final List<String> OWN = List.of("training.validationShare", "training.abandon");
 
@@ -71,10 +74,27 @@ final class SpaceReader {
         if (isSpace(node)) {
             found.put(key, space((ConfigNode.Mapping) node, key));
         } else if (node instanceof ConfigNode.Mapping map) {
+            refuseMisspeltSpace(map, key);
             map.entries().values().forEach(this::find);
         } else if (node instanceof ConfigNode.Sequence list) {
             list.items().forEach(key.equals("network.layers") ? this::findInLayer : this::find);
         }
+    }
+
+    /** A map of one list is a space, but for those an experiment itself has: else its key would be told as another's. */
+    private static void refuseMisspeltSpace(ConfigNode.Mapping map, String key) {
+        if (map.entries().size() != 1 || MAPS_OF_A_LIST.contains(key) || isConstantKey(key)) {
+            return;
+        }
+        map.entries().forEach((form, values) -> {
+            if (values instanceof ConfigNode.Sequence) {
+                throw Refusal.unknownKey(values.place(), form, FORMS, "");
+            }
+        });
+    }
+
+    private static boolean isConstantKey(String key) {
+        return CONSTANTS.stream().anyMatch(constant -> key.equals(constant) || key.startsWith(constant + "."));
     }
 
     /** An item of a list of layers: a layer, an optional one, or a repeated block of them. */
@@ -103,7 +123,7 @@ final class SpaceReader {
     }
 
     private Space space(ConfigNode.Mapping map, String key) {
-        if (CONSTANTS.stream().anyMatch(constant -> key.equals(constant) || key.startsWith(constant + "."))) {
+        if (isConstantKey(key)) {
             throw Refusal.value(
                     map.place(),
                     "a space",

@@ -50,7 +50,10 @@ public record TrainingSpec(
         Optional<Double> validationShare,
 
         @Key(value = "when everything a run needs to go on is saved", byDefault = "{}")
-        Checkpoint checkpoint) {
+        Checkpoint checkpoint,
+
+        @Key("how workers train one network together when train is told --spark; default: see docs/scaling.md")
+        Optional<Spark> spark) {
     /** What steps the network. */
     public enum Engine {
         AUTO,
@@ -129,6 +132,42 @@ public record TrainingSpec(
         }
     }
 
+    /** How workers train one network together: each by itself for some batches, then all their parameters are averaged. */
+    public record Spark(
+            @Key(
+                    value = "how many workers train at a time; default: as many as the cluster has room for",
+                    range = "[1, 100000]")
+            Optional<Integer> workers,
+
+            @Key(
+                    value = "batches each worker trains between two averagings of parameters and updater state",
+                    byDefault = "16",
+                    range = "[1, 1000000]")
+            int averageEvery,
+
+            @Key(
+                    value = "who trains and averages: featuremap around its engines, or dl4j, DL4J's own Spark module",
+                    byDefault = "featuremap")
+            By by) {
+        /** What a file that says nothing of Spark gets. */
+        public static final Spark DEFAULT = new Spark(Optional.empty(), 16, By.FEATUREMAP);
+
+        /** Who trains and averages. */
+        public enum By {
+            FEATUREMAP,
+            DL4J
+        }
+
+        public Spark {
+            Keys.check(Spark.class, workers, averageEvery, by);
+        }
+
+        /** The same with so many workers. */
+        public Spark with(int number) {
+            return new Spark(Optional.of(number), averageEvery, by);
+        }
+    }
+
     public TrainingSpec {
         Keys.check(
                 TrainingSpec.class,
@@ -143,7 +182,26 @@ public record TrainingSpec(
                 keepBest,
                 keepBestBy,
                 validationShare,
-                checkpoint);
+                checkpoint,
+                spark);
+    }
+
+    /** The same training by workers together. */
+    public TrainingSpec with(Spark workers) {
+        return new TrainingSpec(
+                epochs,
+                batchSize,
+                updater,
+                shuffle,
+                engine,
+                trainMetricExamples,
+                earlyStopping,
+                abandon,
+                keepBest,
+                keepBestBy,
+                validationShare,
+                checkpoint,
+                Optional.of(workers));
     }
 
     /** Steps that one pass over so many examples takes; the last batch may be smaller. */
@@ -165,6 +223,7 @@ public record TrainingSpec(
                 keepBest,
                 keepBestBy,
                 validationShare,
-                checkpoint);
+                checkpoint,
+                spark);
     }
 }

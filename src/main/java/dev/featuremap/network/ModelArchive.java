@@ -44,18 +44,23 @@ public final class ModelArchive {
     }
 
     /**
-     * Writes the same entries without compression, which takes a tenth of the time and, of parameters, hardly more room.
-     *
-     * @throws NotFiniteException before anything is written, when a parameter or a number of the updater's state is NaN or
-     *     infinite
+     * Writes the same entries without compression, which takes far less time and, of parameters, hardly more room.
      */
     public static void writeFast(MultiLayerNetwork network, OutputStream out) throws IOException {
+        write(network, out, Deflater.NO_COMPRESSION);
+    }
+
+    /**
+     * Refuses a network that has diverged, and that {@link #read} would refuse.
+     *
+     * @throws NotFiniteException naming a parameter, or a number of the updater's state, that is NaN or infinite
+     */
+    public static void requireFinite(MultiLayerNetwork network) {
         SavedVector.requireFinite("parameter", network.params());
         INDArray state = network.getUpdater().getStateViewArray();
         if (state != null) {
             SavedVector.requireFinite("number of the updater's state", state);
         }
-        write(network, out, Deflater.NO_COMPRESSION);
     }
 
     private static void write(MultiLayerNetwork network, OutputStream out, int compression) throws IOException {

@@ -72,7 +72,7 @@ public final class SavedNetwork {
     }
 
     /** DL4J's JSON in ASCII with line feeds, whatever the platform: DL4J reads it in the platform's own encoding. */
-    static String json(MultiLayerConfiguration network) {
+    public static String json(MultiLayerConfiguration network) {
         StringBuilder ascii = new StringBuilder();
         network.toJson().replace("\r\n", "\n").chars().forEach(c -> {
             if (c < 128) {

@@ -50,8 +50,8 @@ final class SavedVector {
     }
 
     /**
-     * Writes the bytes that {@code Nd4j.write} would, in a tenth of its time: it asks the array for each number and the stream
-     * for each byte.
+     * Writes the bytes that {@code Nd4j.write} would, in bulk, where that asks the array for each number and the stream for each
+     * byte.
      */
     static void write(INDArray vector, OutputStream out) throws IOException {
         INDArray whole = vector.isView() ? vector.dup() : vector;

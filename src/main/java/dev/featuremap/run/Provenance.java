@@ -84,6 +84,20 @@ public record Provenance(
                 versions, backend, machine, git, dataSha256, seeds, start, end, steps.isEmpty() ? null : steps);
     }
 
+    /** The same for a run that another machine made with the sources of this one. */
+    public Provenance withSources(Path home) {
+        return new Provenance(
+                versions,
+                backend,
+                machine,
+                GitState.of(home).orElse(null),
+                dataSha256,
+                seeds,
+                start,
+                end,
+                resumedAtSteps);
+    }
+
     private static Properties build() {
         Properties properties = new Properties();
         try (InputStream in = Provenance.class.getResourceAsStream("/featuremap.properties")) {

@@ -5,12 +5,23 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.LoggerFactory;
 
-/** Sends everything that is logged, this project's and its libraries', to a run's {@code log.txt} while it is open. */
+/**
+ * Sends everything that is logged, this project's and its libraries', to a run's {@code log.txt} while it is open; only what
+ * the thread of another open run logs is left out.
+ */
 public final class RunLog implements AutoCloseable {
+    /** The threads with an open run, in this process: several when a cluster's executor makes several runs at a time. */
+    private static final Set<Thread> OWNERS = ConcurrentHashMap.newKeySet();
+
+    private final Thread owner = Thread.currentThread();
     private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
     private final Logger root;
 
@@ -26,12 +37,21 @@ public final class RunLog implements AutoCloseable {
         appender.setName("run");
         appender.setFile(file.toString());
         appender.setEncoder(encoder);
+        appender.addFilter(new Filter<>() {
+            @Override
+            public FilterReply decide(ILoggingEvent event) {
+                Thread logging = Thread.currentThread();
+                return logging == owner || !OWNERS.contains(logging) ? FilterReply.NEUTRAL : FilterReply.DENY;
+            }
+        });
         appender.start();
         root.addAppender(appender);
+        OWNERS.add(owner);
     }
 
     @Override
     public void close() {
+        OWNERS.remove(owner);
         root.detachAppender(appender);
         appender.stop();
     }

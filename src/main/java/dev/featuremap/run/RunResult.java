@@ -3,6 +3,7 @@ package dev.featuremap.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.featuremap.experiment.DataShape;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -49,6 +50,22 @@ public record RunResult(
             throw new IllegalArgumentException("scores of " + test.confusion().size() + " classes, but the data has "
                     + data.classNames().size());
         }
+    }
+
+    /** The same for a run whose directory is in another place now. */
+    public RunResult movedTo(Path directory) {
+        return new RunResult(
+                name,
+                seed,
+                status,
+                data,
+                epochs,
+                steps,
+                bestEpoch,
+                test,
+                training,
+                parametersSha256,
+                directory.toString());
     }
 
     /**

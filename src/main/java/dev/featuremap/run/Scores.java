@@ -2,6 +2,7 @@ package dev.featuremap.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -26,7 +27,10 @@ public record Scores(
         double mae,
         Double r2,
         List<List<Integer>> confusion,
-        List<ClassScores> classes) {
+        List<ClassScores> classes)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     public Scores {
         if ((confusion == null) != (classes == null)) {
             throw new IllegalArgumentException("a confusion matrix and the classes' scores go together");
@@ -50,7 +54,10 @@ public record Scores(
      * @param recall share of this class's examples that were found, 0..1
      * @param f1 harmonic mean of the two
      */
-    public record ClassScores(String name, long examples, double precision, double recall, double f1) {
+    public record ClassScores(String name, long examples, double precision, double recall, double f1)
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+
         public ClassScores {
             Objects.requireNonNull(name);
         }

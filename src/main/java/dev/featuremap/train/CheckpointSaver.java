@@ -16,8 +16,14 @@ final class CheckpointSaver implements AutoCloseable {
     private final TrainedSteps trainedSteps;
     private final long nanosecondsBetween;
     private long last = System.nanoTime();
+    private long steps;
+    /** How many steps were trained when the last was saved, or training began. */
+    private long saved;
 
-    CheckpointSaver(TrainingSpec.Checkpoint when, RunDirectory run, RunHistory history) {
+    /** @param steps trained before */
+    CheckpointSaver(TrainingSpec.Checkpoint when, RunDirectory run, RunHistory history, long steps) {
+        this.steps = steps;
+        this.saved = steps;
         this.when = when;
         this.run = run;
         this.history = history;
@@ -26,25 +32,27 @@ final class CheckpointSaver implements AutoCloseable {
                 (long) (when.everyMinutes() * Duration.ofMinutes(1).toNanos());
     }
 
-    /** Notes that one more step was trained. */
-    void trained(long steps) {
-        trainedSteps.set(steps);
+    /** Notes how many steps are trained. */
+    void trained(long now) {
+        steps = now;
+        trainedSteps.set(now);
     }
 
-    /** Whether one is due after so many steps; epochs' ends aside. */
-    boolean isDue(long steps) {
-        return when.everySteps().filter(every -> steps % every == 0).isPresent()
+    /** Whether one is due; epochs' ends aside. */
+    boolean isDue() {
+        return when.everySteps().filter(every -> steps / every > saved / every).isPresent()
                 || System.nanoTime() - last >= nanosecondsBetween;
     }
 
-    boolean isDueAtEpochEnd(long steps) {
-        return when.atEpochEnds() || isDue(steps);
+    boolean isDueAtEpochEnd() {
+        return when.atEpochEnds() || isDue();
     }
 
     /** Saves one, whether it is due or not. */
     void save(TrainingState state, MultiLayerNetwork network) {
         run.checkpoints().save(state, history, network, run.metrics().content(), when.keepLast());
         last = System.nanoTime();
+        saved = steps;
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.featuremap.train;
 
 import dev.featuremap.backend.Backend;
-import dev.featuremap.data.Datasets;
 import dev.featuremap.data.MnistFiles;
-import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.TrainingSpec;
@@ -28,7 +26,7 @@ public final class ExperimentRun {
     private static final Logger LOG = LoggerFactory.getLogger(ExperimentRun.class);
 
     private final Workspace workspace;
-    private final MnistFiles mnist;
+    private final TrainingSite site;
     private final Stop stop;
 
     /** Runs that nobody stops. */
@@ -37,8 +35,13 @@ public final class ExperimentRun {
     }
 
     public ExperimentRun(Workspace workspace, MnistFiles mnist, Stop stop) {
+        this(workspace, experiment -> OpenedData.of(experiment, mnist), stop);
+    }
+
+    /** Runs whose training is done elsewhere. */
+    public ExperimentRun(Workspace workspace, TrainingSite site, Stop stop) {
         this.workspace = workspace;
-        this.mnist = mnist;
+        this.site = site;
         this.stop = stop;
     }
 
@@ -83,43 +86,37 @@ public final class ExperimentRun {
         Experiment experiment = from.experiment();
         Backend backend = Backend.start();
         LOG.info("{} on {}", experiment.name(), backend);
-        Datasets data = Datasets.open(experiment.data(), experiment.seed(), mnist);
-        if (experiment.training().validationShare().isPresent()) {
-            data = data.withValidation(experiment.training().validationShare().get(), experiment.seed());
-        }
-        NetworkBuilder.checkSchedule(
-                experiment, experiment.training().stepsPerEpoch(data.train().size()));
+        TrainingSite.Data data = site.open(experiment);
+        TrainingSite.Facts facts = data.facts();
+        NetworkBuilder.checkSchedule(experiment, experiment.training().stepsPerEpoch(facts.trainExamples()));
         MultiLayerNetwork network =
-                from.checkpoint().isPresent() ? from.checkpoint().get().model() : fresh(experiment, data, run);
+                from.checkpoint().isPresent() ? from.checkpoint().get().model() : fresh(experiment, facts, run);
         MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
-        if (NetworkBuilder.wantsSignedLabels(configuration)) {
-            data = data.withSignedLabels();
-        }
 
         RunResult result;
         RunHistory history;
         TrainingSpec.Engine choice = experiment.training().engine();
-        try (Engine engine = Engines.open(choice, network)) {
+        try (Learner learner = data.learner(network)) {
             watcher.engineChosen(
-                    engine.name(),
+                    learner.engine(),
                     choice == TrainingSpec.Engine.AUTO ? Engines.whyNotOneDnn(configuration) : Optional.empty());
-            history = from.history(data.fileHashes(), engine.name(), backend.threads());
+            history = from.history(facts.fileHashes(), learner.engine(), learner.threads());
             Trainer.Start start = new Trainer.Start(from.state(), history);
-            result = new Trainer(experiment, data, engine, run, start, new Trainer.Outside(watcher, stop)).train();
+            result = new Trainer(experiment, facts, learner, run, start, new Trainer.Outside(watcher, stop)).train();
             if (result.bestEpoch() == null) {
-                TestPredictions.of(engine, data).writeTo(run);
+                learner.writePredictions(run);
             }
         }
         if (result.bestEpoch() != null) {
-            // The engine has gone on since the best epoch: what is told is what model.zip answers.
-            try (Engine best = Engines.open(choice, run.model())) {
-                TestPredictions.of(best, data).writeTo(run);
+            // The learner has gone on since the best epoch: what is told is what model.zip answers.
+            try (Learner best = data.learner(run.model(result.parametersSha256()))) {
+                best.writePredictions(run);
             }
         }
         run.writeProvenance(Provenance.of(
                         workspace.home(),
                         backend,
-                        data.fileHashes(),
+                        facts.fileHashes(),
                         experiment.seed(),
                         Instant.parse(history.start()),
                         Instant.now())
@@ -130,7 +127,7 @@ public final class ExperimentRun {
         return result;
     }
 
-    private static MultiLayerNetwork fresh(Experiment experiment, Datasets data, RunDirectory run) {
+    private static MultiLayerNetwork fresh(Experiment experiment, TrainingSite.Facts data, RunDirectory run) {
         MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, data.shape());
         run.writeNetwork(configuration);
         return NetworkBuilder.network(configuration);

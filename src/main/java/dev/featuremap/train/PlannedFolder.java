@@ -94,6 +94,19 @@ final class PlannedFolder {
                 reason.remedy));
     }
 
+    /** Whether the folder holds this run, stopped on its way after a checkpoint. */
+    boolean isResumable() {
+        if (Files.isDirectory(planned.folder())) {
+            awaitOtherProcess();
+        }
+        if (!Files.isRegularFile(planned.folder().resolve("experiment.yaml"))
+                || Files.exists(planned.folder().resolve(FAILURE))) {
+            return false;
+        }
+        RunDirectory run = RunDirectory.openToResume(planned.folder());
+        return !run.hasResult() && run.checkpoints().exist() && run.experiment().equals(planned.experiment());
+    }
+
     /** Makes room for the run: what an interrupted or failed one left is removed. */
     void clear() {
         try {

@@ -37,10 +37,23 @@ public final class RunsInProcesses implements RunMaker {
 
     @Override
     public void make(PlannedRun run) {
+        List<String> train = new ArrayList<>(List.of("train", run.base().toString()));
+        train.addAll(run.overrides());
+        train.addAll(List.of("--run-dir", run.folder().toString()));
+        start(run, train);
+    }
+
+    @Override
+    public boolean resume(PlannedRun run) {
+        start(run, List.of("train", "--resume", run.folder().toString()));
+        return true;
+    }
+
+    private void start(PlannedRun run, List<String> train) {
         Path out = beside(run, ".out");
         Path err = beside(run, ".err");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command(run))
+            ProcessBuilder builder = new ProcessBuilder(command(train))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             Map<String, String> environment = builder.environment();
@@ -52,7 +65,8 @@ public final class RunsInProcesses implements RunMaker {
                     throw failure(exitCode, out, err);
                 }
             } finally {
-                process.destroyForcibly();
+                // Asked, not killed: a training saves what it has.
+                process.destroy();
             }
             Files.delete(out);
             Files.delete(err);
@@ -65,15 +79,14 @@ public final class RunsInProcesses implements RunMaker {
         }
     }
 
-    private List<String> command(PlannedRun run) {
+    private List<String> command(List<String> train) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(
                 List.of("-D" + END_WITH_INPUT + "=true", "-cp", System.getProperty("java.class.path"), mainClass));
-        command.addAll(List.of("train", run.base().toString()));
-        command.addAll(run.overrides());
-        command.addAll(List.of("--run-dir", run.folder().toString(), "--json", "--quiet"));
+        command.addAll(train);
+        command.addAll(List.of("--json", "--quiet"));
         return command;
     }
 

@@ -1,8 +1,6 @@
 package dev.featuremap.train;
 
 import dev.featuremap.Failure;
-import dev.featuremap.data.Datasets;
-import dev.featuremap.engine.Engine;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.ModelArchive;
@@ -12,14 +10,11 @@ import dev.featuremap.run.RunHistory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
 import dev.featuremap.run.TrainingState;
-import java.util.Iterator;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * The one training loop: batches from DataVec into the engine, scores at each epoch's end into the run directory, checkpoints on
+ * The one training loop: a learner takes batch after batch, scores go into the run directory at each epoch's end, checkpoints on
  * the way.
  *
  * <p>Everything it knows between two steps is its {@link TrainingState} and the network, and everything random comes from (seed,
@@ -28,12 +23,11 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 public final class Trainer {
     private final Experiment experiment;
     private final TrainingSpec training;
-    private final Datasets data;
-    private final Engine engine;
+    private final TrainingSite.Facts data;
+    private final Learner learner;
     private final RunDirectory run;
     private final TrainingWatcher watcher;
     private final Stop stop;
-    private final Evaluator evaluator;
     private final CheckpointSaver checkpoints;
     private final int stepsPerEpoch;
 
@@ -54,17 +48,21 @@ public final class Trainer {
     public record Outside(TrainingWatcher watcher, Stop stop) {}
 
     public Trainer(
-            Experiment experiment, Datasets data, Engine engine, RunDirectory run, Start start, Outside outside) {
+            Experiment experiment,
+            TrainingSite.Facts data,
+            Learner learner,
+            RunDirectory run,
+            Start start,
+            Outside outside) {
         this.experiment = experiment;
         this.training = experiment.training();
         this.data = data;
-        this.engine = engine;
+        this.learner = learner;
         this.run = run;
         this.watcher = outside.watcher;
         this.stop = outside.stop;
-        this.evaluator = new Evaluator(data.shape(), data.signedLabels());
-        this.checkpoints = new CheckpointSaver(training.checkpoint(), run, start.history);
-        this.stepsPerEpoch = training.stepsPerEpoch(data.train().size());
+        this.checkpoints = new CheckpointSaver(training.checkpoint(), run, start.history, start.state.step());
+        this.stepsPerEpoch = training.stepsPerEpoch(data.trainExamples());
 
         TrainingState state = start.state;
         best = new Improvement(training.keepBestBy(), 0, state.best());
@@ -99,30 +97,19 @@ public final class Trainer {
 
     /** What is left of one pass over the training data. */
     private void trainEpoch() {
-        DataSetIterator batches = training.shuffle()
-                ? data.train().shuffled(training.batchSize(), experiment.seed(), epoch, nextBatch)
-                : data.train().inOrderFrom(training.batchSize(), nextBatch);
-        try (ReadAhead ahead = new ReadAhead(batches)) {
-            train(ahead);
-        }
-    }
-
-    private void train(Iterator<DataSet> batches) {
         long start = System.nanoTime();
         double before = epochSeconds;
-        while (batches.hasNext()) {
-            DataSet batch = batches.next();
-            double loss = engine.step(batch, StepSeed.of(experiment.seed(), steps));
-            Batches.close(batch);
-            steps++;
-            nextBatch++;
-            refuseDivergence(loss);
+        while (nextBatch < stepsPerEpoch) {
+            Learner.Trained trained = learner.train(epoch, nextBatch, steps);
+            steps += trained.batches();
+            nextBatch += trained.batches();
+            refuseDivergence(trained.loss());
             checkpoints.trained(steps);
-            watcher.stepped(epoch, nextBatch, stepsPerEpoch, loss);
+            watcher.stepped(epoch, nextBatch, stepsPerEpoch, trained.loss());
             epochSeconds = before + (System.nanoTime() - start) / 1e9;
             if (nextBatch == stepsPerEpoch) {
-                engine.endEpoch();
-            } else if (checkpoints.isDue(steps)) {
+                learner.endEpoch();
+            } else if (checkpoints.isDue()) {
                 save();
             }
             endIfAsked();
@@ -131,12 +118,11 @@ public final class Trainer {
 
     /** The scores of both splits at an epoch's end, and what follows from them. */
     private void scoreEpoch() {
-        int trainSample = Math.min(training.trainMetricExamples(), data.train().size());
-        Scores train =
-                evaluator.score(engine, data.train().inOrder(Evaluator.BATCH_SIZE, trainSample), this::endIfAsked);
-        test = evaluator.score(engine, data.test().inOrder(Evaluator.BATCH_SIZE), this::endIfAsked);
+        Learner.EpochScores scores = learner.score(training.trainMetricExamples(), this::endIfAsked);
+        Scores train = scores.train();
+        test = scores.test();
         refuseDivergence(train.loss());
-        double speed = data.train().size() / epochSeconds;
+        double speed = data.trainExamples() / epochSeconds;
         run.metrics().addEpoch(epoch, steps, train, test, epochSeconds, speed);
         watcher.epochEnded(epoch, train, test, epochSeconds, speed);
 
@@ -149,7 +135,7 @@ public final class Trainer {
         epochSeconds = 0;
         nextBatch = 0;
         epoch++;
-        if (isKept || checkpoints.isDueAtEpochEnd(steps)) {
+        if (isKept || checkpoints.isDueAtEpochEnd()) {
             save();
         }
     }
@@ -201,7 +187,7 @@ public final class Trainer {
                             best.state(),
                             watched.map(Improvement::state).orElse(null),
                             kept),
-                    engine.network());
+                    learner.network());
         } catch (NotFiniteException e) {
             throw diverged(e.getMessage());
         }
@@ -223,14 +209,14 @@ public final class Trainer {
                 Failure.Kind.DIVERGED,
                 "training diverged: " + what + " at step " + steps + " (epoch " + epochOfLastStep()
                         + ") with learning rate "
-                        + engine.network().getLearningRate(engine.network().getnLayers() - 1),
+                        + learner.network().getLearningRate(learner.network().getnLayers() - 1),
                 "lower training.updater.learningRate, or choose a loss and an output activation that suit each other");
     }
 
     /** Writes the best epoch's model where the best is kept, else the last's. */
     private MultiLayerNetwork writeModel() {
         MultiLayerNetwork network = kept == null
-                ? engine.network()
+                ? learner.network()
                 : run.checkpoints().at(kept.step()).model();
         run.writeModel(network);
         return network;
@@ -238,7 +224,7 @@ public final class Trainer {
 
     /** @param model what {@code model.zip} holds; null when there is none */
     private RunResult result(String status, MultiLayerNetwork model) {
-        long examples = (epoch - 1L) * data.train().size();
+        long examples = (epoch - 1L) * data.trainExamples();
         return new RunResult(
                 experiment.name(),
                 experiment.seed(),
@@ -248,7 +234,7 @@ public final class Trainer {
                 steps,
                 kept == null ? null : kept.epoch(),
                 model == null ? null : kept == null ? test : kept.test(),
-                new RunResult.Training(engine.name(), seconds, seconds > 0 ? examples / seconds : 0),
+                new RunResult.Training(learner.engine(), seconds, seconds > 0 ? examples / seconds : 0),
                 model == null ? null : ModelArchive.parametersSha256(model),
                 run.path().toString());
     }

@@ -66,6 +66,26 @@ class CpuTest {
         assertThat(Cpu.of("linux-x86_64", List.of()).features()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "AuthenticAMD, 25, true", // Zen 3 and 4
+        "AuthenticAMD, 26, false", // Zen 5 has them whole
+        "GenuineIntel, 25, false",
+        "GenuineIntel, 6, false",
+    })
+    void knowsWhoHalvesWideVectors(String maker, int family, boolean halves) {
+        List<String> told = List.of("vendor_id\t: " + maker, "cpu family\t: " + family, "model\t\t: 17");
+        assertThat(Cpu.of("linux-x86_64", told).halvesWideVectors()).isEqualTo(halves);
+    }
+
+    @Test
+    void takesWideVectorsForWholeWhereTheSystemTellsNoFamily() {
+        assertThat(Cpu.of("linux-arm64", List.of("CPU implementer\t: 0x41")).halvesWideVectors())
+                .isFalse();
+        assertThat(new Cpu("windows-x86_64", "amd64", Optional.empty()).halvesWideVectors())
+                .isFalse();
+    }
+
     @Test
     void knowsThisMachine() {
         assertThat(Cpu.here().platform()).isEqualTo(Natives.inUse().platform());

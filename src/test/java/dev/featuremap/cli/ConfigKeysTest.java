@@ -39,8 +39,8 @@ class ConfigKeysTest {
     void aKeyIsListedWithTypeRangeDefaultChoiceAndMeaning() {
         assertThat(Run.of("config", "keys").out())
                 .contains(
-                        "  batchSize            a whole number in [1, 1000000]; default 64\n"
-                                + "                       examples per step\n",
+                        "  batchSize            a whole number in [1, 1000000]; default 64\n",
+                        "\n                       examples per step\n",
                         "a whole number or [height, width]; default as size; where type: subsampling\n",
                         "text; required; with saved\n");
     }

@@ -166,6 +166,32 @@ class OneDnnEngineTest {
         assertThat(distance(other.params(), one.params())).isLessThan(1e-4);
     }
 
+    /** Sums of two shares would be rounded otherwise: the same bits tell that nothing was shared. */
+    @Test
+    void aBatchTooSmallToShareStaysWithOneReplica() {
+        List<INDArray> parameters = new ArrayList<>();
+        for (int replicas = 1; replicas <= 2; replicas++) {
+            MultiLayerNetwork network = TestNetworks.network(withDropout(0.8));
+            try (OneDnnEngine engine = new OneDnnEngine(network, replicas)) {
+                for (int step = 0; step < 4; step++) {
+                    engine.step(batch(step), step);
+                }
+            }
+            parameters.add(network.params());
+        }
+        assertThat(parameters.get(0).toFloatVector())
+                .containsExactly(parameters.get(1).toFloatVector());
+    }
+
+    @Test
+    void countsTheMultiplicationsOfAnExample() {
+        long first = 20 * 24 * 24 * 25;
+        long second = 50 * 8 * 8 * 20 * 25;
+        long dense = 800 * 500 + 500 * 10;
+        assertThat(NetworkPlan.of(TestNetworks.lenet()).multiplications(new Shape(64, 1, 28, 28)))
+                .isEqualTo(first + second + dense);
+    }
+
     /** Batches of 7, 3 and 1: none divides evenly, and one has fewer examples than replicas. */
     private static double train(MultiLayerNetwork network, int replicas, int from, int to) {
         double score = 0;

@@ -67,7 +67,8 @@ class ExperimentFileTest {
                         false,
                         TrainingSpec.Metric.LOSS,
                         Optional.empty(),
-                        TrainingSpec.Checkpoint.DEFAULT));
+                        TrainingSpec.Checkpoint.DEFAULT,
+                        Optional.empty()));
     }
 
     @Test

@@ -38,6 +38,7 @@ import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,9 @@ class RefusedModelTest {
     private static MultiLayerNetwork trained;
     private static byte[] sound;
 
+    private static long slowest;
+    private static long largest;
+
     @TempDir
     Path folder;
 
@@ -62,21 +66,27 @@ class RefusedModelTest {
         sound = TrainedModel.zip(trained, temporary);
     }
 
+    @AfterAll
+    static void tell() {
+        Stress.tell(23, "slowest refusal of a zip bomb", slowest / 1_000_000 + " ms");
+        Stress.tell(23, "most memory a zip bomb made it allocate", (largest >> 20) + " MiB");
+    }
+
     @Test
     void loadsNoDamagedModel() {
         Random random = new Random(17);
-        int mutations = Stress.times("stress.mutations", 200);
+        int mutations = Stress.count("stress.mutations", 200);
         for (int i = 0; i < mutations; i++) {
             assertThat(refusal(damaged(sound, random, i))).hasMessageStartingWith(folder.toString());
         }
-        Stress.tell(8, "models truncated or with one bit flipped that were loaded", "0 of 1,000", "0 of " + mutations);
+        Stress.tell(8, "truncated or bit-flipped models loaded", "0 of " + mutations);
     }
 
     @Test
     void loadsNoDamagedModelOfPlainDl4jAsAnother() throws IOException {
         byte[] plain = plain();
         Random random = new Random(18);
-        int mutations = Stress.times("stress.mutations", 200);
+        int mutations = Stress.count("stress.mutations", 200);
         int refused = 0;
         for (int i = 0; i < mutations; i++) {
             try {
@@ -259,6 +269,16 @@ class RefusedModelTest {
         assertRefusedAtOnce(file, "holds 65535 entries");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[],", "{},", "{\"a\":0},", "0,", "\"\","})
+    void refusesABombOfKeysAndValues(String unit) throws IOException {
+        Map<String, byte[]> entries = entries();
+        String list = unit.repeat((NetworkJson.MAX_BYTES - 20) / unit.length());
+        entries.put(ModelZip.CONFIGURATION, ("{\"confs\": [" + list + "0]}").getBytes(StandardCharsets.US_ASCII));
+
+        assertRefusedAtOnce(file(zip(entries)), "keys and values");
+    }
+
     @Test
     void refusesABombOfZeros() throws IOException {
         for (String name : new String[] {ModelZip.CONFIGURATION, ModelZip.COEFFICIENTS, ModelZip.UPDATER_STATE}) {
@@ -389,8 +409,11 @@ class RefusedModelTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         assertTimeout(Duration.ofSeconds(20), () -> {
             long before = threads.getCurrentThreadAllocatedBytes();
+            long start = System.nanoTime();
             Failure failure = catchThrowableOfType(Failure.class, () -> ModelArchive.read(file));
-            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(64L << 20);
+            slowest = Math.max(slowest, System.nanoTime() - start);
+            largest = Math.max(largest, threads.getCurrentThreadAllocatedBytes() - before);
+            assertThat(largest).isLessThan(64L << 20);
             assertThat(failure).hasMessageContaining(message);
         });
     }

@@ -112,6 +112,7 @@ final class Sample {
                 false,
                 TrainingSpec.Metric.LOSS,
                 Optional.empty(),
-                TrainingSpec.Checkpoint.DEFAULT);
+                TrainingSpec.Checkpoint.DEFAULT,
+                Optional.empty());
     }
 }

@@ -59,7 +59,7 @@ class HostileRunTest {
         Path file = run.path().resolve(name);
         String sound = Files.readString(file);
         Random random = new Random(name.hashCode());
-        for (int i = 0; i < Stress.times("stress.mutations", 200) / 5; i++) {
+        for (int i = 0; i < Stress.count("stress.mutations", 200) / 10; i++) {
             Files.write(file, mutated(sound, random));
             try {
                 assertThat(RunReport.html(run).stripTrailing().endsWith("</html>"))

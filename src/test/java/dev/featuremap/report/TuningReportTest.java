@@ -99,7 +99,8 @@ class TuningReportTest {
 
     @Test
     void namesAFileThatIsNoSearch() throws IOException {
-        Files.writeString(folder.resolve("tuning.json"), "{}");
+        Path file = SampleTuning.write(folder).resolve("tuning.json");
+        Files.writeString(file, Files.readString(file).replace("\"best\" :", "\"worst\" :"));
 
         assertThatThrownBy(() -> TuningReport.write(folder)).isInstanceOfSatisfying(Failure.class, failure -> {
             assertThat(failure.kind().exitCode()).isEqualTo(2);

@@ -9,6 +9,7 @@ import dev.featuremap.data.MnistFile;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.run.Disk;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Workspace;
@@ -53,6 +54,12 @@ final class Runs {
 
     static RunResult train(Experiment experiment, Path runDirectory, TrainingWatcher watcher) {
         return runs(runDirectory, new Stop()).run(experiment, RunDirectory.create(runDirectory), watcher);
+    }
+
+    /** Trains with the checkpoints on a disk of the test's. */
+    static RunResult trainOn(Disk disk, Experiment experiment, Path runDirectory) {
+        return runs(runDirectory, new Stop())
+                .run(experiment, RunDirectory.create(runDirectory).on(disk), TrainingWatcher.NONE);
     }
 
     static RunResult resume(Path runDirectory) {
@@ -139,7 +146,7 @@ final class Runs {
                 .replaceAll("\"(seconds|examples_per_second|run_dir)\" : [^\\n]*", "");
     }
 
-    private static ExperimentRun runs(Path runDirectory, Stop stop) {
+    static ExperimentRun runs(Path runDirectory, Stop stop) {
         Workspace workspace = new Workspace(runDirectory.getParent());
         MnistFiles none = new MnistFiles(workspace.mnist(), List.of(), MnistFile.ALL, FetchProgress.SILENT);
         return new ExperimentRun(workspace, none, stop);

@@ -140,8 +140,10 @@ class TuningFileTest {
                         + " allowed: a number in [1, 65536]",
                 "{int: [2, 4]} | {uniform: [2, 4]} | 9: experiment.network.layers[0].filters: found 2.0;"
                         + " allowed: a whole number in [1, 65536]",
-                "{int: [2, 4]} | {itn: [2, 4]} | 9: experiment.network.layers[0].filters: found a map of itn;"
-                        + " allowed: a whole number in [1, 65536]",
+                "{int: [2, 4]} | {itn: [2, 4]} | 9: experiment.network.layers[0].filters.itn: unknown key;"
+                        + " allowed: uniform, log, int, choice; did you mean int?",
+                "{log: [1e-4, 1e-1]} | {lgo: [1e-4, 1e-1]} | 16: experiment.training.updater.learningRate.lgo: unknown key;"
+                        + " allowed: uniform, log, int, choice; did you mean log?",
                 "{choice: [mse, mcxent]} | {choice: []} | 15: experiment.loss.choice: found a list of 0;"
                         + " allowed: a list of two different values or more, none of them a space",
                 "{choice: [mse, mcxent]} | {choice: [mse]} | 15: experiment.loss.choice: found a list of 1;"

@@ -2,6 +2,7 @@ package dev.featuremap.tune.arbiter;
 
 import dev.featuremap.experiment.Space;
 import dev.featuremap.tune.Search;
+import dev.featuremap.tune.Tuning;
 import java.util.Collection;
 import org.apache.commons.math3.random.JDKRandomGenerator;
 import org.apache.commons.math3.random.RandomGenerator;
@@ -43,6 +44,25 @@ public final class ArbiterSearch implements Search {
         if (plan.kind() == Kind.GRID) {
             Grid.check(spaces, plan.gridPoints());
         }
+    }
+
+    /**
+     * The search that a file asks for.
+     *
+     * @param parallel candidates evaluated at a time
+     */
+    public static ArbiterSearch of(Tuning tuning, int parallel) {
+        return new ArbiterSearch(
+                tuning.experiment().spaces().values(),
+                new Plan(
+                        Kind.valueOf(tuning.generator().name()),
+                        tuning.seed(),
+                        !tuning.rankedBy().isBetterWhenHigher(),
+                        tuning.candidates().orElse(Integer.MAX_VALUE),
+                        tuning.gridPoints(),
+                        tuning.population(),
+                        tuning.lag(),
+                        parallel));
     }
 
     @Override

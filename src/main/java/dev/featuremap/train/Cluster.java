@@ -1,0 +1,35 @@
+package dev.featuremap.train;
+
+import dev.featuremap.data.MnistFiles;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.run.Workspace;
+
+/** Other machines, or this one's cores, that make runs for the command line; what a master hands out. */
+public interface Cluster extends AutoCloseable {
+    /** Makes a run on whichever machine is free; may be called by as many threads at a time as there are runs. */
+    RunMaker runMaker();
+
+    /** How many runs to hand out at a time: more than the cluster can make at once wait in its own queue. */
+    int runsAtATime();
+
+    /** The experiment with what the cluster decides in it: how many workers train one network together. */
+    Experiment settled(Experiment experiment);
+
+    /** Where all workers train one network together. */
+    TrainingSite trainingSite();
+
+    @Override
+    void close();
+
+    /** Connects to clusters of one kind; found by {@link java.util.ServiceLoader}. */
+    interface Connector {
+        /**
+         * Connects to a cluster.
+         *
+         * @param master as the user named it, such as {@code spark://host:7077}
+         * @param coresPerTask cores that each task of the job keeps busy
+         * @throws dev.featuremap.Failure (usage) when the name is none, (environment) when nobody answers there
+         */
+        Cluster connect(String master, int coresPerTask, Workspace workspace, MnistFiles mnist);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.featuremap.train;
+
+import dev.featuremap.backend.Backend;
+import dev.featuremap.data.Datasets;
+import dev.featuremap.engine.Engine;
+import dev.featuremap.engine.NetworkState;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.Scores;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
+
+/** Trains and scores with one engine in this process: batches from DataVec into the engine, one at a time. */
+public final class EngineLearner implements Learner {
+    private final Experiment experiment;
+    private final Datasets data;
+    private final Engine engine;
+    private final Evaluator evaluator;
+
+    /** The batches that come next, while they are asked for in their order. */
+    private ReadAhead batches;
+
+    private int epochOfBatches;
+    private int nextBatch;
+
+    EngineLearner(Experiment experiment, Datasets data, Engine engine) {
+        this.experiment = experiment;
+        this.data = data;
+        this.engine = engine;
+        this.evaluator = new Evaluator(data.shape(), data.signedLabels());
+    }
+
+    @Override
+    public String engine() {
+        return engine.name();
+    }
+
+    @Override
+    public int threads() {
+        return Backend.start().threads();
+    }
+
+    @Override
+    public Trained train(int epoch, int firstBatch, long steps) {
+        if (batches == null || epoch != epochOfBatches || firstBatch != nextBatch) {
+            endBatches();
+            batches = new ReadAhead(OpenedData.batches(experiment, data, epoch, firstBatch));
+        }
+        DataSet batch = batches.next();
+        double loss = engine.step(batch, StepSeed.of(experiment.seed(), steps));
+        Batches.close(batch);
+        epochOfBatches = epoch;
+        nextBatch = firstBatch + 1;
+        return new Trained(1, loss);
+    }
+
+    private void endBatches() {
+        if (batches != null) {
+            batches.close();
+            batches = null;
+        }
+    }
+
+    @Override
+    public void endEpoch() {
+        endBatches();
+        engine.endEpoch();
+    }
+
+    @Override
+    public EpochScores score(int trainExamples, Runnable between) {
+        return new EpochScores(scoreTrain(trainExamples, between), scoreTest(between));
+    }
+
+    /** Scores the first so many training examples. */
+    public Scores scoreTrain(int examples, Runnable between) {
+        int limit = Math.min(examples, data.train().size());
+        return evaluator.score(engine, data.train().inOrder(Evaluator.BATCH_SIZE, limit), between);
+    }
+
+    /** Scores the test split. */
+    public Scores scoreTest(Runnable between) {
+        return evaluator.score(engine, data.test().inOrder(Evaluator.BATCH_SIZE), between);
+    }
+
+    @Override
+    public MultiLayerNetwork network() {
+        return engine.network();
+    }
+
+    /** What the network holds now. */
+    public NetworkState state() {
+        return NetworkState.of(engine.network());
+    }
+
+    /** Goes on from another state of the network. */
+    public void replaceState(NetworkState state) {
+        state.writeTo(engine.network());
+        engine.reload();
+    }
+
+    @Override
+    public void writePredictions(RunDirectory run) {
+        TestPredictions.of(engine, data).writeTo(run);
+    }
+
+    @Override
+    public void close() {
+        endBatches();
+        engine.close();
+    }
+}

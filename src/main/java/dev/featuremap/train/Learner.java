@@ -1,0 +1,54 @@
+package dev.featuremap.train;
+
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.Scores;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Trains and scores one network on the data of one experiment; what {@link Trainer} drives. */
+public interface Learner extends AutoCloseable {
+    /** What steps the network: {@code nd4j} or {@code onednn}. */
+    String engine();
+
+    /** Native threads that train, over all machines. */
+    int threads();
+
+    /**
+     * Trains as many batches as can't be divided: one, or what many workers train between two averagings.
+     *
+     * @param epoch counted from 1
+     * @param firstBatch of the epoch, counted from 0
+     * @param steps batches trained since the start
+     */
+    Trained train(int epoch, int firstBatch, long steps);
+
+    /** Counts an epoch, for learning-rate schedules by epoch and for whoever resumes the network. */
+    void endEpoch();
+
+    /**
+     * Scores both splits.
+     *
+     * @param trainExamples how many of the training examples, from the first
+     * @param between is run now and then
+     */
+    EpochScores score(int trainExamples, Runnable between);
+
+    /** The network with parameters, updater state and counters as of the last step. */
+    MultiLayerNetwork network();
+
+    /** Writes {@code predictions.csv} and {@code mistakes.json}: what the network answers to the test split. */
+    void writePredictions(RunDirectory run);
+
+    @Override
+    void close();
+
+    /**
+     * Batches just trained.
+     *
+     * @param batches how many
+     * @param loss their mean, each taken before its step; may be NaN or infinite, which is the caller's to see
+     */
+    record Trained(int batches, double loss) {}
+
+    /** How well a network does on both splits. */
+    record EpochScores(Scores train, Scores test) {}
+}

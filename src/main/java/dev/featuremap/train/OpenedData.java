@@ -1,0 +1,68 @@
+package dev.featuremap.train;
+
+import dev.featuremap.data.Datasets;
+import dev.featuremap.data.MnistFiles;
+import dev.featuremap.engine.Engine;
+import dev.featuremap.engine.Engines;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.TrainingSpec;
+import dev.featuremap.network.NetworkBuilder;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/** An experiment's data, read into this process, as its training is to see it. */
+public final class OpenedData implements TrainingSite.Data {
+    private final Experiment experiment;
+    private final Datasets data;
+
+    private OpenedData(Experiment experiment, Datasets data) {
+        this.experiment = experiment;
+        this.data = data;
+    }
+
+    /** Opens the data, with a share of the training examples in the test split's place where the experiment says so. */
+    public static OpenedData of(Experiment experiment, MnistFiles mnist) {
+        Datasets data = Datasets.open(experiment.data(), experiment.seed(), mnist);
+        if (experiment.training().validationShare().isPresent()) {
+            data = data.withValidation(experiment.training().validationShare().get(), experiment.seed());
+        }
+        return new OpenedData(experiment, data);
+    }
+
+    @Override
+    public TrainingSite.Facts facts() {
+        return new TrainingSite.Facts(data.shape(), data.train().size(), data.fileHashes());
+    }
+
+    /**
+     * The batches of an epoch in its order.
+     *
+     * @param signedLabels whether class labels come as −1 and +1 instead of 0 and 1
+     * @param epoch counted from 1
+     * @param firstBatch to begin with, counted from 0
+     */
+    public DataSetIterator batches(boolean signedLabels, int epoch, int firstBatch) {
+        return batches(experiment, signedLabels ? data.withSignedLabels() : data, epoch, firstBatch);
+    }
+
+    static DataSetIterator batches(Experiment experiment, Datasets data, int epoch, int firstBatch) {
+        TrainingSpec training = experiment.training();
+        return training.shuffle()
+                ? data.train().shuffled(training.batchSize(), experiment.seed(), epoch, firstBatch)
+                : data.train().inOrderFrom(training.batchSize(), firstBatch);
+    }
+
+    /** A learner with the engine the experiment chooses, with all native threads. */
+    @Override
+    public EngineLearner learner(MultiLayerNetwork network) {
+        return learner(network, Engines.open(experiment.training().engine(), network));
+    }
+
+    /** A learner with a given engine, which becomes its own. */
+    public EngineLearner learner(MultiLayerNetwork network, Engine engine) {
+        MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+        boolean signed = NetworkBuilder.wantsSignedLabels(configuration);
+        return new EngineLearner(experiment, signed ? data.withSignedLabels() : data, engine);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.featuremap.scale;
+
+import dev.featuremap.Failure;
+import java.io.Serializable;
+import java.util.function.Supplier;
+import org.apache.spark.TaskContext;
+
+/**
+ * What a task sends back: a value, or a failure that another try would only repeat.
+ *
+ * @param failure null when there is a value
+ */
+record Answer<T extends Serializable>(T value, Failure failure) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Does a task's work.
+     *
+     * @param tries how often Spark tries the task
+     * @throws Failure (environment) while another try, perhaps on another machine, may do better
+     */
+    static <T extends Serializable> Answer<T> to(Supplier<T> work, int tries) {
+        try {
+            return new Answer<>(work.get(), null);
+        } catch (Failure failure) {
+            if (mayDoBetter(failure, tries)) {
+                throw failure;
+            }
+            return new Answer<>(null, plain(failure));
+        }
+    }
+
+    static boolean mayDoBetter(Failure failure, int tries) {
+        return failure.kind() == Failure.Kind.ENVIRONMENT && TaskContext.get().attemptNumber() < tries - 1;
+    }
+
+    /** The failure alone: what lies under it need not be fit to travel. */
+    static Failure plain(Failure failure) {
+        return new Failure(failure.kind(), failure.getMessage(), failure.remedy());
+    }
+
+    /**
+     * The value.
+     *
+     * @throws Failure the one there is instead
+     */
+    T get() {
+        if (failure != null) {
+            throw failure;
+        }
+        return value;
+    }
+}

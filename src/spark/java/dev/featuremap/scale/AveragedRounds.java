@@ -1,0 +1,79 @@
+package dev.featuremap.scale;
+
+import dev.featuremap.engine.NetworkState;
+import dev.featuremap.experiment.TrainingSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
+
+/**
+ * Synchronous averaging around featuremap's engines: in a round each worker trains some batches by itself from the same state,
+ * then parameters and updater state are averaged. With one worker that is the training of one process, bit for bit.
+ */
+final class AveragedRounds implements Rounds {
+    private static final Logger LOG = LoggerFactory.getLogger(AveragedRounds.class);
+    /** More workers than this average slice by slice among themselves, so that not all values pass the driver. */
+    private static final int WORKERS_AVERAGED_HERE = 4;
+
+    private final JavaSparkContext context;
+    private final Workers workers;
+    private final int count;
+    private final int averageEvery;
+    private final int stepsPerEpoch;
+
+    /** @param trainExamples examples of the training split */
+    AveragedRounds(JavaSparkContext context, Workers workers, TrainingSpec training, int trainExamples) {
+        this.context = context;
+        this.workers = workers;
+        this.count = training.spark().orElseThrow().workers().orElseThrow();
+        this.averageEvery = training.spark().orElseThrow().averageEvery();
+        this.stepsPerEpoch = training.stepsPerEpoch(trainExamples);
+    }
+
+    @Override
+    public String engine() {
+        return workers.network().engine().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Trained train(NetworkState from, int epoch, int firstBatch, long steps) {
+        long start = System.nanoTime();
+        int batches = (int) Math.min((long) count * averageEvery, stepsPerEpoch - firstBatch);
+        List<Round> dealt = Round.deal(count, epoch, firstBatch, batches, steps);
+        Part mean = workers.from(from, task -> Jobs.await("a round of training", () -> round(task, dealt)));
+        LOG.debug(
+                "round of {} batches: {} ms, of which each worker trained {} ms",
+                batches,
+                (System.nanoTime() - start) / 1_000_000,
+                Math.round(1000 * mean.seconds() / dealt.size()));
+        int iteration = from.iteration() + dealt.get(0).batches();
+        return new Trained(new NetworkState(mean.vector(), iteration, from.epoch()), batches, mean.loss() / batches);
+    }
+
+    private Part round(Workers.Task task, List<Round> dealt) {
+        JavaRDD<Part> parts = context.parallelize(dealt, dealt.size())
+                .map(round -> task.answer(round::train).get());
+        if (dealt.size() <= WORKERS_AVERAGED_HERE) {
+            return Part.mean(parts.collect());
+        }
+        int slices = dealt.size();
+        return Part.joined(
+                parts.flatMapToPair(part -> keyed(part.slices(slices)).iterator())
+                        .groupByKey(slices)
+                        .mapValues(Part::mean)
+                        .collect());
+    }
+
+    private static List<Tuple2<Integer, Part>> keyed(List<Part> slices) {
+        List<Tuple2<Integer, Part>> keyed = new ArrayList<>();
+        for (int i = 0; i < slices.size(); i++) {
+            keyed.add(new Tuple2<>(i, slices.get(i)));
+        }
+        return keyed;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.featuremap.scale;
+
+import dev.featuremap.data.MnistFiles;
+import dev.featuremap.run.Workspace;
+import dev.featuremap.train.Cluster;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Connects to Apache Spark: cores of this machine, a standalone cluster, or whatever {@code spark-submit} was pointed at. */
+public final class SparkConnector implements Cluster.Connector {
+    @Override
+    public Cluster connect(String master, int coresPerTask, Workspace workspace, MnistFiles mnist) {
+        SparkMaster named = SparkMaster.of(master);
+        JavaSparkContext context = SparkSettings.of(named, coresPerTask).connect();
+        return new SparkCluster(context, named, workspace, mnist);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.featuremap.scale;
+
+import dev.featuremap.engine.Engines;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.experiment.TrainingSpec;
+import dev.featuremap.network.SavedNetwork;
+import dev.featuremap.run.Workspace;
+import dev.featuremap.train.Learner;
+import dev.featuremap.train.TrainingSite;
+import java.util.List;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Trains on Spark's executors, which read the data themselves: none of it passes this process. */
+final class SparkTrainingSite implements TrainingSite {
+    private final JavaSparkContext context;
+    private final SharedData shared;
+    private final Workspace workspace;
+
+    SparkTrainingSite(JavaSparkContext context, SharedData shared, Workspace workspace) {
+        this.context = context;
+        this.shared = shared;
+        this.workspace = workspace;
+    }
+
+    @Override
+    public Data open(Experiment experiment) {
+        shared.ship(experiment.data());
+        TrainingJob job = new TrainingJob(
+                UUID.randomUUID().toString(),
+                ExperimentFile.print(experiment),
+                TrainingJob.localMnist(context.isLocal(), workspace),
+                context.getConf().getInt(SparkSettings.TRIES, 1));
+        Facts facts = Jobs.await(
+                "reading the data",
+                () -> context.parallelize(List.of(job), 1)
+                        .map(there ->
+                                Answer.to(() -> WorkerSite.of(there).data().facts(), there.tries()))
+                        .first()
+                        .get());
+        return new Data() {
+            @Override
+            public Facts facts() {
+                return facts;
+            }
+
+            @Override
+            public Learner learner(MultiLayerNetwork network) {
+                return SparkTrainingSite.this.learner(job, experiment.training(), facts, network);
+            }
+        };
+    }
+
+    private Learner learner(TrainingJob job, TrainingSpec training, Facts facts, MultiLayerNetwork network) {
+        int threads = context.getConf().getInt(SparkSettings.CORES_PER_TASK, 1);
+        String json = SavedNetwork.json(network.getLayerWiseConfigurations());
+        Workers workers =
+                new Workers(context, job, new WorkerNetwork(json, engine(training.engine(), network), threads));
+        TrainingSpec.Spark spark = training.spark().orElseThrow();
+        Rounds rounds = switch (spark.by()) {
+            case FEATUREMAP -> new AveragedRounds(context, workers, training, facts.trainExamples());
+            case DL4J -> new Dl4jRounds(context, job, training, facts.trainExamples(), network.clone());
+        };
+        return new SparkLearner(context, workers, rounds, spark.workers().orElseThrow(), network);
+    }
+
+    /** The engine all workers take: what {@code auto} would take here. */
+    private static TrainingSpec.Engine engine(TrainingSpec.Engine choice, MultiLayerNetwork network) {
+        if (choice != TrainingSpec.Engine.AUTO) {
+            return choice;
+        }
+        boolean oneDnn =
+                Engines.whyNotOneDnn(network.getLayerWiseConfigurations()).isEmpty();
+        return oneDnn ? TrainingSpec.Engine.ONEDNN : TrainingSpec.Engine.ND4J;
+    }
+}
