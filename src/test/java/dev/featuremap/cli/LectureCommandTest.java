@@ -96,6 +96,17 @@ class LectureCommandTest {
     }
 
     @Test
+    void tellsAFolderThatIsMissingAndToMakeIt() {
+        Path page = folder.resolve("no").resolve("such.html");
+        Run run = Run.of("lecture", "homework", "--html", page.toString());
+        assertThat(run.exitCode()).isEqualTo(5);
+        assertThat(run.err())
+                .isEqualTo("error: cannot write " + page + ": the folder above it does not exist\n"
+                        + "remedy: make that folder, or choose another place\n");
+        assertThat(page.getParent()).doesNotExist();
+    }
+
+    @Test
     void tellsAPictureThatIsMissing() {
         Run run = Run.of("lecture", "homework", "--image", "no/such.png");
         assertThat(run.exitCode()).isEqualTo(3);
