@@ -88,7 +88,8 @@ class LocalSparkTest {
                     "there",
                     NONE,
                     "loss=mse",
-                    "network.layers[3].activation=identity", "training.updater={type: sgd, learningRate: 1000}");
+                    "network.layers[3].activation=identity",
+                    "training.updater={type: sgd, learningRate: 1000}");
         }
 
         assertThat(outcomes).extracting(RunOutcome::status).containsExactly("diverged", "diverged");
