@@ -38,12 +38,17 @@ if not defined FEATUREMAP_THREADS set "FEATUREMAP_THREADS=%NUMBER_OF_PROCESSORS%
 if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=%FEATUREMAP_THREADS%"
 if not defined OPENBLAS_NUM_THREADS set "OPENBLAS_NUM_THREADS=1"
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
+rem ND4J would give OpenBLAS as many threads as OpenMP has: on two processors engine nd4j is faster without.
+if %FEATUREMAP_THREADS% LEQ 2 if not defined ND4J_SKIP_BLAS_THREADS set "ND4J_SKIP_BLAS_THREADS=true"
 
+rem What the JVM writes when native code crashes it goes to runs.
+if not exist "%FM_HOME%\runs" mkdir "%FM_HOME%\runs"
 rem The class path is longer than a command line may be: it goes through the environment.
 set "CLASSPATH=%FM_HOME%\target\classes;%FM_CLASSPATH%"
 "%FM_JAVA%" -Xmx%FEATUREMAP_HEAP% -Xss2m -XX:+UseSerialGC -Xshare:auto ^
+  "-XX:ErrorFile=%FM_HOME%\runs\crash-%%p.log" ^
   -Dorg.bytedeco.javacpp.maxbytes=%FEATUREMAP_NATIVE_MEMORY% -Dorg.bytedeco.javacpp.maxphysicalbytes=0 ^
-  -Dfile.encoding=UTF-8 -Djava.awt.headless=true ^
+  -Dfile.encoding=UTF-8 -Djava.awt.headless=true "-Djdk.serialFilter=!*" ^
   "-Dfeaturemap.home=%FM_HOME%" -Dfeaturemap.backend=%FEATUREMAP_BACKEND% ^
   %FEATUREMAP_JAVA_OPTS% dev.featuremap.cli.Main %*
 exit /b %ERRORLEVEL%

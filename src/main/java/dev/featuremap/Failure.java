@@ -44,9 +44,9 @@ public final class Failure extends RuntimeException {
     }
 
     public Failure(Kind kind, String cause, String remedy, Throwable underlying) {
-        super(cause, underlying);
+        super(Printable.line(cause), underlying);
         this.kind = kind;
-        this.remedy = remedy;
+        this.remedy = Printable.line(remedy);
     }
 
     public static Failure usage(String cause, String remedy) {

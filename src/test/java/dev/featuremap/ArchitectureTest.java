@@ -37,6 +37,8 @@ class ArchitectureTest {
             .definedBy("dev.featuremap.report..")
             .layer("compare")
             .definedBy("dev.featuremap.compare..")
+            .layer("tune")
+            .definedBy("dev.featuremap.tune..")
             .layer("examples")
             .definedBy("dev.featuremap.examples..")
             .layer("cli")
@@ -61,6 +63,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("experiment", "backend", "network", "run")
             .whereLayer("compare")
             .mayOnlyAccessLayers("experiment", "data", "backend", "network", "engine", "run", "train")
+            .whereLayer("tune")
+            .mayOnlyAccessLayers("experiment", "data", "backend", "network", "engine", "run", "train")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("examples")
@@ -69,6 +73,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule roomsHaveNoCycles =
             slices().matching("dev.featuremap.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyOnePackageKnowsArbiter = noClasses()
+            .that(not(resideInAPackage("dev.featuremap.tune.arbiter")))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.deeplearning4j.arbiter..");
 
     @ArchTest
     static final ArchRule onlyTheFrontPrints = noClasses()

@@ -1,6 +1,7 @@
 package dev.featuremap.backend;
 
 import dev.featuremap.Failure;
+import java.util.Objects;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -14,6 +15,11 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * @param threads of ND4J's own parallel loops
  */
 public record Backend(String kind, String classifier, boolean oneDnn, int threads) {
+    public Backend {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(classifier);
+    }
+
     /** Asks for a kind of backend by name: {@code cpu} or {@code cuda}; unset, what is on the classpath is taken. */
     public static final String WANTED = "featuremap.backend";
 

@@ -8,7 +8,7 @@ package dev.featuremap.backend;
  */
 public final class OneDnnSwitch {
     /** DL4J's property; its default is "true". */
-    private static final String DISABLE_HELPERS = "org.eclipse.deeplearning4j.helpers.disable";
+    static final String DISABLE_HELPERS = "org.eclipse.deeplearning4j.helpers.disable";
 
     private OneDnnSwitch() {}
 
@@ -21,7 +21,11 @@ public final class OneDnnSwitch {
 
     /** Whether DL4J's layers use oneDNN: allowed by the property, and built into the native in use. */
     public static boolean isOn() {
-        return !Boolean.parseBoolean(System.getProperty(DISABLE_HELPERS, "true"))
-                && Natives.inUse().hasOneDnn();
+        return isAllowed() && Natives.inUse().hasOneDnn();
+    }
+
+    /** Whether the property allows DL4J's helpers. */
+    static boolean isAllowed() {
+        return !Boolean.parseBoolean(System.getProperty(DISABLE_HELPERS, "true"));
     }
 }

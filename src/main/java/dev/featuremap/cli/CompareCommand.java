@@ -1,23 +1,16 @@
 package dev.featuremap.cli;
 
-import dev.featuremap.Failure;
 import dev.featuremap.compare.Comparison;
 import dev.featuremap.compare.ComparisonDirectory;
 import dev.featuremap.compare.ComparisonFile;
 import dev.featuremap.compare.ComparisonPlan;
 import dev.featuremap.compare.ComparisonResult;
 import dev.featuremap.compare.ComparisonRun;
-import dev.featuremap.data.MnistFiles;
-import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.Cluster;
-import dev.featuremap.train.Clusters;
-import dev.featuremap.train.ExperimentRun;
 import dev.featuremap.train.RunMaker;
-import dev.featuremap.train.RunsHere;
-import dev.featuremap.train.RunsInProcesses;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,6 +28,7 @@ import picocli.CommandLine.Parameters;
         })
 final class CompareCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final Interruption interruption;
 
     @Mixin
     private CommonOptions common;
@@ -76,28 +70,24 @@ final class CompareCommand implements Callable<Integer> {
             })
     private String master;
 
-    CompareCommand(Terminal terminal) {
+    CompareCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
+        this.interruption = interruption;
     }
 
     @Override
     public Integer call() {
-        if (parallel < 1) {
-            throw Failure.usage("--parallel is " + parallel, "give at least 1");
-        }
-        if (parallel > 1 && master != null) {
-            throw Failure.usage(
-                    "--parallel and --spark both say how many runs are made at a time", "leave --parallel away");
-        }
+        RunMakers.check(parallel, master);
         Workspace workspace = Workspace.current();
         Comparison comparison = ComparisonFile.read(workspace.find(conf), overrides);
         ComparisonPlan plan = new ComparisonPlan(comparison, workspace.find(comparison.base()));
         Path folder = runDir == null ? workspace.runs().resolve("compare-" + comparison.name()) : runDir;
         ComparisonResult result;
         try (ComparisonDirectory directory = ComparisonDirectory.open(folder, plan)) {
+            RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
             result = master == null
-                    ? run(plan, directory, maker(workspace, plan), parallel)
-                    : runOnCluster(workspace, plan, directory);
+                    ? run(plan, directory, makers.atATime(parallel, plan.base().data()), parallel)
+                    : runOnCluster(makers, plan, directory);
         }
         Path report = ComparisonReport.write(folder);
         if (common.json) {
@@ -113,30 +103,9 @@ final class CompareCommand implements Callable<Integer> {
         return new ComparisonRun(plan, directory, maker, atATime, new ComparisonProgress(terminal, common.quiet)).run();
     }
 
-    private ComparisonResult runOnCluster(Workspace workspace, ComparisonPlan plan, ComparisonDirectory directory) {
-        MnistFiles mnist = Mnist.files(workspace, terminal, common.quiet);
-        try (Cluster cluster = Clusters.connector().connect(master, nativeThreads(), workspace, mnist)) {
+    private ComparisonResult runOnCluster(RunMakers makers, ComparisonPlan plan, ComparisonDirectory directory) {
+        try (Cluster cluster = makers.cluster(master)) {
             return run(plan, directory, cluster.runMaker(), cluster.runsAtATime());
         }
-    }
-
-    private RunMaker maker(Workspace workspace, ComparisonPlan plan) {
-        MnistFiles mnist = Mnist.files(workspace, terminal, common.quiet);
-        if (parallel == 1) {
-            return new RunsHere(new ExperimentRun(workspace, mnist));
-        }
-        // Fetched once, before several processes want it.
-        if (plan.base().data() instanceof DataSpec.Mnist spec) {
-            mnist.open(spec.folder().map(Path::of));
-        }
-        return new RunsInProcesses(Main.class.getName(), Math.max(1, nativeThreads() / parallel));
-    }
-
-    /** As the launcher set them, or as ND4J would by itself. */
-    private static int nativeThreads() {
-        String set = System.getenv("OMP_NUM_THREADS");
-        return set != null && set.matches("[1-9]\\d{0,3}")
-                ? Integer.parseInt(set)
-                : Runtime.getRuntime().availableProcessors();
     }
 }

@@ -1,8 +1,10 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.run.Workspace;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +25,24 @@ final class ExperimentArguments {
         boolean named = !arguments.isEmpty() && !arguments.get(0).contains("=");
         String file = named ? arguments.get(0) : DEFAULT;
         return ExperimentFile.read(workspace.find(file), named ? arguments.subList(1, arguments.size()) : arguments);
+    }
+
+    /**
+     * The values to use in place of a run's own.
+     *
+     * @throws Failure (usage) when a file is named too
+     */
+    List<String> overridesOf(Path run) {
+        arguments.stream()
+                .filter(argument -> !argument.contains("="))
+                .findFirst()
+                .ifPresent(file -> {
+                    throw Failure.usage(
+                            file + " and --resume " + run
+                                    + " are both given, but a run goes on with its own experiment",
+                            "leave " + file + " away, or train it without --resume");
+                });
+        return arguments;
     }
 
     /** The experiment of one file, as it stands. */

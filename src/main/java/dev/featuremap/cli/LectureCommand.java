@@ -161,7 +161,8 @@ final class LectureCommand {
         for (Page page : pages) {
             AtomicFiles.write(folder.resolve(page.name() + ".html"), HtmlForm.of(page, pages));
         }
-        AtomicFiles.write(index, HtmlForm.index(Lecture.title(language), language, pages));
+        AtomicFiles.write(
+                index, HtmlForm.index(Lecture.title(language), Lecture.introduction(language), language, pages));
         if (common.json) {
             terminal.print("%s", Json.write(Map.of("index", index.toString())));
         } else if (!common.quiet) {

@@ -5,8 +5,6 @@ import ch.qos.logback.classic.Logger;
 import dev.featuremap.Failure;
 import dev.featuremap.run.Json;
 import dev.featuremap.train.RunsInProcesses;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -35,6 +33,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             CompareCommand.class,
+            TuneCommand.class,
             DataCommand.class,
             NetworkCommand.class,
             ConfigCommand.class,
@@ -42,11 +41,13 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             ReportCommand.class,
             BenchCommand.class,
+            DoctorCommand.class,
             HelpCommand.class
         },
         footer = {
             "",
-            "Exit codes: 0 done, 2 usage or configuration, 3 data, 4 model refused, 5 environment, 6 training diverged.",
+            "Exit codes: 0 done, 2 usage or configuration, 3 data, 4 model refused, 5 environment, 6 training diverged,",
+            "130 interrupted, 143 terminated.",
             "The first run:  featuremap train"
         })
 public final class Main implements Runnable {
@@ -62,31 +63,23 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         // The same bytes out whatever the user's locale: DL4J and others format with the default one.
         Locale.setDefault(Locale.ROOT);
+        JavaObjects.forbid();
+        Terminal terminal = Terminal.ofProcess();
+        Interruption interruption = new Interruption(terminal);
+        interruption.takeSignals();
         if (Boolean.getBoolean(RunsInProcesses.END_WITH_INPUT)) {
-            endWithInput();
+            interruption.endWithInput();
         }
-        System.exit(run(Terminal.ofProcess(), args));
-    }
-
-    /** A process that another one started ends with it, however that one died: then its standard input ends. */
-    private static void endWithInput() {
-        Thread watch = new Thread(
-                () -> {
-                    try {
-                        System.in.transferTo(OutputStream.nullOutputStream());
-                    } catch (IOException e) {
-                        // An input that broke has ended too.
-                    }
-                    Runtime.getRuntime().halt(143);
-                },
-                "end-with-input");
-        watch.setDaemon(true);
-        watch.start();
+        System.exit(run(terminal, interruption, args));
     }
 
     /** Runs one command line and returns its exit code; {@code System.exit} is left to {@link #main}. */
     public static int run(Terminal terminal, String... args) {
-        CommandLine commandLine = new CommandLine(new Main(terminal), new Commands(terminal));
+        return run(terminal, new Interruption(terminal), args);
+    }
+
+    private static int run(Terminal terminal, Interruption interruption, String... args) {
+        CommandLine commandLine = new CommandLine(new Main(terminal), new Commands(terminal, interruption));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO));
         commandLine.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
@@ -94,7 +87,12 @@ public final class Main implements Runnable {
         commandLine.setExecutionStrategy(Main::execute);
         commandLine.setExecutionExceptionHandler((e, line, parsed) -> explain(terminal, e, args));
         commandLine.setParameterExceptionHandler((e, arguments) -> explain(terminal, usage(e), args));
-        return commandLine.execute(args);
+        try {
+            return commandLine.execute(args);
+        } catch (OutOfMemoryError e) {
+            // picocli hands on exceptions only.
+            return explain(terminal, e, args);
+        }
     }
 
     @Override
@@ -115,7 +113,7 @@ public final class Main implements Runnable {
     }
 
     /** One line of cause, one of remedy; with {@code --json} the same as an object on standard output. */
-    private static int explain(Terminal terminal, Exception thrown, String[] args) {
+    private static int explain(Terminal terminal, Throwable thrown, String[] args) {
         Failure failure = Failures.of(thrown);
         if (hasFlag(args, "--debug")) {
             thrown.printStackTrace(terminal.err());

@@ -5,6 +5,7 @@ import dev.featuremap.Failure;
 import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.report.RunReport;
 import dev.featuremap.report.SideBySideReport;
+import dev.featuremap.report.TuningReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Workspace;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
 /** {@code featuremap report}: run directories as one HTML file to look at. */
 @Command(
         name = "report",
-        description = "Make an HTML report of a run, of a comparison, or of several runs side by side.")
+        description = "Make an HTML report of a run, of a comparison, of a search, or of several runs side by side.")
 final class ReportCommand implements Callable<Integer> {
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -40,7 +41,7 @@ final class ReportCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "RUN",
             description = {
-                "a run directory or a comparison's folder, whose report.html is written anew;",
+                "a run directory, or a comparison's or a search's folder, whose report.html is written anew;",
                 "or several run directories to be seen side by side"
             })
     private List<Path> runs;
@@ -80,6 +81,9 @@ final class ReportCommand implements Callable<Integer> {
                     "leave --out, or name more runs");
         }
         Path folder = runs.get(0);
+        if (TuningReport.isTuning(folder)) {
+            return TuningReport.write(folder);
+        }
         return ComparisonReport.isComparison(folder)
                 ? ComparisonReport.write(folder)
                 : RunReport.write(RunDirectory.openEnded(folder));

@@ -1,7 +1,9 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.Failure;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.report.RunReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
@@ -10,18 +12,25 @@ import dev.featuremap.run.Workspace;
 import dev.featuremap.train.Cluster;
 import dev.featuremap.train.Clusters;
 import dev.featuremap.train.ExperimentRun;
-import dev.featuremap.train.Stop;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code featuremap train}: one experiment, trained and evaluated into a fresh run directory. */
-@Command(name = "train", description = "Train and evaluate an experiment.")
+/** {@code featuremap train}: one experiment, trained and evaluated into a fresh run directory, or a stopped run gone on with. */
+@Command(
+        name = "train",
+        description = {
+            "Train and evaluate an experiment.",
+            "Ctrl-C ends it with everything saved; --resume goes on, to the same bits as without a stop."
+        })
 final class TrainCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final Interruption interruption;
 
     @Mixin
     private CommonOptions common;
@@ -36,6 +45,15 @@ final class TrainCommand implements Callable<Integer> {
     private Path runDir;
 
     @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description = {
+                "go on with this run directory's run from its newest checkpoint; of its experiment, training.epochs",
+                "and training.checkpoint may change"
+            })
+    private Path resume;
+
+    @Option(
             names = "--spark",
             paramLabel = "MASTER",
             description = {
@@ -44,38 +62,64 @@ final class TrainCommand implements Callable<Integer> {
             })
     private String master;
 
-    TrainCommand(Terminal terminal) {
+    TrainCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
+        this.interruption = interruption;
     }
 
     @Override
     public Integer call() {
         Workspace workspace = Workspace.current();
-        Experiment experiment = arguments.read(workspace);
         MnistFiles mnist = Mnist.files(workspace, terminal, common.quiet);
-        if (master == null) {
-            return train(experiment, workspace, new ExperimentRun(workspace, mnist));
-        }
-        try (Cluster cluster = Clusters.connector().connect(master, 1, workspace, mnist)) {
-            Experiment settled = cluster.settled(experiment);
-            return train(settled, workspace, new ExperimentRun(workspace, cluster.trainingSite(), new Stop()));
-        }
-    }
-
-    private int train(Experiment experiment, Workspace workspace, ExperimentRun experiments) {
-        RunDirectory run = runDir == null
-                ? RunDirectory.createUnder(workspace.runs(), experiment, Instant.now())
-                : RunDirectory.create(runDir);
-        RunResult result;
-        try (TrainingProgress progress = new TrainingProgress(terminal, experiment, common.quiet)) {
-            result = experiments.run(experiment, run, progress);
-        }
+        RunDirectory run = master == null
+                ? train(workspace, new ExperimentRun(workspace, mnist, interruption.stop()), UnaryOperator.identity())
+                : trainOnCluster(workspace, mnist);
         RunReport.write(run);
+        RunResult result = run.result();
         if (common.json) {
             terminal.print("%s", Json.write(result));
         } else {
             RunText.print(terminal, result);
         }
         return 0;
+    }
+
+    private RunDirectory trainOnCluster(Workspace workspace, MnistFiles mnist) {
+        try (Cluster cluster = Clusters.connector().connect(master, 1, workspace, mnist)) {
+            return train(
+                    workspace,
+                    new ExperimentRun(workspace, cluster.trainingSite(), interruption.stop()),
+                    cluster::settled);
+        }
+    }
+
+    /** @param settled the experiment with what only its machines decide in it */
+    private RunDirectory train(Workspace workspace, ExperimentRun runs, UnaryOperator<Experiment> settled) {
+        return resume == null ? begin(workspace, runs, settled.apply(arguments.read(workspace))) : goOn(runs);
+    }
+
+    private RunDirectory begin(Workspace workspace, ExperimentRun runs, Experiment experiment) {
+        RunDirectory run = runDir == null
+                ? RunDirectory.createUnder(workspace.runs(), experiment, Instant.now())
+                : RunDirectory.create(runDir);
+        try (TrainingProgress progress = new TrainingProgress(terminal, experiment, common.quiet)) {
+            runs.run(experiment, run, progress);
+        }
+        return run;
+    }
+
+    private RunDirectory goOn(ExperimentRun runs) {
+        if (runDir != null) {
+            throw Failure.usage(
+                    "--run-dir " + runDir + " and --resume " + resume + " are both given",
+                    "leave --run-dir away: a run goes on in its own directory");
+        }
+        List<String> overrides = arguments.overridesOf(resume);
+        RunDirectory run = RunDirectory.openToResume(resume);
+        Experiment experiment = ExperimentFile.read(run.experimentFile(), overrides);
+        try (TrainingProgress progress = new TrainingProgress(terminal, experiment, common.quiet)) {
+            runs.resume(run, overrides, progress);
+        }
+        return run;
     }
 }

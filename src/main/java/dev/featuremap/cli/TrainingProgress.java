@@ -24,6 +24,21 @@ final class TrainingProgress implements TrainingWatcher, AutoCloseable {
     }
 
     @Override
+    public void resumed(int epoch, long step, long lostSteps) {
+        if (!quiet) {
+            terminal.tell(
+                    "resumed after step %d, in epoch %d; %s%n",
+                    step,
+                    epoch,
+                    lostSteps == 0
+                            ? "no step was lost"
+                            : lostSteps == 1
+                                    ? "1 step was lost and is trained again"
+                                    : lostSteps + " steps were lost and are trained again");
+        }
+    }
+
+    @Override
     public void engineChosen(String name, Optional<String> whyNotFaster) {
         if (!quiet) {
             whyNotFaster.ifPresent(why -> terminal.tell("engine %s, because %s%n", name, why));

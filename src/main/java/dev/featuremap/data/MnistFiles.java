@@ -74,6 +74,31 @@ public final class MnistFiles {
         return files.stream().allMatch(file -> find(file, Optional.empty()).isPresent());
     }
 
+    /**
+     * What is here, each file by its name, read and checked; nothing is fetched.
+     *
+     * @param damaged what is wrong with each file that is not as it should be
+     */
+    public record Condition(List<String> sound, List<String> missing, List<Failure> damaged) {}
+
+    /** Looks at the four files. */
+    public Condition condition() {
+        Condition condition = new Condition(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (MnistFile file : files) {
+            if (find(file, Optional.empty()).isEmpty()) {
+                condition.missing.add(file.name());
+                continue;
+            }
+            try {
+                read(file, Optional.empty());
+                condition.sound.add(file.name());
+            } catch (Failure e) {
+                condition.damaged.add(e);
+            }
+        }
+        return condition;
+    }
+
     private IdxFile read(MnistFile file, Optional<Path> own) {
         IdxFile idx = IdxFile.read(find(file, own).orElseThrow());
         if (!idx.contentSha256().equals(file.sha256())) {

@@ -4,6 +4,7 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.LabelMode;
 import java.io.DataInputStream;
 import java.net.URI;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -76,16 +77,20 @@ public abstract sealed class PictureRecordReader extends BaseRecordReader
     public List<List<Writable>> next(int num) {
         requireNext();
         int count = Math.min(num, order.end() - place);
-        DataShape shape = pictures.shape();
-        float[] features = new float[Math.multiplyExact(count, shape.features())];
-        float[] labels = new float[count];
+        INDArray features = pictureArray(count);
+        INDArray labels = array(count, 1);
+        FloatBuffer pixels = buffer(features);
+        FloatBuffer answers = buffer(labels);
+        // One picture, small enough for the processor's first cache, and over into the batch at once.
+        float[] picture = new float[pictures.shape().features()];
         for (int i = 0; i < count; i++) {
             int example = order.example(place + i);
-            pictures.decode(example, scale, features, i * shape.features());
-            labels[i] = pictures.label().applyAsInt(example);
+            pictures.decode(example, scale, picture);
+            pixels.put(picture);
+            answers.put(pictures.label().applyAsInt(example));
         }
         place += count;
-        NDArrayRecordBatch batch = new NDArrayRecordBatch(pictureArray(features, count), array(labels, count, 1));
+        NDArrayRecordBatch batch = new NDArrayRecordBatch(written(features), written(labels));
         invokeListeners(batch);
         return batch;
     }
@@ -100,23 +105,32 @@ public abstract sealed class PictureRecordReader extends BaseRecordReader
     }
 
     private List<Writable> read(int example) {
-        float[] features = new float[pictures.shape().features()];
-        pictures.decode(example, scale, features, 0);
+        float[] picture = new float[pictures.shape().features()];
+        pictures.decode(example, scale, picture);
+        INDArray features = pictureArray(1);
+        buffer(features).put(picture);
         int label = pictures.label().applyAsInt(example);
         return List.of(
-                new NDArrayWritable(pictureArray(features, 1)),
+                new NDArrayWritable(written(features)),
                 pictures.shape().label() == LabelMode.CLASS ? new IntWritable(label) : new DoubleWritable(label));
     }
 
-    private INDArray pictureArray(float[] features, int count) {
+    private INDArray pictureArray(int count) {
         DataShape shape = pictures.shape();
-        return array(features, count, shape.channels(), shape.height(), shape.width());
+        return array(count, shape.channels(), shape.height(), shape.width());
     }
 
-    /** Copies at once, as DataVec's image loader does; {@code Nd4j.create(float[])} sets number by number. */
-    private static INDArray array(float[] values, long... shape) {
-        INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
-        ((FloatPointer) array.data().pointer()).put(values, 0, values.length);
+    private static INDArray array(long... shape) {
+        return Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+    }
+
+    /** The array's own memory, written at once as DataVec's image loader does; ND4J's setters go number by number. */
+    private static FloatBuffer buffer(INDArray array) {
+        return ((FloatPointer) array.data().pointer()).asBuffer();
+    }
+
+    /** Tells ND4J, which may have a copy on a GPU, where the newest values are. */
+    private static INDArray written(INDArray array) {
         Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
         return array;
     }

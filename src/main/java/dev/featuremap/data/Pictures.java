@@ -29,13 +29,12 @@ record Pictures(
         return scale;
     }
 
-    /** Writes one picture into an array from a place on, each byte through a table of 256 values. */
-    void decode(int example, float[] scale, float[] to, int at) {
+    /** Writes one picture into an array of its size, each byte through a table of 256 values. */
+    void decode(int example, float[] scale, float[] to) {
         byte[] from = bytes.holding(example);
         int first = bytes.offset(example);
-        int length = shape.features();
-        for (int i = 0; i < length; i++) {
-            to[at + i] = scale[from[first + i] & 0xff];
+        for (int i = 0; i < to.length; i++) {
+            to[i] = scale[from[first + i] & 0xff];
         }
     }
 

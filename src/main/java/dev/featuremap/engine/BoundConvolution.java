@@ -2,6 +2,7 @@ package dev.featuremap.engine;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import dev.featuremap.backend.Cpu;
 import java.nio.FloatBuffer;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -14,6 +15,10 @@ import org.bytedeco.dnnl.memory.format_tag;
 /** A convolution by oneDNN's direct algorithm: Winograd's is less exact. */
 final class BoundConvolution implements BoundStage {
     private static final int DIRECT = dnnl_convolution_direct;
+    /** How oneDNN calls its kernels of 256-bit vectors. */
+    private static final String NARROW = "jit:avx2";
+
+    private static final Cpu CPU = Cpu.here();
 
     private final Stage.Convolution stage;
     private final Window.Fitted fitted;
@@ -90,7 +95,24 @@ final class BoundConvolution implements BoundStage {
                         kind, DIRECT, source, anyWeights(), biasDescriptor(), target, stride, dilation, before, after)
                 : new convolution_forward.desc(
                         kind, DIRECT, source, anyWeights(), target, stride, dilation, before, after);
+        if (builder.layout() == Layout.CHANNELS_LAST && fillsNarrowVectorsBetter(stage.filters())) {
+            convolution_forward.primitive_desc narrow = primitive(builder, descriptor);
+            while (narrow.next_impl()) {
+                if (narrow.impl_info_str().getString().startsWith(NARROW)) {
+                    return narrow;
+                }
+            }
+        }
+        return primitive(builder, descriptor);
+    }
+
+    private convolution_forward.primitive_desc primitive(ChainBuilder builder, convolution_forward.desc descriptor) {
         return new convolution_forward.primitive_desc(descriptor, builder.attributes(stage.fused()), builder.cpu());
+    }
+
+    /** Whether vectors of 8 values, where they are as fast as those of 16, leave less empty: 50 filters take 7 instead of 4. */
+    private static boolean fillsNarrowVectorsBetter(long filters) {
+        return CPU.halvesWideVectors() && (filters + 7) / 8 * 8 < (filters + 15) / 16 * 16;
     }
 
     @Override
@@ -153,7 +175,11 @@ final class BoundConvolution implements BoundStage {
     }
 
     private MaximaBackward.Geometry geometry(BoundPooling pooling) {
-        return new MaximaBackward.Geometry(taken.shape(), stage.window(), fitted, pooling.window(), pooling.fitted());
+        Shape shape = taken.shape();
+        Shape picture = new Shape(1, shape.channels(), shape.height(), shape.width());
+        Window.Fitted convolution = stage.window().fit(picture, stage.filters());
+        Window.Fitted pooled = pooling.window().fit(convolution.output(), stage.filters());
+        return new MaximaBackward.Geometry(picture, stage.window(), convolution, pooling.window(), pooled);
     }
 
     /**
@@ -168,16 +194,16 @@ final class BoundConvolution implements BoundStage {
         Tensor weightGradient = builder.tensor(filters, null);
         Tensor inputGradient = inputNeeded ? builder.tensor(taken.descriptor(), taken.shape()) : null;
         Tensor ordered = builder.preparedParameter(weights, filters);
-        MaximaBackward sparse = new MaximaBackward(
-                geometry(pooling),
-                new MaximaBackward.Tensors(taken, given, pooling.maxima(), ordered, weightGradient, inputGradient));
+        MaximaBackward maxima = builder.maximaBackward(geometry(pooling));
+        MaximaBackward.Tensors tensors =
+                new MaximaBackward.Tensors(taken, given, pooling.maxima(), ordered, weightGradient, inputGradient);
         FloatBuffer gradients = builder.gradients().buffer();
         int bias = (int) stage.bias();
         builder.call(
                 queue -> {
-                    sparse.run();
+                    maxima.run(tensors);
                     if (bias >= 0) {
-                        gradients.put(bias, sparse.biasGradient());
+                        gradients.put(bias, maxima.biasGradient());
                     }
                 },
                 Stream.of(taken, given, pooling.maxima(), ordered, weightGradient, inputGradient)

@@ -65,10 +65,6 @@ final class BoundPooling implements BoundStage {
         return window;
     }
 
-    Window.Fitted fitted() {
-        return fitted;
-    }
-
     @Override
     public Tensor backward(ChainBuilder builder, Tensor gradient, boolean inputNeeded) {
         pooling_backward.primitive_desc primitive = new pooling_backward.primitive_desc(

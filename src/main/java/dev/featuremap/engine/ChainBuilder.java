@@ -5,7 +5,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -23,7 +25,17 @@ import org.bytedeco.javacpp.PointerScope;
 /** Compiles a {@link NetworkPlan} for one shape of input into a {@link PrimitiveChain}. */
 final class ChainBuilder {
     /** What every chain of a replica shares. */
-    record Context(engine cpu, stream queue, Layout layout, NativeFloats parameters, NativeFloats gradients) {}
+    record Context(
+            engine cpu,
+            stream queue,
+            Layout layout,
+            NativeFloats parameters,
+            NativeFloats gradients,
+            Map<MaximaBackward.Geometry, MaximaBackward> maximaBackwards) {
+        Context(engine cpu, stream queue, Layout layout, NativeFloats parameters, NativeFloats gradients) {
+            this(cpu, queue, layout, parameters, gradients, new HashMap<>());
+        }
+    }
 
     private final Context context;
     private final boolean training;
@@ -133,6 +145,11 @@ final class ChainBuilder {
 
     PrimitiveChain.Randomness randomness() {
         return randomness;
+    }
+
+    /** One for every convolution of these sizes: it keeps nothing between runs. */
+    MaximaBackward maximaBackward(MaximaBackward.Geometry geometry) {
+        return context.maximaBackwards.computeIfAbsent(geometry, MaximaBackward::new);
     }
 
     /** How the propagation is named to oneDNN. */

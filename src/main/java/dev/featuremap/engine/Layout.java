@@ -9,13 +9,25 @@ enum Layout {
     /** As oneDNN likes best, usually blocks of 8 or 16 channels; other numbers of channels are padded up to that. */
     BLOCKED;
 
-    /** The layout for {@code plan}. A rule and no measurement, so that the same network always adds in the same order. */
+    /**
+     * The layout for {@code plan}. A rule and no measurement, so that the same network always adds in the same order. Full
+     * blocks are a little faster, but {@link MaximaBackward} wants channels last and saves more.
+     */
     static Layout of(NetworkPlan plan) {
-        List<Stage.Convolution> convolutions = plan.stages().stream()
-                .filter(stage -> stage instanceof Stage.Convolution)
-                .map(stage -> (Stage.Convolution) stage)
-                .toList();
-        boolean fits = convolutions.stream().allMatch(convolution -> convolution.filters() % 16 == 0);
-        return fits && !convolutions.isEmpty() ? BLOCKED : CHANNELS_LAST;
+        List<Stage> stages = plan.stages();
+        boolean convolves = false;
+        for (int i = 0; i < stages.size(); i++) {
+            if (stages.get(i) instanceof Stage.Convolution convolution) {
+                convolves = true;
+                if (convolution.filters() % 16 != 0 || isMaxPool(stages.get(i + 1))) {
+                    return CHANNELS_LAST;
+                }
+            }
+        }
+        return convolves ? BLOCKED : CHANNELS_LAST;
+    }
+
+    private static boolean isMaxPool(Stage stage) {
+        return stage instanceof Stage.Pooling pooling && pooling.kind() == Stage.Pooling.Kind.MAX;
     }
 }

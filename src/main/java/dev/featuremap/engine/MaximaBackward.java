@@ -15,9 +15,9 @@ final class MaximaBackward {
     private static final int PATCHES_BYTES = 256 * 1024;
 
     /**
-     * Where everything lies.
+     * Sizes.
      *
-     * @param picture the convolution's input
+     * @param picture the convolution's input, one example
      * @param convolution its window's fit to that
      * @param pool the pool's window, which must not overlap its neighbours
      * @param pooled that window's fit to the convolution's output
@@ -66,7 +66,6 @@ final class MaximaBackward {
             Tensor inputGradient) {}
 
     private final Geometry geometry;
-    private final Tensors tensors;
     private final PaddedPicture picture;
     private final PaddedPicture pictureGradient;
     private final int unitsAtOnce;
@@ -86,9 +85,8 @@ final class MaximaBackward {
     private final float[] windowGradients;
     private final byte[] windowMaxima;
 
-    MaximaBackward(Geometry geometry, Tensors tensors) {
+    MaximaBackward(Geometry geometry) {
         this.geometry = geometry;
-        this.tensors = tensors;
         picture = new PaddedPicture(geometry.picture, geometry.window, geometry.convolution);
         pictureGradient = new PaddedPicture(geometry.picture, geometry.window, geometry.convolution);
         int count = geometry.filters();
@@ -108,22 +106,22 @@ final class MaximaBackward {
     }
 
     /** Leaves the gradients in their tensors, but the biases' in {@link #biasGradient()}. */
-    void run() {
+    void run(Tensors tensors) {
         FloatBuffer values = tensors.weights.region().floats();
         for (int filter = 0; filter < weights.length; filter++) {
             values.get(filter * geometry.filterLength(), weights[filter]);
             Arrays.fill(weightGradient[filter], 0);
         }
         Arrays.fill(biasGradient, 0);
-        int units = (int) geometry.picture.examples() * geometry.rowsOfWindows();
+        int units = (int) tensors.input.shape().examples() * geometry.rowsOfWindows();
         for (int unit = 0; unit < units; unit += unitsAtOnce) {
             int count = Math.min(unitsAtOnce, units - unit);
-            collect(unit, count);
+            collect(tensors, unit, count);
             for (int filter = 0; filter < weights.length; filter++) {
                 pixels.addTo(weightGradient[filter], filter, patches);
             }
             if (tensors.inputGradient != null) {
-                spread(unit, count);
+                spread(tensors.inputGradient, unit, count);
             }
         }
         FloatBuffer result = tensors.weightGradient.region().floats();
@@ -137,7 +135,7 @@ final class MaximaBackward {
     }
 
     /** Sorts the gradients of some rows of windows by filter and by pixel, and gets the patches of pixels that have one. */
-    private void collect(int firstUnit, int count) {
+    private void collect(Tensors tensors, int firstUnit, int count) {
         pixels.clear();
         filters.clear();
         for (int i = 0; i < count; i++) {
@@ -147,12 +145,12 @@ final class MaximaBackward {
                 picture.read(tensors.input.region().floats(), example);
             }
             int firstSlot = i * geometry.pixelsOfUnit();
-            collectRow(firstUnit + i, row, firstSlot);
+            collectRow(tensors, firstUnit + i, row, firstSlot);
             getPatches(row, firstSlot);
         }
     }
 
-    private void collectRow(int unit, int row, int firstSlot) {
+    private void collectRow(Tensors tensors, int unit, int row, int firstSlot) {
         FloatBuffer gradients = tensors.gradient.region().floats();
         ByteBuffer maxima = tensors.maxima.region().memory();
         gradients.get(unit * windowGradients.length, windowGradients);
@@ -206,7 +204,7 @@ final class MaximaBackward {
     }
 
     /** Adds to the gradient of the pictures what each pixel's filters pass back; a picture is written when its last row is done. */
-    private void spread(int firstUnit, int count) {
+    private void spread(Tensor gradient, int firstUnit, int count) {
         int width = (int) geometry.convolution.output().width();
         for (int i = 0; i < count; i++) {
             int row = (firstUnit + i) % geometry.rowsOfWindows();
@@ -223,8 +221,7 @@ final class MaximaBackward {
                 }
             }
             if (row == geometry.rowsOfWindows() - 1) {
-                pictureGradient.write(
-                        tensors.inputGradient.region().floats(), (firstUnit + i) / geometry.rowsOfWindows());
+                pictureGradient.write(gradient.region().floats(), (firstUnit + i) / geometry.rowsOfWindows());
             }
         }
     }

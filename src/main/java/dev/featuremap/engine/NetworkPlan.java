@@ -37,6 +37,30 @@ record NetworkPlan(List<Stage> stages, ActivationFunction activation, LossFuncti
         }
     }
 
+    /** Multiplications that an example of {@code input}'s shape takes on its way through convolutions and dense layers. */
+    long multiplications(Shape input) {
+        Shape shape = new Shape(1, input.channels(), input.height(), input.width());
+        long count = 0;
+        for (Stage stage : stages) {
+            if (stage instanceof Stage.Convolution convolution) {
+                Window window = convolution.window();
+                shape = window.fit(shape, convolution.filters()).output();
+                long filter = convolution.channels()
+                        * window.kernel().height()
+                        * window.kernel().width();
+                count += shape.unitsPerExample() * filter;
+            } else if (stage instanceof Stage.Pooling pooling) {
+                shape = pooling.window().fit(shape, shape.channels()).output();
+            } else if (stage instanceof Stage.Unflatten unflatten) {
+                shape = new Shape(1, unflatten.channels(), unflatten.height(), unflatten.width());
+            } else if (stage instanceof Stage.Dense dense) {
+                shape = Shape.flat(1, dense.outputs());
+                count += dense.inputs() * dense.outputs();
+            }
+        }
+        return count;
+    }
+
     /**
      * Whether a step needs all examples of a batch in one place: batch normalisation's statistics are the whole batch's.
      */

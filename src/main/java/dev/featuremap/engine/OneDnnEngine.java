@@ -23,8 +23,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * Parameters and updater state live here and return to the {@link MultiLayerNetwork} when somebody asks for it.
  */
 public final class OneDnnEngine implements Engine {
+    /** Of a replica, on its way forward: about as long as it takes to hand a share over. */
+    private static final long LEAST_MULTIPLICATIONS = 500_000;
+
     private final MultiLayerNetwork network;
     private final NetworkPlan plan;
+    private final long leastMultiplications;
     private final engine cpu;
     private final NativeFloats parameters;
     private final ParameterUpdate update;
@@ -48,15 +52,22 @@ public final class OneDnnEngine implements Engine {
     }
 
     private OneDnnEngine(MultiLayerNetwork network, int replicas, NetworkPlan plan) {
-        this(network, replicas, plan, Layout.of(plan));
+        this(network, replicas, plan, Layout.of(plan), LEAST_MULTIPLICATIONS);
     }
 
+    /** An engine whose replicas all get a share of every batch, however small. */
     OneDnnEngine(MultiLayerNetwork network, int replicas, NetworkPlan plan, Layout layout) {
+        this(network, replicas, plan, layout, 1);
+    }
+
+    private OneDnnEngine(
+            MultiLayerNetwork network, int replicas, NetworkPlan plan, Layout layout, long leastMultiplications) {
         if (replicas < 1) {
             throw new IllegalArgumentException("replicas: " + replicas);
         }
         this.network = network;
         this.plan = plan;
+        this.leastMultiplications = leastMultiplications;
         cpu = new engine(engine.kind.cpu, 0);
         parameters = new NativeFloats(network.numParams());
         parameters.copyFrom(network.params());
@@ -106,7 +117,7 @@ public final class OneDnnEngine implements Engine {
         List<FloatBuffer> gradients = replicas.subList(0, active(data)).stream()
                 .map(Replica::gradients)
                 .toList();
-        int parts = team.replicas();
+        int parts = update.worthwhileParts(team.replicas());
         team.run(
                 parts,
                 part -> update.apply(gradients, part, parts, replicas.get(part).workspace()));
@@ -143,9 +154,10 @@ public final class OneDnnEngine implements Engine {
         return sum(batch, (replica, share) -> replica.infer(share, version, outputs));
     }
 
-    /** Replicas that have a share of {@code batch}. */
+    /** Replicas that have a share of {@code batch}: as many as get enough to do for handing it over to pay. */
     private int active(Batch batch) {
-        return Math.min(team.replicas(), batch.examples());
+        long worthwhile = batch.examples() * plan.multiplications(batch.shape()) / leastMultiplications;
+        return (int) Math.max(1, Math.min(Math.min(team.replicas(), batch.examples()), worthwhile));
     }
 
     private INDArray array(float[] outputs, Batch batch) {

@@ -23,6 +23,9 @@ final class ParameterUpdate {
     /** Floats of a piece: three arrays of it fit into 48 KB. */
     private static final int PIECE = 4096;
 
+    /** Pieces that take about as long as handing them to a thread. */
+    private static final int LEAST_PIECES = 3;
+
     /** Parameters that share an updater; {@code stateOffset} counts in DL4J's state view. */
     private record Block(UpdaterStep step, int length, int stateOffset) {}
 
@@ -101,6 +104,11 @@ final class ParameterUpdate {
         for (Block block : blocks) {
             block.step.prepare(iteration, epoch);
         }
+    }
+
+    /** Into how many parts a step is worth being shared, at most {@code threads}. */
+    int worthwhileParts(int threads) {
+        return Math.max(1, Math.min(threads, pieces.size() / LEAST_PIECES));
     }
 
     /** A thread's own arrays. */

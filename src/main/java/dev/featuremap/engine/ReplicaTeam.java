@@ -11,8 +11,8 @@ import java.util.function.IntConsumer;
  * example, from being handed over.
  */
 final class ReplicaTeam implements AutoCloseable {
-    /** How long to wait awake: longer than the way between two rounds of a step, shorter than a human would mind. */
-    private static final long AWAKE_NANOSECONDS = 100_000;
+    /** How long to wait awake: longer than one replica usually is behind another, shorter than a human would mind. */
+    private static final long AWAKE_NANOSECONDS = 1_000_000;
 
     private final OmpThreads openMp = new OmpThreads();
     private final Thread[] workers;

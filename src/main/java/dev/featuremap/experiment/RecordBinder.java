@@ -50,6 +50,8 @@ final class RecordBinder {
             return Scalars.extent(node);
         } else if (kind == Seeds.class) {
             return Scalars.seeds(node);
+        } else if (kind == ExperimentSpace.class) {
+            return ExperimentSpace.of(mapping(kind, node));
         } else if (kind.isRecord()) {
             return record(kind.asSubclass(Record.class), mapping(kind, node), Optional.empty());
         } else if (kind.isEnum()) {

@@ -58,6 +58,8 @@ final class RecordPrinter {
                     Tag.SEQ,
                     seeds.values().stream().map(seed -> plain(seed.toString())).toList(),
                     FlowStyle.FLOW);
+        } else if (value instanceof ExperimentSpace space) {
+            return written(space.node(), depth, FlowStyle.BLOCK);
         } else if (value instanceof Record record) {
             return record(record, depth);
         } else if (value instanceof Enum<?> constant) {
@@ -88,6 +90,27 @@ final class RecordPrinter {
         return extent.height() == extent.width()
                 ? height
                 : new SequenceNode(Tag.SEQ, List.of(height, plain(String.valueOf(extent.width()))), FlowStyle.FLOW);
+    }
+
+    /** What was read, one level deeper in blocks than a record: it is a whole file below a key. */
+    private static Node written(ConfigNode node, int depth, FlowStyle around) {
+        if (node instanceof ConfigNode.Scalar scalar) {
+            return scalar.kind() == ConfigNode.Kind.TEXT ? text(scalar.text()) : plain(scalar.text());
+        }
+        if (node instanceof ConfigNode.Sequence list) {
+            boolean block = around == FlowStyle.BLOCK && depth <= DEEPEST_BLOCK + 2;
+            FlowStyle style = block ? FlowStyle.BLOCK : FlowStyle.FLOW;
+            List<Node> items = list.items().stream()
+                    .map(item -> written(item, DEEPEST_BLOCK + 2, FlowStyle.FLOW))
+                    .toList();
+            return new SequenceNode(Tag.SEQ, items, style);
+        }
+        FlowStyle style = around == FlowStyle.BLOCK && depth <= DEEPEST_BLOCK + 1 ? FlowStyle.BLOCK : FlowStyle.FLOW;
+        List<NodeTuple> entries = new ArrayList<>();
+        ((ConfigNode.Mapping) node)
+                .entries()
+                .forEach((key, value) -> entries.add(new NodeTuple(text(key), written(value, depth + 1, style))));
+        return new MappingNode(Tag.MAP, entries, style);
     }
 
     /** The shortest decimal that reads back as the same double; the exponent's sign is there for YAML 1.1's readers. */

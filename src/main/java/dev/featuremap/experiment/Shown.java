@@ -1,5 +1,6 @@
 package dev.featuremap.experiment;
 
+import dev.featuremap.Printable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +15,7 @@ final class Shown {
 
     /** The whole text on one line. */
     static String line(String text) {
-        return text.codePoints().mapToObj(Shown::character).collect(Collectors.joining());
+        return Printable.line(text);
     }
 
     /** The first 60 characters on one line. */
@@ -86,18 +87,5 @@ final class Shown {
         int step = Math.min(replaced, 1 + Math.min(least[i - 1][j], least[i][j - 1]));
         boolean swapped = i > 1 && j > 1 && last == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
         return swapped ? Math.min(step, 1 + least[i - 2][j - 2]) : step;
-    }
-
-    private static String character(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.UNASSIGNED,
-                    Character.PRIVATE_USE -> String.format(Locale.ROOT, "\\u%04x", codePoint);
-            default -> Character.toString(codePoint);
-        };
     }
 }

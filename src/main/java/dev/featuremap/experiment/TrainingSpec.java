@@ -1,5 +1,6 @@
 package dev.featuremap.experiment;
 
+import java.util.List;
 import java.util.Optional;
 
 /** How the network is trained. */
@@ -29,6 +30,9 @@ public record TrainingSpec(
 
         @Key(value = "stop when the test metric has not improved for a while; default: never")
         Optional<EarlyStopping> earlyStopping,
+
+        @Key("stop when the test metric is behind given values, which a search does; default: never")
+        Optional<Abandon> abandon,
 
         @Key(
                 value = "whether model.zip holds the epoch with the best keepBestBy, instead of the last",
@@ -112,6 +116,22 @@ public record TrainingSpec(
         }
     }
 
+    /** Stops training that is behind others of its kind. */
+    public record Abandon(
+            @Key(value = "the metric of the test split that is watched: loss, accuracy, mse or mae", byDefault = "loss")
+            Metric metric,
+
+            @Key("the first for epoch 1, and so on: training stops after an epoch when the best value so far is worse")
+            List<Double> behind) {
+        public Abandon {
+            Keys.check(Abandon.class, metric, behind);
+            if (metric == Metric.R2) {
+                throw new InvalidKey("metric", "r2", "loss, accuracy, mse or mae, which are in metrics.csv");
+            }
+            behind = List.copyOf(behind);
+        }
+    }
+
     /** How workers train one network together: each by itself for some batches, then all their parameters are averaged. */
     public record Spark(
             @Key(
@@ -158,6 +178,7 @@ public record TrainingSpec(
                 engine,
                 trainMetricExamples,
                 earlyStopping,
+                abandon,
                 keepBest,
                 keepBestBy,
                 validationShare,
@@ -175,6 +196,7 @@ public record TrainingSpec(
                 engine,
                 trainMetricExamples,
                 earlyStopping,
+                abandon,
                 keepBest,
                 keepBestBy,
                 validationShare,
@@ -197,6 +219,7 @@ public record TrainingSpec(
                 engine,
                 trainMetricExamples,
                 earlyStopping,
+                abandon,
                 keepBest,
                 keepBestBy,
                 validationShare,

@@ -37,10 +37,12 @@ public final class DropoutPage {
                 "这一次遗忘了 %.0f 个，共 %d 个。",
                 (1 - dropout.mask().mean()) * dropout.mask().toArray().length,
                 dropout.mask().toArray().length);
+        double difference = difference(dropout.activation(), dropout.test());
         page.heading("Evaluating: nothing is forgotten", "评估时什么也不忘", "L10");
         page.prose(
-                "When the network is used, dropout passes everything on as it is. The largest difference between in and out is %.0e.",
-                "使用网络时，dropout 原样放行。输入与输出的最大差为 %.0e。", difference(dropout.activation(), dropout.test()));
+                "When the network is used, dropout passes everything on as it is. The largest difference between in and out is %s.",
+                "使用网络时，dropout 原样放行。输入与输出的最大差为 %s。",
+                difference == 0 ? "0" : String.format(Locale.ROOT, "%.0e", difference));
         page.heading("The scaling keeps the mean", "缩放保持平均值", "L10");
         page.prose(
                 "Multiplied so, what comes out is on average what went in, and the next layer meets the same sizes in training and in use. The mean of %d passes against what went in:",

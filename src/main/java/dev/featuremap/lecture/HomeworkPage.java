@@ -7,6 +7,7 @@ import dev.featuremap.lecture.page.Block.Picture;
 import dev.featuremap.lecture.page.Grid;
 import dev.featuremap.lecture.page.Language;
 import dev.featuremap.lecture.page.Page;
+import dev.featuremap.lecture.page.Palette;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +94,12 @@ public final class HomeworkPage {
         page.prose("Cut to two decimals, not rounded, as the slides do:", "按幻灯片的写法截取两位小数（不四舍五入）：");
         page.beside(maps(map -> new Numbers(map.filter(), map.cut(), HomeworkPage::twoDecimals)));
         page.prose("Drawn:", "画出来：");
-        page.beside(maps(map -> Picture.signed(map.filter(), map.ninths())));
+        page.beside(maps(map -> drawn(map.filter(), map)));
+    }
+
+    /** All in one scale, in which 9/9 has the full colour, so that maps can be compared. */
+    private static Picture drawn(String caption, FeatureMap map) {
+        return new Picture(caption, map.ninths(), Palette.SIGNED, 9);
     }
 
     /** The same filters on the other letter: what a filter answers is what tells the letters apart. */
@@ -113,7 +119,7 @@ public final class HomeworkPage {
         page.table("", List.of(language.say("filter", "卷积核"), homework.letter(), other.name()), rows);
         List<Block> side = new ArrayList<>();
         side.add(Picture.ink(other.name(), beside.picture()));
-        beside.maps().forEach(map -> side.add(Picture.signed(other.name() + "  " + map.filter(), map.ninths())));
+        beside.maps().forEach(map -> side.add(drawn(other.name() + "  " + map.filter(), map)));
         page.beside(side);
         page.prose("%s in ninths:", "%s 的特征图，以九分之一为单位：", other.name());
         List<Block> tables = new ArrayList<>();

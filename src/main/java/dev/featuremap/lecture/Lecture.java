@@ -35,4 +35,11 @@ public final class Lecture {
     public static String title(Language language) {
         return language.say("The lecture on CNN basics", "CNN 基础课");
     }
+
+    /** The sentence under it. */
+    public static String introduction(Language language) {
+        return language.say(
+                "Every number and picture of the slides, computed. L1 to L12 are the slides.",
+                "幻灯片中的每个数、每幅图都是算出来的。L1 到 L12 是幻灯片的编号。");
+    }
 }

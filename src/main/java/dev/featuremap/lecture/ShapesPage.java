@@ -13,7 +13,7 @@ public final class ShapesPage {
     private ShapesPage() {}
 
     public static Page of(ShapesTopic shapes, Language language) {
-        Page.Writer page = new Page.Writer("shapes", language, "The arithmetic of sizes", "尺寸的算法");
+        Page.Writer page = new Page.Writer("shapes", language, "The arithmetic of sizes", "尺寸的计算");
         page.heading("One formula", "一个公式", "L7");
         page.working(List.of("(size + 2·padding - kernel) / stride + 1"));
         page.prose(
@@ -52,9 +52,9 @@ public final class ShapesPage {
                         "",
                         language.say("layer", "层"),
                         language.say("output", "输出"),
-                        language.say("how", "算法"),
+                        language.say("how", "算式"),
                         language.say("parameters", "参数"),
-                        language.say("how", "算法")),
+                        language.say("how", "算式")),
                 rows);
     }
 }

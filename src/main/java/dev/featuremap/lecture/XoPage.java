@@ -49,6 +49,9 @@ public final class XoPage {
                 by.noise(),
                 by.missing());
         page.beside(xo.clean().stream().map(this::picture).toList());
+        page.prose(
+                "Under each picture: the letter it is → the network's answer and its probability; then all votes for (+) and against (-) the letter it is.",
+                "每幅图下面：真实的字母 → 网络的回答及其概率；然后是投给（+）和反对（-）真实字母的全部票数。");
     }
 
     private void accuracies() {
@@ -68,7 +71,7 @@ public final class XoPage {
                 "",
                 List.of(
                         language.say("deformed by", "变形方式"),
-                        language.say("up to", "至多"),
+                        language.say("by up to", "至多"),
                         language.say("right", "正确率"),
                         language.say("wrong answers", "答错数")),
                 rows);
@@ -97,7 +100,11 @@ public final class XoPage {
         for (Trial trial : failed) {
             List<Answered> wrong = trial.failures();
             page.gallery(
-                    name(trial.kind()) + " ≤ " + amount(trial) + language.say(": ", "：") + reason(trial.kind()),
+                    name(trial.kind())
+                            + (trial.kind() == Kind.NOISE ? " = " : " ≤ ")
+                            + amount(trial)
+                            + language.say(": ", "：")
+                            + reason(trial.kind()),
                     wrong.stream().limit(XoTopic.SHOWN).map(this::picture).toList());
             page.prose(
                     "The %d wrong answers have on average +%.1f -%.1f.",
@@ -137,7 +144,7 @@ public final class XoPage {
             case ROTATION -> language.say("turned (degrees)", "旋转（度）");
             case SCALE -> language.say("resized (share)", "缩放（比例）");
             case THICKNESS -> language.say("thicker (pixels)", "加粗（像素）");
-            case NOISE -> language.say("noise (deviation)", "噪声（标准差）");
+            case NOISE -> language.say("noise (standard deviation)", "噪声（标准差）");
             case MISSING -> language.say("ink missing (share)", "缺墨（比例）");
         };
     }

@@ -2,16 +2,16 @@ package dev.featuremap.network;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
+import dev.featuremap.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
-import java.util.HexFormat;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -29,8 +29,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * believes every length. Here a file is there whole or not at all, and is checked whole before DL4J sees any of it.
  */
 public final class ModelArchive {
-    /** Every entry's time, so that the same network gives the same bytes. */
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** Every entry's time. The first month that zips can tell would get a second time added, in the user's time zone. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private ModelArchive() {}
 
@@ -44,22 +44,28 @@ public final class ModelArchive {
     }
 
     /**
-     * Writes the same entries without compression, which takes a tenth of the time and, of parameters, hardly more room.
-     *
-     * @throws NotFiniteException before anything is written, when a parameter or a number of the updater's state is NaN or
-     *     infinite
+     * Writes the same entries without compression, which takes far less time and, of parameters, hardly more room.
      */
     public static void writeFast(MultiLayerNetwork network, OutputStream out) throws IOException {
+        write(network, out, Deflater.NO_COMPRESSION);
+    }
+
+    /**
+     * Refuses a network that has diverged, and that {@link #read} would refuse.
+     *
+     * @throws NotFiniteException naming a parameter, or a number of the updater's state, that is NaN or infinite
+     */
+    public static void requireFinite(MultiLayerNetwork network) {
         SavedVector.requireFinite("parameter", network.params());
         INDArray state = network.getUpdater().getStateViewArray();
         if (state != null) {
             SavedVector.requireFinite("number of the updater's state", state);
         }
-        write(network, out, Deflater.NO_COMPRESSION);
     }
 
     private static void write(MultiLayerNetwork network, OutputStream out, int compression) throws IOException {
-        ZipOutputStream zip = new ZipOutputStream(out);
+        MessageDigest entries = Sha256.digest();
+        ZipOutputStream zip = new ZipOutputStream(new DigestOutputStream(out, entries));
         zip.setLevel(compression);
         // ModelSerializer reads the text in the platform's encoding: ASCII is the same in all of them.
         String json = SavedNetwork.json(network.getLayerWiseConfigurations());
@@ -69,6 +75,7 @@ public final class ModelArchive {
         if (state != null && state.length() > 0) {
             write(zip, ModelZip.UPDATER_STATE, entry -> SavedVector.write(state, entry));
         }
+        zip.setComment(ModelSeal.of(entries));
         zip.finish();
     }
 
@@ -94,7 +101,7 @@ public final class ModelArchive {
     public static String parametersSha256(MultiLayerNetwork network) {
         float[] parameters = network.params().dup().data().asFloat();
         ByteBuffer bytes = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         for (float parameter : parameters) {
             bytes.putFloat(parameter);
             if (!bytes.hasRemaining()) {
@@ -103,7 +110,7 @@ public final class ModelArchive {
             }
         }
         digest.update(bytes.flip());
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest);
     }
 
     private static MultiLayerNetwork restore(ModelZip zip, MultiLayerConfiguration configuration) {
@@ -135,10 +142,17 @@ public final class ModelArchive {
             for (NeuralNetConfiguration layer : configuration.getConfs()) {
                 sum = Math.addExact(sum, layer.getLayer().initializer().numParams(layer));
             }
-            return Math.toIntExact(sum);
         } catch (RuntimeException e) {
             throw unfit(zip, e);
         }
+        // Zeros pack a thousandfold: a small file can tell of a network that no machine holds.
+        long most = Runtime.getRuntime().maxMemory() / 2 / Float.BYTES;
+        if (sum < 1 || sum > most) {
+            throw zip.refusal(
+                    ModelZip.CONFIGURATION,
+                    "is a network of " + sum + " parameters; this Java's heap has room for 1 to " + most);
+        }
+        return Math.toIntExact(sum);
     }
 
     private static Failure unfit(ModelZip zip, RuntimeException e) {
@@ -152,13 +166,5 @@ public final class ModelArchive {
         zip.putNextEntry(entry);
         content.writeTo(zip);
         zip.closeEntry();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -12,7 +12,10 @@ import java.util.Map;
 
 /** JSON text from outside, as a tree that is safe to give to DL4J's reader. */
 final class NetworkJson {
-    static final int MAX_BYTES = 16 << 20;
+    static final int MAX_BYTES = 4 << 20;
+    /** A layer takes about 150. */
+    private static final int MAX_TOKENS = 300_000;
+
     private static final int MAX_DEPTH = 64;
     private static final int MAX_STRING = 1 << 16;
     private static final String REMEDY =
@@ -23,6 +26,7 @@ final class NetworkJson {
                             .maxNestingDepth(MAX_DEPTH)
                             .maxStringLength(MAX_STRING)
                             .maxNumberLength(100)
+                            .maxTokenCount(MAX_TOKENS)
                             .build())
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -63,7 +67,9 @@ final class NetworkJson {
             return STRICT.readTree(json);
         } catch (StreamConstraintsException e) {
             throw refusal(
-                    "", "is nested deeper than " + MAX_DEPTH + " levels, or holds a text or number that is too long");
+                    "",
+                    "is nested deeper than " + MAX_DEPTH + " levels, has more than " + MAX_TOKENS
+                            + " keys and values, or one that is too long");
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null
                     ? ""

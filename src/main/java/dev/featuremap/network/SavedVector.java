@@ -32,6 +32,8 @@ final class SavedVector {
         void put(int index, float value);
     }
 
+    private static final int LONGEST_WORD = 32;
+
     private final ModelZip zip;
     private final String entry;
     private final int length;
@@ -48,8 +50,8 @@ final class SavedVector {
     }
 
     /**
-     * Writes the bytes that {@code Nd4j.write} would, in a tenth of its time: it asks the array for each number and the stream
-     * for each byte.
+     * Writes the bytes that {@code Nd4j.write} would, in bulk, where that asks the array for each number and the stream for each
+     * byte.
      */
     static void write(INDArray vector, OutputStream out) throws IOException {
         INDArray whole = vector.isView() ? vector.dup() : vector;
@@ -158,10 +160,11 @@ final class SavedVector {
     }
 
     private String word(DataInputStream data) throws IOException {
-        byte[] letters = new byte[data.readUnsignedShort()];
-        if (letters.length > 32) {
+        int length = data.readUnsignedShort();
+        if (length > LONGEST_WORD) {
             throw zip.refusal(entry, "is not an array as DL4J 1.0.0-M2.1 writes it");
         }
+        byte[] letters = new byte[length];
         data.readFully(letters);
         return new String(letters, StandardCharsets.US_ASCII);
     }

@@ -15,24 +15,30 @@ record Chart(String id, Axis x, Axis y, List<Double> places, List<Series> series
      * @param label with its unit
      * @param percent whether values are shares, shown as per cent
      * @param range the least and the greatest value shown; null: as the values need
+     * @param log whether equal ratios are equal distances; all values are above 0 then
      */
-    record Axis(String label, boolean percent, List<Double> range) {
+    record Axis(String label, boolean percent, List<Double> range, boolean log) {
         static Axis of(String label) {
-            return new Axis(label, false, null);
+            return new Axis(label, false, null, false);
         }
 
         static Axis share(String label) {
-            return new Axis(label, true, null);
+            return new Axis(label, true, null, false);
         }
 
         Axis within(double low, double high) {
-            return new Axis(label, percent, List.of(low, high));
+            return new Axis(label, percent, List.of(low, high), log);
+        }
+
+        Axis ofRatios() {
+            return new Axis(label, percent, range, true);
         }
     }
 
     /** How a series is drawn. */
     enum Form {
         LINE,
+        STEPS,
         POINTS,
         BARS,
         REFERENCE

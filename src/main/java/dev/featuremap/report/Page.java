@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import freemarker.core.ArithmeticEngine;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
@@ -68,6 +69,7 @@ record Page(String template, String title, Object view, List<Chart> charts) {
         configuration.setClassForTemplateLoading(Page.class, "");
         configuration.setDefaultEncoding("UTF-8");
         configuration.setLocale(Locale.ROOT);
+        configuration.setArithmeticEngine(ArithmeticEngine.CONSERVATIVE_ENGINE); // the other one has no NaN
         configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
         configuration.setLogTemplateExceptions(false);
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);

@@ -2,6 +2,7 @@ package dev.featuremap.run;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
+import dev.featuremap.network.ModelArchive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +56,7 @@ public final class Checkpoints {
             if (Files.isDirectory(place)) {
                 return;
             }
+            ModelArchive.requireFinite(network);
             Path temporary = folder.resolve(place.getFileName() + TEMPORARY);
             if (Files.exists(temporary)) {
                 disk.delete(temporary);
@@ -129,10 +131,10 @@ public final class Checkpoints {
                 Path place = place(step);
                 try {
                     Checkpoint newest = Checkpoint.open(place);
+                    damages.forEach(damage -> LOG.warn("a damaged checkpoint in {} is not used: {}", folder, damage));
                     tellOfPointer(newest);
                     return Optional.of(newest);
                 } catch (DamagedCheckpointException e) {
-                    LOG.warn("{} is damaged and not used: {}", place, e.getMessage());
                     damages.add(place.getFileName() + ": " + e.getMessage());
                 }
             }
@@ -155,6 +157,15 @@ public final class Checkpoints {
                 : "missing";
         if (!named.equals(newest.folder().getFileName().toString())) {
             LOG.info("{} is {}; the newest whole checkpoint is {}", pointer, named, newest.folder());
+        }
+    }
+
+    /** Whether any was saved. */
+    public boolean exist() {
+        try {
+            return !steps().isEmpty();
+        } catch (IOException e) {
+            throw RunDirectory.unreadable(folder, AtomicFiles.reason(e), e);
         }
     }
 

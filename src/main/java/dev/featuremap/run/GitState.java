@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +15,10 @@ import java.util.concurrent.TimeUnit;
  * @param dirty whether tracked files were changed since
  */
 public record GitState(String commit, boolean dirty) {
+    public GitState {
+        Objects.requireNonNull(commit);
+    }
+
     /** Asks git about the checkout at {@code folder}; empty when that is none or there is no git. */
     static Optional<GitState> of(Path folder) {
         return git(folder, "rev-parse", "HEAD")

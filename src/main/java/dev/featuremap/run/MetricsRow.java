@@ -1,6 +1,7 @@
 package dev.featuremap.run;
 
 import dev.featuremap.AtomicFiles;
+import dev.featuremap.experiment.TrainingSpec.Metric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,21 @@ public record MetricsRow(
 
     public boolean isTrain() {
         return split.equals(TRAIN);
+    }
+
+    /**
+     * One of the figures; null where it makes no sense for the kind of label.
+     *
+     * @param metric any but r2, which is not among them
+     */
+    public Double value(Metric metric) {
+        return switch (metric) {
+            case LOSS -> Double.valueOf(loss);
+            case ACCURACY -> accuracy;
+            case MSE -> Double.valueOf(mse);
+            case MAE -> Double.valueOf(mae);
+            case R2 -> throw new IllegalArgumentException("metrics hold no r2");
+        };
     }
 
     /**

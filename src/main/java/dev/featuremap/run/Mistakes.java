@@ -3,6 +3,8 @@ package dev.featuremap.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * {@code mistakes.json}: the test examples a network got most wrong, as pictures.
@@ -29,5 +31,12 @@ public record Mistakes(int examples, Integer wrong, List<Mistake> worst) {
      */
     @JsonInclude(Include.NON_NULL)
     public record Mistake(
-            int index, String label, String predicted, Double predictedOutput, Double labelOutput, String png) {}
+            int index, String label, String predicted, Double predictedOutput, Double labelOutput, String png) {
+        public Mistake {
+            Stream.of(label, predicted, png).forEach(Objects::requireNonNull);
+            if ((predictedOutput == null) != (labelOutput == null)) {
+                throw new IllegalArgumentException("the outputs of two classes go together");
+            }
+        }
+    }
 }

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * {@code provenance.json}: what made a run, so that it can be made again.
@@ -36,9 +38,18 @@ public record Provenance(
         String start,
         String end,
         List<Long> resumedAtSteps) {
+    public Provenance {
+        versions = Map.copyOf(versions);
+        seeds = Map.copyOf(seeds);
+        Stream.of(backend, machine, dataSha256, start, end).forEach(Objects::requireNonNull);
+    }
 
     /** The machine a run was made on. */
-    public record Machine(String os, String arch, String cpu, int processors) {}
+    public record Machine(String os, String arch, String cpu, int processors) {
+        public Machine {
+            Stream.of(os, arch, cpu).forEach(Objects::requireNonNull);
+        }
+    }
 
     /** What is known when a run ends; {@code home} is the project's folder. */
     public static Provenance of(

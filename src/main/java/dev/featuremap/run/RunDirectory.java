@@ -105,6 +105,9 @@ public final class RunDirectory {
     }
 
     private static RunDirectory openWith(Path path, List<String> files) {
+        if (Files.isRegularFile(path.resolve("experiment.yaml")) && !Files.isRegularFile(path.resolve("result.json"))) {
+            throw unfinished(path);
+        }
         for (String needed : files) {
             if (!Files.isRegularFile(path.resolve(needed))) {
                 throw Failure.usage(
@@ -113,6 +116,16 @@ public final class RunDirectory {
             }
         }
         return new RunDirectory(path);
+    }
+
+    private static Failure unfinished(Path path) {
+        return DirectoryLock.owner(path)
+                .map(pid -> Failure.usage(
+                        path + " holds a run that process " + pid + " is training: it has no result.json yet",
+                        "wait until it has ended"))
+                .orElseGet(() -> Failure.usage(
+                        path + " holds a run that was stopped before its end: it has no result.json",
+                        "go on with: featuremap train --resume " + path));
     }
 
     /** Opens the folder of a run that came to its end, a diverged one's too; empty when it did not, or there is none. */
@@ -187,14 +200,19 @@ public final class RunDirectory {
     }
 
     public Experiment experiment() {
-        return ExperimentFile.read(path.resolve("experiment.yaml"), List.of());
+        return ExperimentFile.read(experimentFile(), List.of());
+    }
+
+    /** Where the resolved configuration is. */
+    public Path experimentFile() {
+        return path.resolve("experiment.yaml");
     }
 
     public void writeNetwork(MultiLayerConfiguration configuration) {
         SavedNetwork.write(configuration, path.resolve("network.json"));
     }
 
-    /** The network as it was trained. */
+    /** The network's configuration as it was trained. */
     public MultiLayerConfiguration network() {
         return SavedNetwork.read(path.resolve("network.json"));
     }
@@ -203,8 +221,31 @@ public final class RunDirectory {
         ModelArchive.write(network, path.resolve("model.zip"));
     }
 
+    /**
+     * The network as it was trained.
+     *
+     * @throws Failure (model) when {@code model.zip} is refused, or holds other parameters than {@code result.json} tells of
+     */
     public MultiLayerNetwork model() {
-        return ModelArchive.read(path.resolve("model.zip"));
+        return model(result().parametersSha256());
+    }
+
+    /**
+     * The network in {@code model.zip} while there is no result yet.
+     *
+     * @param expected SHA-256 of its parameters
+     * @throws Failure (model) when it is refused, or has other parameters
+     */
+    public MultiLayerNetwork model(String expected) {
+        Path file = path.resolve("model.zip");
+        MultiLayerNetwork network = ModelArchive.read(file);
+        String found = ModelArchive.parametersSha256(network);
+        if (!found.equals(expected)) {
+            throw Failure.model(
+                    file + ": its parameters' SHA-256 is " + found + ", that in result.json is " + expected,
+                    "use the model.zip and result.json of one and the same run");
+        }
+        return network;
     }
 
     public void writeProvenance(Provenance provenance) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.featuremap.experiment.DataShape;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * {@code result.json}: what came of a run. Absent for a run that did not end: {@code test} and {@code parameters_sha256}.
@@ -36,8 +38,19 @@ public record RunResult(
     /** The status of a run that {@code training.earlyStopping} ended. */
     public static final String STOPPED_EARLY = "stopped early";
 
+    /** The status of a run that {@code training.abandon} ended. */
+    public static final String ABANDONED = "abandoned";
+
     /** The status of a run that came to a loss that is no number. */
     public static final String DIVERGED = "diverged";
+
+    public RunResult {
+        Stream.of(name, status, data, training, runDir).forEach(Objects::requireNonNull);
+        if (test != null && test.confusion() != null && test.confusion().size() != data.outputs()) {
+            throw new IllegalArgumentException("scores of " + test.confusion().size() + " classes, but the data has "
+                    + data.classNames().size());
+        }
+    }
 
     /** The same for a run whose directory is in another place now. */
     public RunResult movedTo(Path directory) {
@@ -62,5 +75,9 @@ public record RunResult(
      * @param seconds spent training, evaluation left out
      * @param examplesPerSecond trained per second
      */
-    public record Training(String engine, double seconds, double examplesPerSecond) {}
+    public record Training(String engine, double seconds, double examplesPerSecond) {
+        public Training {
+            Objects.requireNonNull(engine);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How well a network does on some examples. Figures that make no sense for the kind of label are null.
@@ -30,6 +31,20 @@ public record Scores(
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    public Scores {
+        if ((confusion == null) != (classes == null)) {
+            throw new IllegalArgumentException("a confusion matrix and the classes' scores go together");
+        }
+        if (confusion != null && classes != null) {
+            confusion = confusion.stream().map(List::copyOf).toList();
+            classes = List.copyOf(classes);
+            int size = classes.size();
+            if (confusion.size() != size || confusion.stream().anyMatch(row -> row.size() != size)) {
+                throw new IllegalArgumentException("the confusion matrix is not one of " + size + " classes");
+            }
+        }
+    }
+
     /**
      * One class of a classification.
      *
@@ -42,5 +57,9 @@ public record Scores(
     public record ClassScores(String name, long examples, double precision, double recall, double f1)
             implements Serializable {
         private static final long serialVersionUID = 1L;
+
+        public ClassScores {
+            Objects.requireNonNull(name);
+        }
     }
 }

@@ -9,7 +9,6 @@ import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Scores;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** Trains and scores with one engine in this process: batches from DataVec into the engine, one at a time. */
 public final class EngineLearner implements Learner {
@@ -19,7 +18,7 @@ public final class EngineLearner implements Learner {
     private final Evaluator evaluator;
 
     /** The batches that come next, while they are asked for in their order. */
-    private DataSetIterator batches;
+    private ReadAhead batches;
 
     private int epochOfBatches;
     private int nextBatch;
@@ -44,7 +43,8 @@ public final class EngineLearner implements Learner {
     @Override
     public Trained train(int epoch, int firstBatch, long steps) {
         if (batches == null || epoch != epochOfBatches || firstBatch != nextBatch) {
-            batches = OpenedData.batches(experiment, data, epoch, firstBatch);
+            endBatches();
+            batches = new ReadAhead(OpenedData.batches(experiment, data, epoch, firstBatch));
         }
         DataSet batch = batches.next();
         double loss = engine.step(batch, StepSeed.of(experiment.seed(), steps));
@@ -54,8 +54,16 @@ public final class EngineLearner implements Learner {
         return new Trained(1, loss);
     }
 
+    private void endBatches() {
+        if (batches != null) {
+            batches.close();
+            batches = null;
+        }
+    }
+
     @Override
     public void endEpoch() {
+        endBatches();
         engine.endEpoch();
     }
 
@@ -98,6 +106,7 @@ public final class EngineLearner implements Learner {
 
     @Override
     public void close() {
+        endBatches();
         engine.close();
     }
 }

@@ -109,7 +109,7 @@ public final class ExperimentRun {
         }
         if (result.bestEpoch() != null) {
             // The learner has gone on since the best epoch: what is told is what model.zip answers.
-            try (Learner best = data.learner(run.model())) {
+            try (Learner best = data.learner(run.model(result.parametersSha256()))) {
                 best.writePredictions(run);
             }
         }

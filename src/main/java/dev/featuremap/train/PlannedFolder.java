@@ -2,6 +2,7 @@ package dev.featuremap.train;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
+import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
@@ -11,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The folder of a planned run: a run directory, with {@code failure.json} in it where the run failed or diverged. */
 final class PlannedFolder {
     private static final String FAILURE = "failure.json";
+    private static final int ATTEMPTS = 150;
+    private static final long PAUSE_NANOSECONDS = 100_000_000;
 
     private final PlannedRun planned;
 
@@ -53,6 +57,11 @@ final class PlannedFolder {
                 diverged ? null : result.test());
     }
 
+    /** What came of a run that failed before; empty when it did not, or was never made. */
+    Optional<RunOutcome> failedBefore() {
+        return reason().map(this::failed);
+    }
+
     /** What came of a run that has just ended in a failure, which is kept in its folder. */
     RunOutcome failed(Failure failure) {
         Reason reason = new Reason(failure.kind().exitCode(), failure.getMessage(), failure.remedy());
@@ -62,12 +71,16 @@ final class PlannedFolder {
             throw AtomicFiles.unwritable(planned.folder(), e);
         }
         AtomicFiles.write(planned.folder().resolve(FAILURE), Json.write(reason));
-        return ended().orElseGet(() -> new RunOutcome(
+        return ended().orElseGet(() -> failed(reason));
+    }
+
+    private RunOutcome failed(Reason reason) {
+        return new RunOutcome(
                 planned.experiment().seed(),
                 RunOutcome.FAILED,
                 reason.cause,
                 planned.folder().toString(),
-                null));
+                null);
     }
 
     /** Why the run failed or diverged; empty when it did not. */
@@ -81,10 +94,24 @@ final class PlannedFolder {
                 reason.remedy));
     }
 
+    /** Whether the folder holds this run, stopped on its way after a checkpoint. */
+    boolean isResumable() {
+        if (Files.isDirectory(planned.folder())) {
+            awaitOtherProcess();
+        }
+        if (!Files.isRegularFile(planned.folder().resolve("experiment.yaml"))
+                || Files.exists(planned.folder().resolve(FAILURE))) {
+            return false;
+        }
+        RunDirectory run = RunDirectory.openToResume(planned.folder());
+        return !run.hasResult() && run.checkpoints().exist() && run.experiment().equals(planned.experiment());
+    }
+
     /** Makes room for the run: what an interrupted or failed one left is removed. */
     void clear() {
         try {
             if (Files.exists(planned.folder())) {
+                awaitOtherProcess();
                 try (Stream<Path> left = Files.walk(planned.folder())) {
                     for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
                         Files.delete(file);
@@ -97,6 +124,20 @@ final class PlannedFolder {
                     "cannot make room for a run in " + planned.folder() + ": " + e.getMessage(),
                     "mend the folder's permissions, or name another one with --run-dir",
                     e);
+        }
+    }
+
+    /** A process that made the run may still be saving it, seconds after the one that started it has died. */
+    private void awaitOtherProcess() {
+        for (int attempt = 1; ; attempt++) {
+            try (DirectoryLock free = DirectoryLock.of(planned.folder())) {
+                return;
+            } catch (Failure inUse) {
+                if (attempt == ATTEMPTS) {
+                    throw inUse;
+                }
+                LockSupport.parkNanos(PAUSE_NANOSECONDS);
+            }
         }
     }
 

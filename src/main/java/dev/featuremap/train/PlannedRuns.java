@@ -70,22 +70,58 @@ public final class PlannedRuns {
         }
     }
 
+    /** Goes on with a run that was stopped; false when there is none, or its checkpoints are damaged. */
+    private boolean resumed(PlannedRun run, PlannedFolder folder) {
+        if (!folder.isResumable()) {
+            return false;
+        }
+        try {
+            return maker.resume(run);
+        } catch (Failure failure) {
+            if (failure.kind() == Failure.Kind.MODEL) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    /**
+     * What came of one run: before, be it a failure, or now. May be called by several threads.
+     *
+     * @throws Failure (interrupted, terminated) when its end was asked for, which is no failure of its own
+     */
+    public RunOutcome settle(PlannedRun run) {
+        PlannedFolder folder = new PlannedFolder(run);
+        return folder.ended().or(folder::failedBefore).orElseGet(() -> makeOne(run));
+    }
+
     /** Why a run failed or diverged; empty when it did not. */
     public static Optional<Failure> failure(PlannedRun planned) {
         return new PlannedFolder(planned).failure();
     }
 
-    /** Makes one run, from an empty folder; a failure is kept there and told in the outcome. */
+    /**
+     * Makes one run, from where it was stopped before or else from an empty folder; a failure is kept there and told in the
+     * outcome.
+     */
     private RunOutcome makeOne(PlannedRun run) {
         PlannedFolder folder = new PlannedFolder(run);
         RunOutcome outcome;
-        folder.clear();
         try {
-            maker.make(run);
+            if (!resumed(run, folder)) {
+                folder.clear();
+                maker.make(run);
+            }
             outcome = folder.ended()
                     .orElseThrow(() -> Failure.environment(
                             "the run in " + run.folder() + " ended without a result", "repeat the command", null));
         } catch (Failure failure) {
+            if (failure.isInterruption()) {
+                throw new Failure(
+                        failure.kind(),
+                        run.folder() + ": " + failure.getMessage(),
+                        "the same command goes on where it stopped");
+            }
             outcome = folder.failed(failure);
         }
         synchronized (watcher) {

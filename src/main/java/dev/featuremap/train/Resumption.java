@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a stopped run goes on with, once it is known that it may.
@@ -23,6 +25,8 @@ import java.util.SortedMap;
  * @param lostSteps trained after the checkpoint, as far as known: they are trained again
  */
 record Resumption(Experiment experiment, Optional<Checkpoint> checkpoint, long lostSteps) {
+    private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+
     private static final String EPOCHS = "training.epochs";
     private static final String CHECKPOINT = "training.checkpoint.";
 
@@ -40,7 +44,7 @@ record Resumption(Experiment experiment, Optional<Checkpoint> checkpoint, long l
      */
     static Resumption of(RunDirectory run, List<String> overrides) {
         Experiment recorded = run.experiment();
-        Experiment asked = ExperimentFile.read(run.path().resolve("experiment.yaml"), overrides);
+        Experiment asked = ExperimentFile.read(run.experimentFile(), overrides);
         refuseChanges(recorded, asked, "the run was made with");
         if (run.hasResult()) {
             refuseEnded(run, asked);
@@ -86,6 +90,14 @@ record Resumption(Experiment experiment, Optional<Checkpoint> checkpoint, long l
                             + before.dataSha256().getOrDefault(different, "(none)") + ", found "
                             + dataSha256.getOrDefault(different, "(none)"),
                     "bring the old data back, or train anew on this data");
+        }
+        if (!before.engine().equals(engine) || before.threads() != threads) {
+            LOG.warn(
+                    "begun with engine {} on {} threads, gone on with {} on {}: the last digits will not be those of an unbroken run",
+                    before.engine(),
+                    before.threads(),
+                    engine,
+                    threads);
         }
         return before.resumed(printed, engine, threads, state().step());
     }

@@ -8,4 +8,14 @@ public interface RunMaker {
      * @throws dev.featuremap.Failure with the reason when the run fails or diverges
      */
     void make(PlannedRun run);
+
+    /**
+     * Goes on with a run whose folder holds checkpoints of it.
+     *
+     * @return whether this maker can; where it cannot, nothing was done
+     * @throws dev.featuremap.Failure as when made; (model) when all its checkpoints are damaged
+     */
+    default boolean resume(PlannedRun run) {
+        return false;
+    }
 }

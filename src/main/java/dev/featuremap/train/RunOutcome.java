@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 /**
  * What came of one run of a comparison or a search.
  *
- * @param status {@code done}, {@code stopped early}, {@code diverged} or {@code failed}
+ * @param status {@code done}, {@code stopped early}, {@code abandoned}, {@code diverged} or {@code failed}
  * @param cause why it diverged or failed; null for the others
  * @param runDir its run directory
  * @param test its scores on the test split (for a trial: on the held-out training data); null where it has none

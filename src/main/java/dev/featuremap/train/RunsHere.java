@@ -2,6 +2,7 @@ package dev.featuremap.train;
 
 import dev.featuremap.Failure;
 import dev.featuremap.run.RunDirectory;
+import java.util.List;
 
 /** Makes runs in this process, one after the other. */
 public final class RunsHere implements RunMaker {
@@ -13,8 +14,20 @@ public final class RunsHere implements RunMaker {
 
     @Override
     public void make(PlannedRun run) {
+        guarded(run, () -> experiments.run(run.experiment(), RunDirectory.create(run.folder()), TrainingWatcher.NONE));
+    }
+
+    @Override
+    public boolean resume(PlannedRun run) {
+        guarded(
+                run,
+                () -> experiments.resume(RunDirectory.openToResume(run.folder()), List.of(), TrainingWatcher.NONE));
+        return true;
+    }
+
+    private static void guarded(PlannedRun run, Runnable training) {
         try {
-            experiments.run(run.experiment(), RunDirectory.create(run.folder()), TrainingWatcher.NONE);
+            training.run();
         } catch (Failure failure) {
             throw failure;
         } catch (RuntimeException | OutOfMemoryError e) {

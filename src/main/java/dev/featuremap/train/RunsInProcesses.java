@@ -37,10 +37,23 @@ public final class RunsInProcesses implements RunMaker {
 
     @Override
     public void make(PlannedRun run) {
+        List<String> train = new ArrayList<>(List.of("train", run.base().toString()));
+        train.addAll(run.overrides());
+        train.addAll(List.of("--run-dir", run.folder().toString()));
+        start(run, train);
+    }
+
+    @Override
+    public boolean resume(PlannedRun run) {
+        start(run, List.of("train", "--resume", run.folder().toString()));
+        return true;
+    }
+
+    private void start(PlannedRun run, List<String> train) {
         Path out = beside(run, ".out");
         Path err = beside(run, ".err");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command(run))
+            ProcessBuilder builder = new ProcessBuilder(command(train))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             Map<String, String> environment = builder.environment();
@@ -52,7 +65,8 @@ public final class RunsInProcesses implements RunMaker {
                     throw failure(exitCode, out, err);
                 }
             } finally {
-                process.destroyForcibly();
+                // Asked, not killed: a training saves what it has.
+                process.destroy();
             }
             Files.delete(out);
             Files.delete(err);
@@ -61,19 +75,18 @@ public final class RunsInProcesses implements RunMaker {
                     "cannot start a process for " + run.folder() + ": " + e.getMessage(), "try without --parallel", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failure.environment("interrupted", "the same command goes on where it stopped", e);
+            throw new Failure(Failure.Kind.INTERRUPTED, "interrupted", "the same command goes on where it stopped", e);
         }
     }
 
-    private List<String> command(PlannedRun run) {
+    private List<String> command(List<String> train) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(
                 List.of("-D" + END_WITH_INPUT + "=true", "-cp", System.getProperty("java.class.path"), mainClass));
-        command.addAll(List.of("train", run.base().toString()));
-        command.addAll(run.overrides());
-        command.addAll(List.of("--run-dir", run.folder().toString(), "--json", "--quiet"));
+        command.addAll(train);
+        command.addAll(List.of("--json", "--quiet"));
         return command;
     }
 
@@ -83,6 +96,9 @@ public final class RunsInProcesses implements RunMaker {
             if (kind.exitCode() == exitCode && Files.size(out) > 0) {
                 Failed.Reason reason = Json.read(out, Failed.class).error();
                 return new Failure(kind, reason.cause(), reason.remedy());
+            }
+            if (kind.exitCode() == exitCode && (kind == Failure.Kind.INTERRUPTED || kind == Failure.Kind.TERMINATED)) {
+                return new Failure(kind, "a run's process was asked to end", "repeat the command");
             }
         }
         String last = Files.readString(err)

@@ -87,11 +87,11 @@ public final class Trainer {
     public RunResult train() {
         try (checkpoints;
                 Stop.Listening listening = stop.listen()) {
-            while (epoch <= training.epochs() && !hasStoppedEarly()) {
+            while (epoch <= training.epochs() && !hasStoppedEarly() && !isAbandoned()) {
                 trainEpoch();
                 scoreEpoch();
             }
-            return result(hasStoppedEarly() ? RunResult.STOPPED_EARLY : RunResult.DONE, writeModel());
+            return result(status(), writeModel());
         }
     }
 
@@ -145,6 +145,21 @@ public final class Trainer {
                         && metric.epochsSince(epoch - 1)
                                 >= training.earlyStopping().orElseThrow().patience())
                 .isPresent();
+    }
+
+    /** Whether it is behind with epochs left to train. */
+    private boolean isAbandoned() {
+        return epoch <= training.epochs()
+                && training.abandon()
+                        .filter(abandon -> Abandonment.isBehind(abandon, run.metricsRows(), epoch - 1))
+                        .isPresent();
+    }
+
+    private String status() {
+        if (hasStoppedEarly()) {
+            return RunResult.STOPPED_EARLY;
+        }
+        return isAbandoned() ? RunResult.ABANDONED : RunResult.DONE;
     }
 
     /** Ends here, with everything until here in a checkpoint, when that was asked for. */

@@ -28,10 +28,13 @@
       return { ...base, width: 0, fill: stroke + "66", paths: uPlot.paths.bars({ size: [0.92, 100] }), points: { show: false } };
     }
     if (series.form === "POINTS") {
-      return { ...base, paths: () => null, points: { show: true, size: 4, width: 0, fill: stroke + "88", stroke: stroke + "88" } };
+      return { ...base, paths: () => null, points: { show: true, size: chart.places.length <= 200 ? 7 : 4, width: 0, fill: stroke + "88", stroke: stroke + "88" } };
     }
     if (series.form === "REFERENCE") {
       return { ...base, stroke: colour("--soft"), width: 1.5, dash: [5, 5], points: { show: false } };
+    }
+    if (series.form === "STEPS") {
+      return { ...base, paths: uPlot.paths.stepped({ align: 1 }), points: { show: false } };
     }
     return { ...base, spanGaps: true, points: { show: chart.places.length <= 30, size: 5, fill: stroke } };
   };
@@ -57,8 +60,8 @@
       values: ticks(of), size, gap: 6,
     });
     const overEpochs = chart.x.label === "epoch";
-    const whole = overEpochs ? { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] } : {};
-    const scale = (of) => of.range ? { time: false, range: of.range } : { time: false };
+    const whole = overEpochs || chart.x.label === "candidate" ? { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] } : {};
+    const scale = (of) => ({ time: false, ...(of.range ? { range: of.range } : {}), ...(of.log ? { distr: 3 } : {}) });
     const [first, last] = [chart.places[0], chart.places.at(-1)];
     const scattered = chart.series.some((one) => one.form === "POINTS");
     const margin = first === last ? 1 : scattered ? 0.04 * (last - first) : 0;

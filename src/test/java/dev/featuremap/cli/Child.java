@@ -10,11 +10,17 @@ import java.util.List;
 /** One command line run in a JVM of its own, with what it printed. */
 record Child(int exitCode, String out, String err) {
     static Child of(List<String> jvmOptions, String... args) throws IOException, InterruptedException {
+        return of(Main.class, jvmOptions, args);
+    }
+
+    /** Any program with a {@code main}. */
+    static Child of(Class<?> program, List<String> jvmOptions, String... args)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.featuremap.cli.Main"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(List.of(args));
         Path err = Files.createTempFile("child", ".err");
         try {

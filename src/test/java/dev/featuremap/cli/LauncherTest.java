@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,12 @@ class LauncherTest {
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(err).isEqualTo("error: FEATUREMAP_BACKEND is tpu\nremedy: set it to cpu or cuda\n");
+    }
+
+    @Test
+    void givesTheJvmAFilterAgainstJavaObjects() throws Exception {
+        assertThat(Files.readString(Path.of("featuremap"))).contains(" '-Djdk.serialFilter=!*' ");
+        assertThat(Files.readString(Path.of("featuremap.cmd"))).contains(" \"-Djdk.serialFilter=!*\" ");
     }
 
     private static String output(Map<String, String> environment, String... command) throws Exception {

@@ -61,6 +61,15 @@ class ProcessTest {
         assertThat(child.err()).contains("training.batchSiz", "did you mean batchSize?");
     }
 
+    @Test
+    void cudaThatIsNotThereIsAnErrorBeforeAnythingIsWritten() throws Exception {
+        Path run = folder.resolve("cuda");
+        Child child = Child.of(List.of("-Dfeaturemap.backend=cuda"), "train", "--run-dir", run.toString());
+        assertThat(child.exitCode()).isEqualTo(5);
+        assertThat(child.err()).startsWith("error: backend cuda was asked for, but ND4J runs on CPU\nremedy: ");
+        assertThat(run).doesNotExist();
+    }
+
     private static List<String> withoutTimes(Path run) throws IOException {
         return Files.readAllLines(run.resolve("metrics.csv")).stream()
                 .map(row -> row.replaceAll(",[^,]*,[^,]*$", ""))

@@ -86,6 +86,21 @@ class MnistFilesTest {
     }
 
     @Test
+    void tellsSoundMissingAndDamagedFilesApartWithoutFetching() throws IOException {
+        Files.createDirectories(target());
+        IdxBytes.write(target().resolve(IMAGES), contents.get(IMAGES));
+        IdxBytes.write(target().resolve("train-labels"), idx(counting(3), 3));
+        MnistFiles.Condition condition = files(mirror("good")).condition();
+        assertThat(condition.sound()).containsExactly(IMAGES);
+        assertThat(condition.missing()).containsExactly("t10k-images", "t10k-labels");
+        assertThat(condition.damaged())
+                .singleElement()
+                .satisfies(damage -> assertThat(damage.getMessage())
+                        .startsWith(target().resolve("train-labels") + ": found SHA-256 "));
+        assertThat(listed()).containsExactly(IMAGES, "train-labels");
+    }
+
+    @Test
     void fetchesUnpacksAndKeepsWhatIsMissing() throws IOException {
         List<String> progress = new ArrayList<>();
         MnistFiles files = new MnistFiles(

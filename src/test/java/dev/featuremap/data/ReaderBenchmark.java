@@ -1,10 +1,14 @@
 package dev.featuremap.data;
 
 import dev.featuremap.experiment.Scaling;
+import dev.featuremap.train.ReadAhead;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.datavec.api.records.reader.RecordReader;
 import org.datavec.api.records.reader.impl.ConcatenatingRecordReader;
 import org.deeplearning4j.datasets.datavec.RecordReaderDataSetIterator;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -22,8 +26,11 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Examples per second of one shuffled epoch of the real sample, in float batches of 64: read a batch at a time, and the
- * same records one by one. The first is to be at least three times the second.
+ * Examples per second of one shuffled epoch of the real sample, in float batches of 64: the reader's own batches, the same
+ * through DL4J's iterator, and the same records one by one. The second is to be at least three times the third.
+ *
+ * <p>And of 100 batches taken by someone who is busy with each for 2.5 ms, as in training: read in between, and ahead on a
+ * thread of its own. 25,600 are possible.
  *
  * <p>After {@code mvn test-compile dependency:build-classpath -Dmdep.outputFile=target/test-classpath.txt} run
  * {@code java -cp target/test-classes:target/classes:$(cat target/test-classpath.txt) dev.featuremap.data.ReaderBenchmark}.
@@ -39,9 +46,13 @@ public class ReaderBenchmark {
     private static final int EXAMPLES = 600;
     private static final int BATCH_SIZE = 64;
     private static final int CLASSES = 10;
+    private static final int MANY = 100 * BATCH_SIZE;
+    private static final long BUSY_NANOSECONDS = 2_500_000;
 
     private final IdxRecordReader reader =
             IdxRecordReader.ofClasses(IdxBytes.sampleImages(), IdxBytes.sampleLabels(), CLASSES, Scaling.UNIT);
+    private final ExampleSet many = new ExampleSet(reader, EXAMPLES)
+            .at(IntStream.range(0, MANY).map(place -> place % EXAMPLES).toArray());
     private int epoch;
 
     public static void main(String[] args) throws RunnerException {
@@ -55,6 +66,39 @@ public class ReaderBenchmark {
     @OperationsPerInvocation(EXAMPLES)
     public void batched(Blackhole sink) {
         readEpoch(shuffled(), sink);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(EXAMPLES)
+    public void readerAlone(Blackhole sink) {
+        IdxRecordReader records = shuffled();
+        while (records.hasNext()) {
+            sink.consume(records.next(BATCH_SIZE));
+        }
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(MANY)
+    public void busyReadInBetween(Blackhole sink) {
+        use(many.shuffled(BATCH_SIZE, 42, epoch++), sink);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(MANY)
+    public void busyReadAhead(Blackhole sink) {
+        try (ReadAhead ahead = new ReadAhead(many.shuffled(BATCH_SIZE, 42, epoch++))) {
+            use(ahead, sink);
+        }
+    }
+
+    private static void use(Iterator<DataSet> batches, Blackhole sink) {
+        while (batches.hasNext()) {
+            sink.consume(batches.next());
+            long until = System.nanoTime() + BUSY_NANOSECONDS;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     /** DataVec's concatenation of one reader is that reader without its batches. */

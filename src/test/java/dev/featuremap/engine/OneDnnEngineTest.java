@@ -106,7 +106,7 @@ class OneDnnEngineTest {
         MultiLayerNetwork expected = new MultiLayerNetwork(withDropout(drawn));
         expected.init();
         MultiLayerNetwork actual = TestNetworks.network(withDropout(0.7));
-        try (OneDnnEngine engine = new OneDnnEngine(actual, replicas)) {
+        try (OneDnnEngine engine = sharing(actual, replicas)) {
             for (int step = 0; step < 5; step++) {
                 DataSet batch = TestNetworks.batch(8, 2, 10, 4, step);
                 for (DrawnDropout dropout : drawn) {
@@ -166,15 +166,47 @@ class OneDnnEngineTest {
         assertThat(distance(other.params(), one.params())).isLessThan(1e-4);
     }
 
+    /** Sums of two shares would be rounded otherwise: the same bits tell that nothing was shared. */
+    @Test
+    void aBatchTooSmallToShareStaysWithOneReplica() {
+        List<INDArray> parameters = new ArrayList<>();
+        for (int replicas = 1; replicas <= 2; replicas++) {
+            MultiLayerNetwork network = TestNetworks.network(withDropout(0.8));
+            try (OneDnnEngine engine = new OneDnnEngine(network, replicas)) {
+                for (int step = 0; step < 4; step++) {
+                    engine.step(batch(step), step);
+                }
+            }
+            parameters.add(network.params());
+        }
+        assertThat(parameters.get(0).toFloatVector())
+                .containsExactly(parameters.get(1).toFloatVector());
+    }
+
+    @Test
+    void countsTheMultiplicationsOfAnExample() {
+        long first = 20 * 24 * 24 * 25;
+        long second = 50 * 8 * 8 * 20 * 25;
+        long dense = 800 * 500 + 500 * 10;
+        assertThat(NetworkPlan.of(TestNetworks.lenet()).multiplications(new Shape(64, 1, 28, 28)))
+                .isEqualTo(first + second + dense);
+    }
+
     /** Batches of 7, 3 and 1: none divides evenly, and one has fewer examples than replicas. */
     private static double train(MultiLayerNetwork network, int replicas, int from, int to) {
         double score = 0;
-        try (OneDnnEngine engine = new OneDnnEngine(network, replicas)) {
+        try (OneDnnEngine engine = sharing(network, replicas)) {
             for (int step = from; step < to; step++) {
                 score = engine.step(batch(step), step);
             }
         }
         return score;
+    }
+
+    /** An engine whose replicas share batches however small. */
+    private static OneDnnEngine sharing(MultiLayerNetwork network, int replicas) {
+        NetworkPlan plan = NetworkPlan.of(network.getLayerWiseConfigurations());
+        return new OneDnnEngine(network, replicas, plan, Layout.of(plan));
     }
 
     private static DataSet batch(int step) {
@@ -219,7 +251,7 @@ class OneDnnEngineTest {
     void scoresAndOutputsOfManyExamplesComeInTheirOrder() {
         MultiLayerNetwork network = TestNetworks.network(withDropout(0.8));
         DataSet batch = TestNetworks.batch(1001, 2, 10, 4, 3);
-        try (OneDnnEngine engine = new OneDnnEngine(network, 2)) {
+        try (OneDnnEngine engine = sharing(network, 2)) {
             Engine.Scored expected = new Nd4jEngine(network).score(batch.getFeatures(), batch.getLabels());
             Engine.Scored actual = engine.score(batch.getFeatures(), batch.getLabels());
             assertThat(distance(actual.outputs(), expected.outputs())).isLessThan(1e-5);
@@ -305,7 +337,7 @@ class OneDnnEngineTest {
     void theNetworkIsCurrentAfterClosing() {
         MultiLayerNetwork network = TestNetworks.network(withDropout(0.8));
         INDArray before = network.params().dup();
-        OneDnnEngine engine = new OneDnnEngine(network, 2);
+        OneDnnEngine engine = sharing(network, 2);
         engine.step(batch(0), 1);
         engine.close();
         engine.close();
@@ -316,7 +348,7 @@ class OneDnnEngineTest {
     @Test
     void refusesWhatDoesNotFit() {
         MultiLayerNetwork network = TestNetworks.network(withDropout(0.8));
-        try (OneDnnEngine engine = new OneDnnEngine(network, 2)) {
+        try (OneDnnEngine engine = sharing(network, 2)) {
             INDArray features = TestNetworks.batch(4, 3, 10, 4, 1).getFeatures();
             assertThatThrownBy(() -> engine.output(features))
                     .hasMessage("features [2, 3, 10, 10] have 3 channels; the convolution takes 2");

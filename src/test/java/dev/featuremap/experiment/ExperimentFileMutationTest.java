@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.featuremap.Failure;
+import dev.featuremap.Stress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Broken and hostile files: refused in a line, soon, with nothing made from them. */
 class ExperimentFileMutationTest {
-    private static final int MUTATIONS = 10_000;
+    private static final int MUTATIONS = Stress.count("stress.configMutations", 1_000);
     /** The promise is a second; the rest allows for a machine that is busy with something else. */
     private static final Duration SLOWEST = Duration.ofSeconds(20);
 
@@ -86,7 +87,7 @@ class ExperimentFileMutationTest {
 
     @Test
     @Tag("slow")
-    @Timeout(300)
+    @Timeout(900)
     void survivesRandomMutations(@TempDir Path folder) throws Exception {
         Random random = new Random(20);
         Path file = folder.resolve("mutated.yaml");
@@ -115,6 +116,8 @@ class ExperimentFileMutationTest {
         assertThat(refused).isBetween(MUTATIONS / 2, MUTATIONS - 1);
         assertThat(slowest).isLessThan(SLOWEST);
         assertThat(System.getProperty("dev.featuremap.canary")).isNull();
+        Stress.tell(20, "mutated configurations that crashed it", "0 of " + MUTATIONS);
+        Stress.tell(20, "slowest answer to a mutated configuration", slowest.toMillis() + " ms");
     }
 
     @Test

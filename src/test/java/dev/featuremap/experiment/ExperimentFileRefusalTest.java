@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the user reads when a file or an override is wrong. */
 class ExperimentFileRefusalTest {
     private static final String TRAINING_KEYS =
-            "epochs, batchSize, updater, shuffle, engine, trainMetricExamples, earlyStopping, keepBest, keepBestBy,"
-                    + " validationShare";
+            "epochs, batchSize, updater, shuffle, engine, trainMetricExamples, earlyStopping, abandon, keepBest, keepBestBy,"
+                    + " validationShare, checkpoint";
 
     @Test
     void namesAnUnknownKeyAndItsNearest() {

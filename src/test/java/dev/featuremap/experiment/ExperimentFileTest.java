@@ -63,6 +63,7 @@ class ExperimentFileTest {
                         TrainingSpec.Engine.AUTO,
                         10000,
                         Optional.empty(),
+                        Optional.empty(),
                         false,
                         TrainingSpec.Metric.LOSS,
                         Optional.empty(),
@@ -168,9 +169,11 @@ class ExperimentFileTest {
                           engine: auto
                           trainMetricExamples: 10000
                           earlyStopping: null
+                          abandon: null
                           keepBest: false
                           keepBestBy: loss
                           validationShare: null
+                          checkpoint: {everySteps: null, everyMinutes: 5, atEpochEnds: true, keepLast: 2}
                         """);
     }
 

@@ -97,7 +97,11 @@ final class RandomExperiments {
     }
 
     private Object value(Type type, RecordComponent component) {
-        if (type instanceof ParameterizedType generic) {
+        if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
+            return Stream.generate(() -> number(-1e9, 1e9))
+                    .limit(random.nextInt(4))
+                    .toList();
+        } else if (type instanceof ParameterizedType generic) {
             return random.nextBoolean()
                     ? Optional.empty()
                     : Optional.of(value(generic.getActualTypeArguments()[0], component));

@@ -14,6 +14,7 @@ import dev.featuremap.experiment.UpdaterSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TimeZone;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -105,6 +106,18 @@ class ModelArchiveTest {
         ModelArchive.write(ModelArchive.read(file(sound)), again);
 
         assertThat(Files.readAllBytes(again)).isEqualTo(sound);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Asia/Tokyo", "America/New_York"})
+    void writesTheSameBytesInEveryTimeZone(String zone) throws IOException {
+        TimeZone before = TimeZone.getDefault();
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone(zone));
+            assertThat(TrainedModel.zip(trained, folder)).isEqualTo(sound);
+        } finally {
+            TimeZone.setDefault(before);
+        }
     }
 
     @Test

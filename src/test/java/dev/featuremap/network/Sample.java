@@ -108,6 +108,7 @@ final class Sample {
                 TrainingSpec.Engine.AUTO,
                 10000,
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 TrainingSpec.Metric.LOSS,
                 Optional.empty(),

@@ -284,7 +284,16 @@ class SavedNetworkTest {
 
         Path huge = Files.writeString(folder.resolve("huge.json"), " ".repeat(NetworkJson.MAX_BYTES + 100));
         assertThat(catchThrowableOfType(Failure.class, () -> SavedNetwork.read(huge)))
-                .hasMessageContaining("is larger than 16 MiB");
+                .hasMessageContaining("is larger than 4 MiB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[[],[]]", "{\"a\":{},\"b\":{}}", "[0,0,0]"})
+    void refusesMoreKeysAndValuesThanANetworkHas(String unit) {
+        String list = "[" + (unit + ",").repeat(400_000 / unit.length() * 3) + "0]";
+        assertThat(catchThrowableOfType(
+                        Failure.class, () -> SavedNetwork.parse("{\"confs\": " + list + "}", "net.json")))
+                .hasMessageContaining("has more than 300000 keys and values");
     }
 
     @Test

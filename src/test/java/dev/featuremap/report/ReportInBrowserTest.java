@@ -2,6 +2,7 @@ package dev.featuremap.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.featuremap.Browser;
 import dev.featuremap.run.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,7 @@ class ReportInBrowserTest {
     private static Path values;
     private static Path comparison;
     private static Path sideBySide;
+    private static Path search;
 
     @BeforeAll
     static void makeReports() {
@@ -42,6 +44,7 @@ class ReportInBrowserTest {
         run = RunReport.write(one);
         values = RunReport.write(other);
         comparison = ComparisonReport.write(SampleComparison.write(folder.resolve("compare")));
+        search = TuningReport.write(SampleTuning.write(folder.resolve("tune"), HOSTILE));
         sideBySide = folder.resolve("side-by-side.html");
         SideBySideReport.write(List.of(one, other), sideBySide);
     }
@@ -58,12 +61,13 @@ class ReportInBrowserTest {
             case "run" -> run;
             case "values" -> values;
             case "comparison" -> comparison;
+            case "search" -> search;
             default -> sideBySide;
         };
     }
 
     @ParameterizedTest
-    @CsvSource({"run, 4", "values, 4", "comparison, 3", "side by side, 4"})
+    @CsvSource({"run, 4", "values, 4", "comparison, 3", "side by side, 4", "search, 1"})
     void drawsItsChartsWithoutAConsoleMessageOrAnOutsideRequest(String name, int charts) {
         browser.screen(1200, 900, false).open(page(name));
         assertThat(browser.number(DRAWN)).isEqualTo(charts);
@@ -93,7 +97,7 @@ class ReportInBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "values", "comparison", "side by side"})
+    @ValueSource(strings = {"run", "values", "comparison", "side by side", "search"})
     void fitsAPhone(String name) {
         for (int width : new int[] {390, 320}) {
             browser.screen(width, 800, false).open(page(name));
@@ -134,5 +138,14 @@ class ReportInBrowserTest {
         assertThat((String) browser.run("return document.querySelector('#configuration pre').textContent"))
                 .contains("folder: pictures/" + HOSTILE);
         assertThat(browser.console()).isEmpty();
+    }
+
+    @Test
+    void showsWhatACandidateFailedOfAsText() {
+        browser.screen(1200, 900, false).open(search);
+        assertThat(browser.run("return document.title")).isEqualTo("sample · search report");
+        assertThat((String) browser.run(
+                        "return document.querySelector('#candidates tbody tr:last-child .soft').textContent"))
+                .isEqualTo(HOSTILE);
     }
 }

@@ -4,6 +4,7 @@ import dev.featuremap.backend.Backend;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.network.ModelArchive;
 import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.run.Mistakes;
 import dev.featuremap.run.Mistakes.Mistake;
@@ -21,6 +22,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Run directories to report on, as training leaves them, but with made-up scores. */
 final class SampleRun {
@@ -107,7 +109,8 @@ final class SampleRun {
         run.writeExperiment(experiment);
         MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, shape);
         run.writeNetwork(configuration);
-        run.writeModel(NetworkBuilder.network(configuration));
+        MultiLayerNetwork network = NetworkBuilder.network(configuration);
+        run.writeModel(network);
         for (int epoch = 1; epoch <= epochs; epoch++) {
             double loss = 1.0 / epoch + 0.01 * random.nextDouble();
             run.metrics()
@@ -126,7 +129,7 @@ final class SampleRun {
                 null,
                 classes.isEmpty() ? scores(0.5, epochs) : scored(predictions),
                 new RunResult.Training("nd4j", SECONDS * epochs, trainExamples / SECONDS),
-                "ab".repeat(32),
+                ModelArchive.parametersSha256(network),
                 folder.toString()));
         run.writeProvenance(Provenance.of(
                 folder,

@@ -169,6 +169,25 @@ class ExperimentRunTest {
     }
 
     @Test
+    void isAbandonedAfterTheEpochInWhichItIsBehind() {
+        RunResult result = Runs.train(
+                Runs.small("training.epochs=5", "training.abandon={metric: accuracy, behind: [0, 0.1, 1.01, 1.01]}"),
+                folder.resolve("run"));
+        assertThat(result.status()).isEqualTo("abandoned");
+        assertThat(result.epochs()).isEqualTo(3);
+        assertThat(result.test().accuracy()).isPositive();
+    }
+
+    @Test
+    void isNotAbandonedWhenItHasItsEpochsOrIsAhead() {
+        RunResult result = Runs.train(
+                Runs.small("training.epochs=2", "training.abandon={metric: loss, behind: [100, 0]}"),
+                folder.resolve("run"));
+        assertThat(result.status()).isEqualTo("done");
+        assertThat(result.epochs()).isEqualTo(2);
+    }
+
+    @Test
     void keepsTheBestEpochsModel() {
         List<Scores> tests = new ArrayList<>();
         TrainingWatcher watcher = new TrainingWatcher() {

@@ -115,7 +115,7 @@ public final class ExplanationPage {
                         language.say("least", "最小"),
                         language.say("mean", "平均"),
                         language.say("most", "最大"),
-                        language.say("silent", "未激活")),
+                        language.say("exactly 0", "恰为 0")),
                 rows);
     }
 

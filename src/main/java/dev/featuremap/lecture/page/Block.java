@@ -63,11 +63,25 @@ public sealed interface Block
         }
     }
 
-    /** A table of texts, with one header for each column; cells that are numbers stand to the right. */
+    /** A table of texts, with one header for each column; columns of numbers stand to the right. */
     record Table(String caption, List<String> header, List<List<String>> rows) implements Block {
         public Table {
             header = List.copyOf(header);
             rows = rows.stream().map(List::copyOf).toList();
+        }
+
+        /** Whether most of what a column holds are numbers. */
+        boolean isOfNumbers(int column) {
+            List<String> filled = rows.stream()
+                    .map(row -> row.get(column))
+                    .filter(cell -> !cell.isEmpty())
+                    .toList();
+            return 2 * filled.stream().filter(Table::isNumber).count() > filled.size();
+        }
+
+        private static boolean isNumber(String cell) {
+            return cell.codePoints().allMatch(c -> (c >= '0' && c <= '9') || "+-−.,e%… ".indexOf(c) >= 0)
+                    && cell.codePoints().anyMatch(c -> c >= '0' && c <= '9');
         }
     }
 

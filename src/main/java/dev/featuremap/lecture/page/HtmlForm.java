@@ -30,14 +30,19 @@ public final class HtmlForm {
         return form.end();
     }
 
-    /** A folder's first page: links to all others. */
-    public static String index(String title, Language language, List<Page> folder) {
+    /** A folder's first page: links to all others, each with its slides and headings. */
+    public static String index(String title, String introduction, Language language, List<Page> folder) {
         HtmlForm form = new HtmlForm();
         form.head(title, language);
         form.element("h1", title);
-        form.out.append("<ul>\n");
+        form.element("p", introduction);
+        form.out.append("<ul class=\"topics\">\n");
         for (Page page : folder) {
-            form.out.append("<li>").append(link(page)).append("</li>\n");
+            form.out.append("<li>").append(link(page));
+            form.slides(page.slides());
+            form.out.append("<small>");
+            form.out.append(Html.escape(String.join(" · ", page.headings())));
+            form.out.append("</small></li>\n");
         }
         form.out.append("</ul>\n");
         return form.end();
@@ -69,7 +74,8 @@ public final class HtmlForm {
     }
 
     private void navigation(Page current, List<Page> folder) {
-        out.append("<nav><a href=\"index.html\">↑</a>");
+        out.append("<nav><a href=\"index.html\">↑ ");
+        out.append(Html.escape(current.language().say("All topics", "全部主题"))).append("</a>");
         for (Page page : folder) {
             out.append(' ')
                     .append(
@@ -87,10 +93,7 @@ public final class HtmlForm {
     private void block(Block block) {
         if (block instanceof Block.Heading heading) {
             out.append("<h2>").append(Html.escape(heading.text()));
-            heading.slides()
-                    .forEach(slide -> out.append(" <span class=\"slide\">")
-                            .append(Html.escape(slide))
-                            .append("</span>"));
+            slides(heading.slides());
             out.append("</h2>\n");
         } else if (block instanceof Block.Prose prose) {
             element("p", prose.text());
@@ -117,6 +120,11 @@ public final class HtmlForm {
         }
     }
 
+    private void slides(List<String> slides) {
+        slides.forEach(slide ->
+                out.append(" <span class=\"slide\">").append(Html.escape(slide)).append("</span>"));
+    }
+
     private void numbers(Block.Numbers numbers) {
         double range = Math.max(1e-12, numbers.grid().largestMagnitude());
         out.append("<figure><table class=\"numbers\">\n");
@@ -139,18 +147,23 @@ public final class HtmlForm {
 
     private void table(Block.Table table) {
         out.append("<figure class=\"wide\"><table>\n<tr>");
-        table.header()
-                .forEach(cell -> out.append("<th>").append(Html.escape(cell)).append("</th>"));
+        row(table, table.header(), "th");
         out.append("</tr>\n");
         for (List<String> row : table.rows()) {
             out.append("<tr>");
-            row.forEach(cell -> out.append(TextForm.isNumber(cell) ? "<td class=\"number\">" : "<td>")
-                    .append(Html.escape(cell))
-                    .append("</td>"));
+            row(table, row, "td");
             out.append("</tr>\n");
         }
         out.append("</table>");
         caption(table.caption());
+    }
+
+    private void row(Block.Table table, List<String> cells, String element) {
+        for (int column = 0; column < cells.size(); column++) {
+            out.append('<').append(element).append(table.isOfNumbers(column) ? " class=\"number\">" : ">");
+            out.append(Html.escape(cells.get(column)));
+            out.append("</").append(element).append('>');
+        }
     }
 
     /** Enlarged by a whole number, so that all its pixels are of one size. */

@@ -8,7 +8,9 @@ import dev.featuremap.lecture.page.Block.Prose;
 import dev.featuremap.lecture.page.Block.Table;
 import dev.featuremap.lecture.page.Block.Working;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What one topic has to show, in one language.
@@ -18,6 +20,23 @@ import java.util.List;
 public record Page(String name, String title, Language language, List<Block> blocks) {
     public Page {
         blocks = List.copyOf(blocks);
+    }
+
+    /** What its parts are called, from top to bottom. */
+    List<String> headings() {
+        return parts().map(Heading::text).toList();
+    }
+
+    /** The ids of all slides it is about, each once, in the order of the lecture. */
+    List<String> slides() {
+        return parts().flatMap(heading -> heading.slides().stream())
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    private Stream<Heading> parts() {
+        return blocks.stream().filter(Heading.class::isInstance).map(Heading.class::cast);
     }
 
     /** Puts a page together from top to bottom. */

@@ -21,9 +21,9 @@ final class Style {
             .blocks figure { margin: .6rem 0; max-width: 100%; overflow-x: auto; }
             .blocks figcaption { font-size: .8rem; color: var(--quiet); max-width: 30rem; }
             .blocks table { border-collapse: collapse; }
-            .blocks td, .blocks th { padding: .2rem .5rem; text-align: left; border: 1px solid var(--rule); }
-            .blocks .number, .blocks .numbers td { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-            .blocks .numbers td { padding: .15rem .4rem; }
+            .blocks td, .blocks th { padding: .2rem .5rem; text-align: left; border: 1px solid var(--rule); white-space: nowrap; }
+            .blocks .number, .blocks .numbers td { text-align: right; font-variant-numeric: tabular-nums; }
+            .blocks .numbers td { padding: .15rem .4rem; min-width: 1.2em; }
             .blocks .beside { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: flex-start; }
             .blocks .beside > .chart { flex: 1 1 20rem; }
             .blocks .small { gap: .2rem .5rem; } .blocks .small figcaption { font-size: .7rem; }
@@ -34,6 +34,8 @@ final class Style {
             .blocks .line0 { stroke: var(--line0); } .blocks .line1 { stroke: var(--line1); } .blocks .line2 { stroke: var(--line2); }
             .blocks .key0 { fill: var(--line0); } .blocks .key1 { fill: var(--line1); } .blocks .key2 { fill: var(--line2); }
             .blocks .slide { font-size: .75rem; font-weight: normal; color: var(--quiet); border: 1px solid var(--rule); border-radius: .3rem; padding: 0 .3rem; }
+            .blocks .topics li { margin: .6rem 0; } .blocks .topics small { display: block; color: var(--quiet); }
+            @media (max-width: 30rem) { .blocks pre { font-size: 11px; white-space: pre-wrap; } .blocks td, .blocks th { font-size: 13px; padding: .15rem .3rem; } .blocks .numbers td { font-size: 11px; padding: .1rem .2rem; } }
             """;
 
     private Style() {}

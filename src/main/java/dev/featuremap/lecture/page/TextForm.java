@@ -99,7 +99,7 @@ public final class TextForm {
         for (List<String> row : all) {
             List<String> cells = new ArrayList<>();
             for (int column = 0; column < widths.length; column++) {
-                boolean right = isNumber(table.rows().get(0).get(column));
+                boolean right = table.isOfNumbers(column);
                 cells.add(
                         right
                                 ? TextWidth.padLeft(row.get(column), widths[column])
@@ -108,12 +108,6 @@ public final class TextForm {
             lines.add(String.join("  ", cells).stripTrailing());
         }
         return lines;
-    }
-
-    static boolean isNumber(String cell) {
-        return !cell.isEmpty()
-                && cell.codePoints().allMatch(c -> (c >= '0' && c <= '9') || "+-−.,e%… ".indexOf(c) >= 0)
-                && cell.codePoints().anyMatch(c -> c >= '0' && c <= '9');
     }
 
     private static List<String> framed(Picture picture) {

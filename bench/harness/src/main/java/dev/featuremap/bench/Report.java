@@ -60,9 +60,12 @@ record Report(String plan, Machine before, Machine after, List<Measurement> meas
         return name.startsWith("epoch ") && !name.contains("accuracy") ? ", s from the process's start" : "";
     }
 
-    /** Arithmetic reached, as a share of the best matrix product that the same round found on one thread. */
+    /**
+     * The network's arithmetic done, as a share of the best matrix product that the same round found on one thread. Products by
+     * zero count, whether a contestant takes them or not, so a share can be above 1.
+     */
     private static void shares(StringBuilder text, Results results) {
-        text.append(String.format("%n## Share of the sgemm peak, one thread%n%n"));
+        text.append(String.format("%n## Share of the sgemm peak, one thread, products by zero counted%n%n"));
         text.append(String.format("| contestant | network | share |%n|---|---|---|%n"));
         for (Setup setup : List.of(Setup.ONEDNN_1, Setup.LIBTORCH_1)) {
             for (String name : List.of(LENET_64, LENET_256, LECTURE_64)) {

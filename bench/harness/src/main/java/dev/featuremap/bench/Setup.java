@@ -28,6 +28,7 @@ record Setup(
             "OMP_PLACES",
             "GOMP_SPINCOUNT",
             "OPENBLAS_NUM_THREADS",
+            "ND4J_SKIP_BLAS_THREADS",
             "MKL_NUM_THREADS",
             "MALLOC_ARENA_MAX",
             "MALLOC_MMAP_THRESHOLD_",
@@ -63,6 +64,7 @@ record Setup(
         Map<String, String> environment = memoryKept();
         environment.put("OMP_NUM_THREADS", String.valueOf(threads));
         environment.put("OPENBLAS_NUM_THREADS", "1");
+        environment.put("ND4J_SKIP_BLAS_THREADS", "true");
         environment.put("OMP_WAIT_POLICY", "passive");
         environment.put("MALLOC_ARENA_MAX", "4");
         List<String> jvm = List.of(

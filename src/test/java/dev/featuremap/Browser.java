@@ -1,4 +1,4 @@
-package dev.featuremap.report;
+package dev.featuremap;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +20,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The Chromium of this machine, without a window. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -35,7 +35,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Starts it with a fresh profile; skips the test where there is none. */
-    static Browser start(Path profile) {
+    public static Browser start(Path profile) {
         Assumptions.assumeTrue(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER), "no chromium here");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
@@ -67,7 +67,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** A screen of this size in CSS pixels, as a phone has one, in a light or dark theme. */
-    Browser screen(int width, int height, boolean dark) {
+    public Browser screen(int width, int height, boolean dark) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
@@ -78,7 +78,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Opens a page; what was said and asked for before is forgotten. */
-    Browser open(Path page) {
+    public Browser open(Path page) {
         requests();
         console();
         driver.get(page.toUri().toString());
@@ -86,23 +86,23 @@ final class Browser implements AutoCloseable {
     }
 
     /** What a piece of JavaScript returns. */
-    Object run(String script) {
+    public Object run(String script) {
         return driver.executeScript(script);
     }
 
-    long number(String expression) {
+    public long number(String expression) {
         return ((Number) run("return " + expression)).longValue();
     }
 
     /** Everything written to the console, a refusal by the page's policy among it. */
-    List<String> console() {
+    public List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(LogEntry::getMessage)
                 .toList();
     }
 
     /** The addresses of everything that was asked for since the page was opened, but for data the page itself holds. */
-    List<String> requests() {
+    public List<String> requests() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(entry -> sent(entry.getMessage()))
                 .filter(address -> !address.isEmpty() && !address.startsWith("data:"))

@@ -1,0 +1,73 @@
+package dev.featuremap.cli;
+
+import dev.featuremap.Failure;
+import dev.featuremap.data.MnistFiles;
+import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.run.Workspace;
+import dev.featuremap.train.Cluster;
+import dev.featuremap.train.Clusters;
+import dev.featuremap.train.ExperimentRun;
+import dev.featuremap.train.RunMaker;
+import dev.featuremap.train.RunsHere;
+import dev.featuremap.train.RunsInProcesses;
+import dev.featuremap.train.Stop;
+import java.nio.file.Path;
+
+/** What makes the runs of a comparison or a search, one at a time here or several in processes of their own. */
+final class RunMakers {
+    private final Workspace workspace;
+    private final MnistFiles mnist;
+    private final Stop stop;
+
+    RunMakers(Workspace workspace, Terminal terminal, boolean quiet, Interruption interruption) {
+        this.workspace = workspace;
+        this.mnist = Mnist.files(workspace, terminal, quiet);
+        this.stop = interruption.stop();
+    }
+
+    /**
+     * Checks how many runs are to be made at a time.
+     *
+     * @param master where Spark makes them; null for here
+     * @throws Failure (usage) when there is less than one, or both say how many
+     */
+    static void check(int parallel, String master) {
+        if (parallel < 1) {
+            throw Failure.usage("--parallel is " + parallel, "give at least 1");
+        }
+        if (parallel > 1 && master != null) {
+            throw Failure.usage(
+                    "--parallel and --spark both say how many runs are made at a time", "leave --parallel away");
+        }
+    }
+
+    /** Runs in this process with all its native threads. */
+    RunMaker here() {
+        return new RunsHere(new ExperimentRun(workspace, mnist, stop));
+    }
+
+    /** So many runs at a time, the native threads shared out among them. */
+    RunMaker atATime(int parallel, DataSpec data) {
+        if (parallel == 1) {
+            return here();
+        }
+        // Fetched once, before several processes want it.
+        if (data instanceof DataSpec.Mnist spec) {
+            mnist.open(spec.folder().map(Path::of));
+        }
+        return new RunsInProcesses(Main.class.getName(), Math.max(1, nativeThreads() / parallel));
+    }
+
+    /** The machines of a Spark master, each run with as many native threads as one here. */
+    Cluster cluster(String master) {
+        return Clusters.connector().connect(master, nativeThreads(), workspace, mnist);
+    }
+
+    /** As the launcher set them, or as ND4J would by itself. */
+    private static int nativeThreads() {
+        String set = System.getenv("OMP_NUM_THREADS");
+        return set != null && set.matches("[1-9]\\d{0,3}")
+                ? Integer.parseInt(set)
+                : Runtime.getRuntime().availableProcessors();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.featuremap.cli;
+
+import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.report.TuningReport;
+import dev.featuremap.run.Json;
+import dev.featuremap.run.Workspace;
+import dev.featuremap.train.Cluster;
+import dev.featuremap.train.RunMaker;
+import dev.featuremap.tune.Tuning;
+import dev.featuremap.tune.TuningDirectory;
+import dev.featuremap.tune.TuningFile;
+import dev.featuremap.tune.TuningResult;
+import dev.featuremap.tune.TuningRun;
+import dev.featuremap.tune.arbiter.ArbiterSearch;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code featuremap tune}: a search for the values of an experiment that do best on held-out training data. */
+@Command(
+        name = "tune",
+        description = {
+            "Search for the values of an experiment that do best on held-out training data, with Arbiter.",
+            "The same command again goes on where it was stopped, and repeats no candidate that has ended."
+        })
+final class TuneCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Interruption interruption;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Parameters(index = "0", paramLabel = "CONF", description = "the search's file; conf/tune holds some")
+    private String conf;
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "key=value",
+            description = {
+                "values or spaces to use in the experiment, such as training.epochs=1 or \"loss={choice: [mse, mae]}\",",
+                "or, beginning with tune., in the search itself, such as tune.candidates=5"
+            })
+    private List<String> overrides = List.of();
+
+    @Option(names = "--run-dir", paramLabel = "DIR", description = "the search's folder; default: runs/tune-<name>")
+    private Path runDir;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = {
+                "try N candidates at a time, each in a process of its own with its share of the native threads;",
+                "figures differ in their last digits from those of another number of threads"
+            })
+    private int parallel;
+
+    @Option(
+            names = "--spark",
+            paramLabel = "MASTER",
+            description = {
+                "try the candidates as tasks of Apache Spark: local[2] (cores of this machine), spark://HOST:PORT ...;",
+                "each takes as many native threads as here (FEATUREMAP_THREADS), so that figures are the same"
+            })
+    private String master;
+
+    TuneCommand(Terminal terminal, Interruption interruption) {
+        this.terminal = terminal;
+        this.interruption = interruption;
+    }
+
+    @Override
+    public Integer call() {
+        RunMakers.check(parallel, master);
+        Workspace workspace = Workspace.current();
+        Tuning tuning = TuningFile.read(workspace.find(conf), overrides);
+        Path folder = runDir == null ? workspace.runs().resolve("tune-" + tuning.name()) : runDir;
+        RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
+        TuningResult result;
+        try (TuningDirectory directory = TuningDirectory.open(folder, tuning)) {
+            result = master == null
+                    ? run(tuning, directory, makers, makers.atATime(parallel, dataOf(tuning)), parallel)
+                    : runOnCluster(tuning, directory, makers);
+        }
+        Path report = TuningReport.write(folder);
+        if (common.json) {
+            terminal.print("%s", Json.write(result));
+        } else {
+            new TuningText(result).print(terminal);
+            terminal.print("search directory: %s%nreport: %s%n", folder, report);
+        }
+        return 0;
+    }
+
+    private static DataSpec dataOf(Tuning tuning) {
+        return tuning.experiment().example().data();
+    }
+
+    private TuningResult runOnCluster(Tuning tuning, TuningDirectory directory, RunMakers makers) {
+        try (Cluster cluster = makers.cluster(master)) {
+            return run(tuning, directory, makers, cluster.runMaker(), cluster.runsAtATime());
+        }
+    }
+
+    private TuningResult run(
+            Tuning tuning, TuningDirectory directory, RunMakers makers, RunMaker candidates, int atATime) {
+        TuningProgress progress = new TuningProgress(terminal, common.quiet, tuning);
+        return new TuningRun(tuning, directory, candidates, makers.here(), progress)
+                .run(ArbiterSearch.of(tuning, atATime));
+    }
+}

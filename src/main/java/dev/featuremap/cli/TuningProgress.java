@@ -1,0 +1,62 @@
+package dev.featuremap.cli;
+
+import dev.featuremap.tune.CandidateResult;
+import dev.featuremap.tune.Tuning;
+import dev.featuremap.tune.TuningWatcher;
+import java.util.Locale;
+
+/** A search as it is watched: a line per candidate. */
+final class TuningProgress implements TuningWatcher {
+    private final Terminal terminal;
+    private final boolean quiet;
+    private final String planned;
+    private final String metric;
+    private int before;
+    private int ended;
+
+    TuningProgress(Terminal terminal, boolean quiet, Tuning tuning) {
+        this.terminal = terminal;
+        this.quiet = quiet;
+        this.planned = tuning.candidates().map(candidates -> "/" + candidates).orElse("");
+        this.metric = tuning.rankedBy().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public void ended(CandidateResult candidate, boolean madeBefore, boolean best) {
+        ended++;
+        if (madeBefore) {
+            before++;
+            return;
+        }
+        if (quiet) {
+            return;
+        }
+        tellBefore();
+        terminal.tell(
+                "[%d%s] candidate %d: %s%s%n",
+                ended,
+                planned,
+                candidate.index(),
+                candidate.cause() != null
+                        ? candidate.status() + ": " + candidate.cause()
+                        : (candidate.counts() ? "" : candidate.status() + " at ") + "held-out " + metric + " "
+                                + TuningText.score(metric, candidate.score()),
+                best ? "  best so far" : "");
+    }
+
+    @Override
+    public void training(CandidateResult best) {
+        if (!quiet) {
+            tellBefore();
+            terminal.tell("training candidate %d, the best, on all training data%n", best.index());
+        }
+    }
+
+    /** Those that were there are drawn again at once; they are told together. */
+    private void tellBefore() {
+        if (before > 0) {
+            terminal.tell("%d candidates were tried before%n", before);
+            before = 0;
+        }
+    }
+}

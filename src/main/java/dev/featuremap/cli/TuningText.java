@@ -1,0 +1,121 @@
+package dev.featuremap.cli;
+
+import dev.featuremap.tune.CandidateResult;
+import dev.featuremap.tune.Importance;
+import dev.featuremap.tune.TuningResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A search's result as people read it. */
+final class TuningText {
+    private static final int SHOWN = 10;
+
+    private final TuningResult result;
+    private final List<String> keys;
+
+    TuningText(TuningResult result) {
+        this.result = result;
+        this.keys = result.spaces().stream().map(TuningResult.SpaceResult::key).toList();
+    }
+
+    void print(Terminal terminal) {
+        Comparator<CandidateResult> byScore = Comparator.comparingDouble(CandidateResult::score);
+        List<CandidateResult> ranked = result.candidates().stream()
+                .filter(CandidateResult::counts)
+                .sorted(result.higherIsBetter() ? byScore.reversed() : byScore)
+                .toList();
+        terminal.print(
+                "%n%s: %d candidates (%s), the best by %s on held-out training data%n%n",
+                result.name(), result.candidates().size(), result.generator(), result.metric());
+        table(terminal, ranked.subList(0, Math.min(SHOWN, ranked.size())));
+        others(terminal, ranked.size());
+        if (!result.importance().isEmpty()) {
+            terminal.print(
+                    "%nshare of the differences each accounts for by itself: %s%n",
+                    result.importance().stream()
+                            .sorted(Comparator.comparingDouble(Importance::share)
+                                    .reversed())
+                            .map(one ->
+                                    String.format(Locale.ROOT, "%s %.0f %%", shortKey(one.key()), 100 * one.share()))
+                            .collect(Collectors.joining(", ")));
+        }
+        terminal.print(
+                "%ncandidate %d, trained on all training data: %s on %d test examples%nits experiment: %s%n",
+                result.best().index(),
+                RunText.line(result.best().test()),
+                result.best().test().examples(),
+                result.bestFile());
+    }
+
+    private void table(Terminal terminal, List<CandidateResult> rows) {
+        List<List<String>> cells = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of("candidate", result.metric()));
+        keys.forEach(key -> head.add(shortKey(key)));
+        cells.add(head);
+        for (CandidateResult row : rows) {
+            List<String> line =
+                    new ArrayList<>(List.of(Integer.toString(row.index()), score(result.metric(), row.score())));
+            keys.forEach(key -> line.add(value(row.parameters().get(key))));
+            cells.add(line);
+        }
+        for (List<String> line : cells) {
+            StringBuilder text = new StringBuilder();
+            for (int column = 0; column < line.size(); column++) {
+                int at = column;
+                int width = cells.stream()
+                        .mapToInt(one -> one.get(at).length())
+                        .max()
+                        .orElseThrow();
+                text.append(column == 0 ? "" : "  ")
+                        .append(" ".repeat(width - line.get(column).length()));
+                text.append(line.get(column));
+            }
+            terminal.print("%s%n", text);
+        }
+    }
+
+    private void others(Terminal terminal, int counted) {
+        List<CandidateResult> failed = result.candidates().stream()
+                .filter(candidate -> candidate.cause() != null)
+                .toList();
+        int abandoned = result.candidates().size() - counted - failed.size();
+        if (abandoned > 0) {
+            terminal.print("%d were abandoned, behind the median of earlier ones%n", abandoned);
+        }
+        for (CandidateResult candidate : failed) {
+            terminal.print("candidate %d %s: %s%n", candidate.index(), candidate.status(), candidate.cause());
+        }
+    }
+
+    static String score(String metric, double score) {
+        return metric.equals("accuracy")
+                ? String.format(Locale.ROOT, "%.2f %%", 100 * score)
+                : String.format(Locale.ROOT, "%.5f", score);
+    }
+
+    private static String value(Object value) {
+        if (value instanceof Double number) {
+            return String.format(Locale.ROOT, "%.4g", number);
+        }
+        return value == null ? "–" : value.toString();
+    }
+
+    /** The last steps of a key that tell it from all others, such as {@code layers[0].filters}. */
+    private String shortKey(String key) {
+        for (int dot = key.lastIndexOf('.'); dot >= 0; dot = key.lastIndexOf('.', dot - 1)) {
+            String end = key.substring(dot);
+            boolean telling = !end.equals(".optional") && !end.equals(".repeat");
+            if (telling
+                    && keys.stream()
+                                    .filter(other -> ("." + other).endsWith(end))
+                                    .count()
+                            == 1) {
+                return end.substring(1);
+            }
+        }
+        return key;
+    }
+}

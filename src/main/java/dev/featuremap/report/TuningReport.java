@@ -1,0 +1,85 @@
+package dev.featuremap.report;
+
+import dev.featuremap.AtomicFiles;
+import dev.featuremap.report.Chart.Axis;
+import dev.featuremap.report.Chart.Form;
+import dev.featuremap.report.Chart.Series;
+import dev.featuremap.run.RunDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** {@code report.html} of a search: what it found, how it got there, and what the scores hang on. */
+public final class TuningReport {
+    private TuningReport() {}
+
+    /** Whether a folder is that of a search. */
+    public static boolean isTuning(Path folder) {
+        return TuningJson.isIn(folder);
+    }
+
+    /**
+     * Writes the report into the search's folder, and that of the best one's run into its.
+     *
+     * @return the file
+     * @throws dev.featuremap.Failure naming the file that cannot be read or written
+     */
+    public static Path write(Path folder) {
+        TuningJson tuning = TuningJson.read(folder);
+        TuningView view = TuningView.of(tuning, bestYaml(folder), bestLink(folder, tuning));
+        Path file = folder.resolve("report.html");
+        AtomicFiles.write(file, new Page("tuning.ftlh", tuning.name(), view, List.of(history(tuning))).html());
+        return file;
+    }
+
+    /** Each candidate's score in the order of the draws, and the best so far. */
+    private static Chart history(TuningJson tuning) {
+        ParameterAxis scores = ParameterAxis.ofScores(tuning);
+        int count = tuning.candidates().size();
+        double[] places = new double[count];
+        double[] each = new double[count];
+        double[] best = new double[count];
+        double soFar = Double.NaN;
+        for (int i = 0; i < count; i++) {
+            TuningJson.Candidate candidate = tuning.candidates().get(i);
+            places[i] = candidate.index();
+            each[i] = candidate.counts() ? candidate.score() : Double.NaN;
+            boolean better = tuning.higherIsBetter() ? each[i] > soFar : each[i] < soFar;
+            soFar = Double.isNaN(soFar) || better ? each[i] : soFar;
+            best[i] = soFar;
+        }
+        Axis label = scores.percent() ? Axis.share(tuning.metric()) : Axis.of(tuning.metric());
+        return new Chart(
+                "history",
+                Axis.of("candidate"),
+                scores.log() ? label.ofRatios() : label,
+                Chart.values(places),
+                List.of(
+                        Series.of(Form.STEPS, "best so far", 2, Chart.values(best)),
+                        Series.of(Form.POINTS, "each candidate", 1, Chart.values(each))));
+    }
+
+    private static String bestYaml(Path folder) {
+        Path file = folder.resolve("best.yaml");
+        try {
+            return Files.isRegularFile(file) ? Files.readString(file) : null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String bestLink(Path folder, TuningJson tuning) {
+        Path best = folder.resolve(
+                String.format(Locale.ROOT, "best-%03d", tuning.best().index()));
+        Optional<RunDirectory> run = RunDirectory.ended(best);
+        run.filter(there -> !Files.isRegularFile(there.reportFile())).ifPresent(RunReport::write);
+        return run.map(there -> MemberRuns.link(
+                        folder.toAbsolutePath().normalize(),
+                        there.reportFile().toAbsolutePath().normalize()))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.featuremap.run;
+
+import dev.featuremap.AtomicFiles;
+import dev.featuremap.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A folder that belongs for ever to what some files in it say, and to one process at a time. */
+public final class OwnedDirectory implements AutoCloseable {
+    private final Path path;
+    private final Owner owner;
+    private final DirectoryLock lock;
+
+    private OwnedDirectory(Path path, Owner owner, DirectoryLock lock) {
+        this.path = path;
+        this.owner = owner;
+        this.lock = lock;
+    }
+
+    /**
+     * What a folder belongs to.
+     *
+     * @param noun what messages call it, such as {@code comparison}
+     * @param nameKey the key that gives it another name, such as {@code comparison.name}
+     * @param files the texts that say what it is, by the names of their files, in the order they are written
+     * @param mayChange which lines of these may be others when the folder is opened again
+     */
+    public record Owner(String noun, String nameKey, Map<String, String> files, Predicate<String> mayChange) {
+        /** The file that is written last: where it is, so are the others. */
+        private String mark() {
+            return names().get(files.size() - 1);
+        }
+
+        private List<String> names() {
+            return List.copyOf(files.keySet());
+        }
+    }
+
+    /**
+     * Makes the folder, or opens it again where it belongs to this very owner.
+     *
+     * @throws Failure (usage) with what differs when it belongs to another, (environment) when it holds something else,
+     *     cannot be written, or is in use
+     */
+    public static OwnedDirectory open(Path path, Owner owner) {
+        try {
+            if (Files.isDirectory(path) && !Files.exists(path.resolve(owner.mark())) && !isUnbegun(path, owner)) {
+                throw Failure.environment(
+                        path + " is already there and is not a " + owner.noun() + "'s folder",
+                        "name another folder with --run-dir",
+                        null);
+            }
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw AtomicFiles.unwritable(path, e);
+        }
+        OwnedDirectory directory = new OwnedDirectory(path, owner, DirectoryLock.of(path));
+        try {
+            directory.claim();
+            return directory;
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+
+    private void claim() {
+        if (!Files.exists(path.resolve(owner.mark()))) {
+            owner.files().forEach((name, text) -> AtomicFiles.write(path.resolve(name), text));
+            return;
+        }
+        for (String name : owner.names().stream().sorted(this::markFirst).toList()) {
+            Path file = path.resolve(name);
+            String asked = owner.files().get(name);
+            String there = read(file);
+            if (!fixed(there).equals(fixed(asked))) {
+                throw Failure.usage(
+                        path + " holds another " + owner.noun() + "; in its " + name + " "
+                                + difference(fixed(there), fixed(asked)),
+                        "name another folder with --run-dir or another name with " + owner.nameKey()
+                                + "=..., or remove this one");
+            }
+            if (!there.equals(asked)) {
+                AtomicFiles.write(file, asked);
+            }
+        }
+    }
+
+    /** What the folder is differs before what it is made of. */
+    private int markFirst(String one, String other) {
+        return Boolean.compare(other.equals(owner.mark()), one.equals(owner.mark()));
+    }
+
+    private List<String> fixed(String text) {
+        return text.lines().filter(owner.mayChange().negate()).toList();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw Failure.environment(
+                    file + " cannot be read: " + e.getMessage(), "name another folder with --run-dir", e);
+        }
+    }
+
+    /** The lines only one of two texts has. */
+    private static String difference(List<String> there, List<String> asked) {
+        return "stands [" + without(there, asked) + "], asked for is [" + without(asked, there) + "]";
+    }
+
+    private static String without(List<String> lines, List<String> others) {
+        return String.join(
+                "; ",
+                lines.stream()
+                        .filter(line -> !others.contains(line))
+                        .map(String::strip)
+                        .toList());
+    }
+
+    /** Whether the folder holds no more than a process leaves that dies before it has claimed it. */
+    private static boolean isUnbegun(Path path, Owner owner) throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.map(file -> file.getFileName().toString())
+                    .allMatch(name -> name.equals(".lock")
+                            || owner.files().keySet().stream()
+                                    .anyMatch(own -> name.equals(own) || name.equals(own + ".tmp")));
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.featuremap.tune;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.run.MetricsRow;
+import dev.featuremap.run.Provenance;
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunResult;
+import dev.featuremap.train.PlannedRun;
+import dev.featuremap.train.PlannedRuns;
+import dev.featuremap.train.RunMaker;
+import dev.featuremap.train.RunOutcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+
+/** The candidates of one search: each becomes an ordinary run, measured on held-out training data. */
+final class Candidates implements Search.Evaluation {
+    private final Tuning tuning;
+    private final TuningDirectory directory;
+    private final RunMaker maker;
+    private final TuningWatcher watcher;
+    private final MedianRule rule;
+    private final Instant deadline;
+
+    private final AtomicBoolean late = new AtomicBoolean();
+    private final Map<Integer, CandidateResult> results = new TreeMap<>();
+    private CandidateResult best;
+
+    Candidates(Tuning tuning, TuningDirectory directory, RunMaker maker, TuningWatcher watcher) {
+        this.tuning = tuning;
+        this.directory = directory;
+        this.maker = maker;
+        this.watcher = watcher;
+        this.rule = new MedianRule(tuning.rankedBy());
+        this.deadline = tuning.minutes()
+                .map(minutes -> Instant.now().plusMillis((long) (60_000 * minutes)))
+                .orElse(Instant.MAX);
+    }
+
+    @Override
+    public Object identity(double[] values) {
+        return tuning.experiment().shown(values);
+    }
+
+    @Override
+    public boolean mayBegin() {
+        if (Instant.now().isAfter(deadline)) {
+            late.set(true);
+        }
+        return !late.get();
+    }
+
+    @Override
+    public OptionalDouble evaluate(int index, double[] values) {
+        Map<String, Object> parameters = tuning.experiment().shown(values);
+        Experiment experiment;
+        try {
+            experiment = tuning.experiment().at(values);
+        } catch (Failure unfit) {
+            return take(
+                    new CandidateResult(
+                            index, parameters, RunOutcome.FAILED, unfit.getMessage(), null, null, null, null, null),
+                    false);
+        }
+        PlannedRun planned = planned(index, experiment);
+        boolean[] made = {false};
+        RunOutcome outcome = new PlannedRuns(
+                        run -> {
+                            made[0] = true;
+                            maker.make(run);
+                        },
+                        1,
+                        new PlannedRuns.Watcher() {})
+                .settle(planned);
+        return take(result(index, parameters, outcome), !made[0]);
+    }
+
+    /** What became of all so far, in the order of the draws. */
+    synchronized List<CandidateResult> results() {
+        return List.copyOf(results.values());
+    }
+
+    /** The first of those with the best score. */
+    synchronized Optional<CandidateResult> best() {
+        return Optional.ofNullable(best);
+    }
+
+    /** Why no more were drawn. */
+    synchronized String whyEnded() {
+        if (tuning.candidates().isPresent()
+                && results.size() == tuning.candidates().get()) {
+            return "candidates";
+        }
+        return late.get() ? "minutes" : "spaces";
+    }
+
+    private PlannedRun planned(int index, Experiment experiment) {
+        Path file = directory.writeCandidate(index, experiment);
+        List<String> overrides = new ArrayList<>();
+        overrides.add("training.validationShare=" + tuning.validationShare());
+        // One that was stopped is made anew: what it has saved would only fill the disk.
+        overrides.add("training.checkpoint.atEpochEnds=false");
+        if (tuning.earlyStopping() == Tuning.EarlyStopping.MEDIAN) {
+            overrides.addAll(rule.overrides(before(index)));
+        }
+        Experiment resolved = ExperimentFile.read(file, overrides);
+        return new PlannedRun("candidate " + index, file, overrides, resolved, directory.candidate(index));
+    }
+
+    /** The metrics of the candidates the rule measures this one against. */
+    private List<List<MetricsRow>> before(int index) {
+        return IntStream.rangeClosed(0, index - MedianRule.LAG)
+                .mapToObj(earlier -> RunDirectory.ended(directory.candidate(earlier)))
+                .flatMap(Optional::stream)
+                .map(RunDirectory::metricsRows)
+                .toList();
+    }
+
+    private CandidateResult result(int index, Map<String, Object> parameters, RunOutcome outcome) {
+        Optional<RunDirectory> run = RunDirectory.ended(directory.candidate(index));
+        Optional<Provenance> provenance = run.flatMap(RunDirectory::provenance);
+        OptionalDouble score = outcome.value(tuning.rankedBy());
+        boolean unscored = outcome.hasScores() && score.isEmpty();
+        return new CandidateResult(
+                index,
+                parameters,
+                unscored ? RunOutcome.DIVERGED : outcome.status(),
+                unscored ? "its score is not a finite number" : outcome.cause(),
+                score.isPresent() ? (Double) score.getAsDouble() : null,
+                run.map(RunDirectory::result).map(RunResult::epochs).orElse(null),
+                provenance.map(Provenance::start).orElse(null),
+                provenance
+                        .map(made -> Duration.between(Instant.parse(made.start()), Instant.parse(made.end()))
+                                        .toMillis()
+                                / 1000.0)
+                        .orElse(null),
+                outcome.runDir());
+    }
+
+    private synchronized OptionalDouble take(CandidateResult result, boolean before) {
+        results.put(result.index(), result);
+        boolean isBest = result.counts() && isBetter(result);
+        if (isBest) {
+            best = result;
+        }
+        watcher.ended(result, before, isBest);
+        return result.counts() ? OptionalDouble.of(result.score()) : OptionalDouble.empty();
+    }
+
+    /** Of equal ones the first drawn is the better, whichever ended first. */
+    private boolean isBetter(CandidateResult result) {
+        if (best == null) {
+            return true;
+        }
+        int order = Double.compare(result.score(), best.score());
+        int gain = tuning.rankedBy().isBetterWhenHigher() ? order : -order;
+        return gain > 0 || (gain == 0 && result.index() < best.index());
+    }
+}

@@ -1,0 +1,114 @@
+package dev.featuremap.tune;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
+import org.apache.commons.math3.stat.ranking.NaturalRanking;
+
+/**
+ * How much of the differences in score one space accounts for by itself.
+ *
+ * <p>Candidates are sorted into groups by the space's value: its options, or three equal parts of its numbers in order.
+ * The share is ε² (Kelley 1935) of the scores' ranks: the variance between the groups over the whole, less what as many
+ * groups of random numbers would show. Ranks, so that one candidate that failed to learn does not decide. What two spaces
+ * do only together is not seen.
+ *
+ * @param key of the space
+ * @param share 0 to 1
+ * @param correlation Spearman's, of a space of numbers with the score; null for a choice
+ * @param candidates that it was computed from: those with scores that have the space
+ */
+@JsonInclude(Include.NON_NULL)
+public record Importance(String key, double share, Double correlation, int candidates) {
+    private static final int PARTS = 3;
+    private static final int FEWEST = 12;
+
+    /** Of each space, in their order; of those left out too few candidates have both a value and a score. */
+    static List<Importance> of(List<TuningResult.SpaceResult> spaces, List<CandidateResult> candidates) {
+        List<Importance> all = new ArrayList<>();
+        for (TuningResult.SpaceResult space : spaces) {
+            List<CandidateResult> known = candidates.stream()
+                    .filter(candidate ->
+                            candidate.counts() && candidate.parameters().containsKey(space.key()))
+                    .toList();
+            if (known.size() >= FEWEST) {
+                all.add(of(space, known));
+            }
+        }
+        return all;
+    }
+
+    private static Importance of(TuningResult.SpaceResult space, List<CandidateResult> known) {
+        double[] ranks = new NaturalRanking()
+                .rank(known.stream().mapToDouble(CandidateResult::score).toArray());
+        boolean choice = space.options() != null;
+        Double correlation = null;
+        if (!choice) {
+            double[] numbers = known.stream()
+                    .mapToDouble(candidate -> number(candidate, space.key()))
+                    .toArray();
+            double found = new SpearmansCorrelation().correlation(numbers, ranks);
+            correlation = Double.isNaN(found) ? null : (Double) found;
+        }
+        List<List<Double>> groups = choice ? byOption(space.key(), known, ranks) : byParts(space.key(), known, ranks);
+        return new Importance(space.key(), share(groups), correlation, known.size());
+    }
+
+    private static List<List<Double>> byOption(String key, List<CandidateResult> known, double[] ranks) {
+        Map<Object, List<Double>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < ranks.length; i++) {
+            groups.computeIfAbsent(known.get(i).parameters().get(key), option -> new ArrayList<>())
+                    .add(ranks[i]);
+        }
+        return List.copyOf(groups.values());
+    }
+
+    /** Equal numbers stay together, so that a part may be larger than another. */
+    private static List<List<Double>> byParts(String key, List<CandidateResult> known, double[] ranks) {
+        List<Integer> order = IntStream.range(0, ranks.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> number(known.get(i), key)))
+                .toList();
+        List<List<Double>> groups = new ArrayList<>();
+        double last = Double.NaN;
+        for (int place = 0; place < order.size(); place++) {
+            double number = number(known.get(order.get(place)), key);
+            if (place * PARTS / order.size() >= groups.size() && number != last) {
+                groups.add(new ArrayList<>());
+            }
+            groups.get(groups.size() - 1).add(ranks[order.get(place)]);
+            last = number;
+        }
+        return groups;
+    }
+
+    private static double share(List<List<Double>> groups) {
+        int n = groups.stream().mapToInt(List::size).sum();
+        double mean = (n + 1) / 2.0;
+        double between = 0;
+        double whole = 0;
+        for (List<Double> group : groups) {
+            double groupMean =
+                    group.stream().mapToDouble(rank -> rank).average().orElseThrow();
+            between += group.size() * (groupMean - mean) * (groupMean - mean);
+            whole += group.stream()
+                    .mapToDouble(rank -> (rank - mean) * (rank - mean))
+                    .sum();
+        }
+        if (whole == 0 || groups.size() == n || groups.size() == 1) {
+            return 0;
+        }
+        double within = (whole - between) / (n - groups.size());
+        return Math.max(0, (between - (groups.size() - 1) * within) / whole);
+    }
+
+    private static double number(CandidateResult candidate, String key) {
+        return ((Number) candidate.parameters().get(key)).doubleValue();
+    }
+}

@@ -1,0 +1,2 @@
+/** The only package that knows Arbiter, whose generators and runner do the search. */
+package dev.featuremap.tune.arbiter;

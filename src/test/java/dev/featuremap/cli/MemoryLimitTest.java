@@ -1,0 +1,46 @@
+package dev.featuremap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.featuremap.Stress;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A batch that does not fit into memory ends in a failure that names the limits and the way out, and never hangs. */
+@Tag("fault")
+class MemoryLimitTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "nd4j, -Xmx512m, -Dorg.bytedeco.javacpp.maxbytes=64m",
+        "onednn, -Xmx512m, -Dorg.bytedeco.javacpp.maxbytes=64m",
+        "nd4j, -Xmx48m, -Dorg.bytedeco.javacpp.maxbytes=2g",
+        "onednn, -Xmx48m, -Dorg.bytedeco.javacpp.maxbytes=2g"
+    })
+    void memoryThatRunsOutIsAFailureWithBothLimits(String engine, String heap, String nativeMemory) throws Exception {
+        Child child = Child.of(
+                List.of(heap, nativeMemory, "-Dorg.bytedeco.javacpp.maxphysicalbytes=0"),
+                "train",
+                "data={source: xo, size: 64, trainExamples: 6000, testExamples: 10, deform: {shift: 2, noise: 0.1}}",
+                "network.layers=[{type: convolution, filters: 32, kernel: 3, activation: relu},"
+                        + " {type: dense, units: 64}, {type: output, units: 2}]",
+                "training.batchSize=6000",
+                "training.engine=" + engine,
+                "--run-dir",
+                folder.resolve("run").toString());
+        assertThat(child.exitCode()).as(child.err()).isEqualTo(5);
+        assertThat(child.err().lines().filter(line -> line.startsWith("error: ") || line.startsWith("remedy: ")))
+                .hasSize(2);
+        assertThat(child.err())
+                .containsPattern("(?s)error: .*memory.* MiB.*")
+                .containsPattern("remedy: .*training\\.batchSize");
+        assertThat(folder.resolve("run/model.zip")).doesNotExist();
+        Stress.tell(19, "memory exhausted: exit 5, both limits and the remedy", "both engines, heap and native");
+    }
+}

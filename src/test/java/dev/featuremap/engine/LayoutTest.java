@@ -1,0 +1,43 @@
+package dev.featuremap.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LayoutTest {
+    private static final Window.Pair ONE = new Window.Pair(1, 1);
+    private static final Window.Pair TWO = new Window.Pair(2, 2);
+    private static final Window FILTER = new Window(new Window.Pair(3, 3), ONE, new Window.Pair(0, 0), ONE, true);
+    private static final Window POOL = new Window(TWO, TWO, new Window.Pair(0, 0), ONE, false);
+
+    @Test
+    void fullBlocksAreTakenWhereNoMaxPoolFollows() {
+        assertThat(layout(convolution(32), convolution(16), new Stage.Pooling(Stage.Pooling.Kind.MEAN, POOL)))
+                .isEqualTo(Layout.BLOCKED);
+        assertThat(layout(convolution(32), convolution(20))).isEqualTo(Layout.CHANNELS_LAST);
+    }
+
+    @Test
+    void aMaxPoolBehindAConvolutionWantsChannelsLast() {
+        assertThat(layout(convolution(32), new Stage.Pooling(Stage.Pooling.Kind.MAX, POOL), convolution(16)))
+                .isEqualTo(Layout.CHANNELS_LAST);
+    }
+
+    @Test
+    void networksWithoutConvolutionsHaveNothingToBlock() {
+        assertThat(layout()).isEqualTo(Layout.CHANNELS_LAST);
+    }
+
+    private static Stage convolution(int filters) {
+        return new Stage.Convolution(0, -1, 16, filters, FILTER, new ActivationFunction.Identity());
+    }
+
+    private static Layout layout(Stage... before) {
+        List<Stage> stages = new ArrayList<>(List.of(before));
+        stages.add(new Stage.Dense(0, -1, 100, 10, new ActivationFunction.Identity()));
+        return Layout.of(
+                new NetworkPlan(stages, new ActivationFunction.Softmax(), new LossFunction.CrossEntropy(0), 10));
+    }
+}

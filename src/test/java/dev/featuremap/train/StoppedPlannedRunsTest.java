@@ -1,0 +1,69 @@
+package dev.featuremap.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.Experiment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of a comparison or a search, stopped on the way. */
+class StoppedPlannedRunsTest {
+    private static final PlannedRuns.Watcher NOBODY = new PlannedRuns.Watcher() {};
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aStoppedRunGoesOnInItsMiddle() throws IOException {
+        PlannedRun planned = planned();
+        stopAfterOneStep(planned);
+
+        List<RunOutcome> outcomes = runs(new Stop()).make(List.of(planned));
+
+        assertThat(outcomes.get(0).status()).isEqualTo("done");
+        assertThat(planned.folder().resolve("provenance.json"))
+                .content()
+                .containsPattern("\"resumed_at_steps\" : \\[ 1 ]");
+        Runs.train(planned.experiment(), folder.resolve("whole"));
+        assertThat(planned.folder().resolve("model.zip")).hasSameBinaryContentAs(folder.resolve("whole/model.zip"));
+    }
+
+    @Test
+    void aStoppedRunWithoutASoundCheckpointIsMadeAnew() throws IOException {
+        PlannedRun planned = planned();
+        stopAfterOneStep(planned);
+        Files.writeString(planned.folder().resolve("checkpoints/step-1/state.json"), "{}");
+
+        List<RunOutcome> outcomes = runs(new Stop()).make(List.of(planned));
+
+        assertThat(outcomes.get(0).status()).isEqualTo("done");
+        assertThat(planned.folder().resolve("provenance.json")).content().doesNotContain("resumed");
+    }
+
+    private void stopAfterOneStep(PlannedRun planned) {
+        Stop stop = new Stop();
+        stop.request(Failure.Kind.TERMINATED);
+        assertThatThrownBy(() -> runs(stop).make(List.of(planned))).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.kind().exitCode()).isEqualTo(143);
+            assertThat(failure).hasMessageStartingWith(planned.folder() + ": stopped after step 1 ");
+            assertThat(failure.remedy()).isEqualTo("the same command goes on where it stopped");
+        });
+        assertThat(planned.folder().resolve("failure.json")).doesNotExist();
+    }
+
+    private PlannedRun planned() {
+        Experiment experiment = Runs.small();
+        return new PlannedRun(
+                "member", folder.resolve("base.yaml"), List.of(), experiment, folder.resolve("member/seed-7"));
+    }
+
+    private PlannedRuns runs(Stop stop) {
+        return new PlannedRuns(new RunsHere(Runs.runs(folder.resolve("any"), stop)), 1, NOBODY);
+    }
+}

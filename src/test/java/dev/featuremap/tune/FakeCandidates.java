@@ -1,0 +1,60 @@
+package dev.featuremap.tune;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.UpdaterSpec;
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunResult;
+import dev.featuremap.run.Scores;
+import dev.featuremap.train.PlannedRun;
+import dev.featuremap.train.RunMaker;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.ToDoubleFunction;
+
+/** Makes run directories with made-up accuracies, at once; NaN diverges, a negative one fails. */
+final class FakeCandidates implements RunMaker {
+    /** The runs made, in their order. */
+    final ConcurrentLinkedQueue<PlannedRun> made = new ConcurrentLinkedQueue<>();
+
+    private final ToDoubleFunction<Experiment> accuracy;
+
+    FakeCandidates(ToDoubleFunction<Experiment> accuracy) {
+        this.accuracy = accuracy;
+    }
+
+    /** The nearer the learning rate is to 0.01, the better. */
+    static double byLearningRate(Experiment experiment) {
+        UpdaterSpec.Adam adam =
+                (UpdaterSpec.Adam) experiment.training().updater().orElseThrow();
+        return 1 / (1 + Math.abs(Math.log10(adam.learningRate().initial()) + 2));
+    }
+
+    @Override
+    public void make(PlannedRun planned) {
+        made.add(planned);
+        double reached = accuracy.applyAsDouble(planned.experiment());
+        if (reached < 0) {
+            throw Failure.usage("layer 0: a kernel of 9x9 is larger than its input", "make it smaller");
+        }
+        boolean diverged = Double.isNaN(reached);
+        RunDirectory run = RunDirectory.create(planned.folder());
+        run.writeExperiment(planned.experiment());
+        run.writeResult(new RunResult(
+                planned.experiment().name(),
+                planned.experiment().seed(),
+                diverged ? "diverged" : "done",
+                new DataShape(1, 9, 9, List.of("X", "O")),
+                planned.experiment().training().epochs(),
+                10,
+                planned.experiment().training().keepBest() ? (Integer) 1 : null,
+                diverged ? null : new Scores(100, 1 - reached, reached, 1 - reached, 1 - reached, null, null, null),
+                new RunResult.Training("nd4j", 1, 1),
+                null,
+                planned.folder().toString()));
+        if (diverged) {
+            throw new Failure(Failure.Kind.DIVERGED, "training diverged: the loss is NaN at step 3", "lower the rate");
+        }
+    }
+}

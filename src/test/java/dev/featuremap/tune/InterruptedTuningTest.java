@@ -1,0 +1,150 @@
+package dev.featuremap.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Searches as commands in processes of their own, killed at random moments; {@code -Dstress.kills} says how many. */
+@Tag("fault")
+class InterruptedTuningTest {
+    private static final int KILLS = Integer.getInteger("stress.kills", 3);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aKilledSearchGoesOnToTheSameCandidatesAndTheSameBest() throws Exception {
+        long start = System.nanoTime();
+        Path whole = tune("whole", 1);
+        long milliseconds = (System.nanoTime() - start) / 1_000_000;
+        Random random = new Random(1);
+        for (int kill = 0; kill < KILLS; kill++) {
+            String name = "broken-" + kill;
+            Process process = start(name, 1);
+            if (process.waitFor(random.nextLong(milliseconds), TimeUnit.MILLISECONDS)) {
+                assertThat(process.exitValue()).isZero();
+            }
+            process.destroyForcibly().waitFor();
+            Map<String, Long> ended = ended(folder.resolve(name));
+
+            Path broken = tune(name, 1);
+
+            assertThat(figures(broken)).as(name).isEqualTo(figures(whole));
+            assertThat(broken.resolve("best.yaml")).hasSameTextualContentAs(whole.resolve("best.yaml"));
+            assertThat(ended(broken)).as("made again in " + name).containsAllEntriesOf(ended);
+        }
+    }
+
+    @Test
+    void severalAtATimeDrawTheSameCandidatesAndDieWithTheirSearch() throws Exception {
+        Path whole = tune("whole", 1, "tune.candidates=4");
+        Process process = start("broken", 2, "tune.candidates=4", "--parallel", "2");
+        await(folder.resolve("broken/candidates/001/network.json"));
+        List<ProcessHandle> runs = process.descendants().toList();
+        process.destroyForcibly().waitFor();
+        for (ProcessHandle run : runs) {
+            run.onExit().get(20, TimeUnit.SECONDS);
+        }
+        assertThat(runs).isNotEmpty();
+
+        Path broken = tune("broken", 2, "tune.candidates=4", "--parallel", "2");
+
+        for (int i = 0; i < 4; i++) {
+            String candidate = "candidates/00" + i + "/result.json";
+            assertThat(scores(broken.resolve(candidate))).as(candidate).isEqualTo(scores(whole.resolve(candidate)));
+        }
+    }
+
+    /** When each run that has ended did so. */
+    private static Map<String, Long> ended(Path search) throws IOException {
+        Map<String, Long> ended = new TreeMap<>();
+        if (Files.exists(search.resolve("candidates"))) {
+            try (Stream<Path> runs = Files.list(search.resolve("candidates"))) {
+                for (Path run : runs.toList()) {
+                    Path result = run.resolve("result.json");
+                    if (Files.exists(result)) {
+                        ended.put(
+                                run.getFileName().toString(),
+                                Files.getLastModifiedTime(result).toMillis());
+                    }
+                }
+            }
+        }
+        return ended;
+    }
+
+    private static void await(Path file) throws InterruptedException {
+        for (int waited = 0; !Files.exists(file) && waited < 12_000; waited++) {
+            Thread.sleep(10);
+        }
+        assertThat(file).exists();
+    }
+
+    private Path tune(String name, int threads, String... options) throws Exception {
+        Process process = start(name, threads, options);
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue())
+                .as(() -> log(folder.resolve(name + ".log")))
+                .isZero();
+        return folder.resolve(name);
+    }
+
+    private Process start(String name, int threads, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.featuremap.cli.Main",
+                "tune",
+                Tunings.file(folder).toString(),
+                "tune.generator=genetic",
+                "tune.population=4",
+                "tune.earlyStopping=median",
+                "tune.candidates=8",
+                "--run-dir",
+                folder.resolve(name).toString(),
+                "--json",
+                "--quiet"));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(name + ".log").toFile());
+        builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+        return builder.start();
+    }
+
+    /** {@code tuning.json} without the folder's name and what the clock says. */
+    private static String figures(Path search) throws IOException {
+        return Files.readString(search.resolve("tuning.json"))
+                .replace("/" + search.getFileName() + "/", "/…/")
+                .replaceAll("\"(start|seconds)\" : [^\n]*", "");
+    }
+
+    /** A result's test scores and the parameters' hash. */
+    private static String scores(Path result) throws IOException {
+        return Files.readString(result)
+                .replaceAll("(?s)\"training\" : \\{.*?}", "")
+                .replaceAll("\"run_dir\" : [^\n]*", "");
+    }
+
+    private static String log(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}
