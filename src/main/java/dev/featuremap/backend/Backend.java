@@ -43,6 +43,7 @@ public record Backend(String kind, String classifier, boolean oneDnn, int thread
 
     /** Sets how many native threads ND4J's arithmetic gets that the calling thread begins. */
     public static void useThreads(int threads) {
+        start(); // ND4J's native operations are there once it has chosen its backend
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
     }
 
