@@ -196,7 +196,10 @@ class InterruptedTrainingTest {
     }
 
     private Process startProcess(Path run, List<String> arguments) throws IOException {
+        // Whoever starts the tests in the background may have them ignore Ctrl-C, which a process hands down.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-cp",

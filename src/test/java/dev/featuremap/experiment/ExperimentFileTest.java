@@ -174,6 +174,7 @@ class ExperimentFileTest {
                           keepBestBy: loss
                           validationShare: null
                           checkpoint: {everySteps: null, everyMinutes: 5, atEpochEnds: true, keepLast: 2}
+                          spark: null
                         """);
     }
 
