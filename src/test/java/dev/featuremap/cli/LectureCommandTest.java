@@ -87,7 +87,7 @@ class LectureCommandTest {
 
     @Test
     void aPageGoesWhereItIsToldAndTheScreenSaysSo() {
-        Path page = folder.resolve("a new folder/homework.html");
+        Path page = folder.resolve("homework.html");
         Run run = Run.of("lecture", "homework", "--html", page.toString());
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).isEmpty();
