@@ -51,7 +51,9 @@ public final class AtomicFiles {
     public static Failure unwritable(Path path, IOException e) {
         return Failure.environment(
                 "cannot write " + path + ": " + reason(e),
-                "free some space, choose another place with --run-dir, or mend the folder's permissions",
+                e instanceof java.nio.file.NoSuchFileException
+                        ? "make that folder, or choose another place"
+                        : "free some space, choose another place (for a run: --run-dir), or mend the folder's permissions",
                 e);
     }
 

@@ -20,7 +20,7 @@ class FaultsPageTest {
         List<String> rows = Files.readAllLines(Path.of("docs", "faults.md")).stream()
                 .filter(line -> line.matches("\\| \\d+ \\|.*"))
                 .toList();
-        assertThat(rows).hasSizeGreaterThan(15);
+        assertThat(rows).hasSizeGreaterThan(25);
         for (String row : rows) {
             List<MatchResult> tests = TEST.matcher(row).results().toList();
             assertThat(tests).as(row).isNotEmpty();

@@ -27,8 +27,6 @@ import dev.featuremap.lecture.page.Language;
 import dev.featuremap.lecture.page.Page;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -152,11 +150,7 @@ final class LectureCommand {
             @Option(names = "--html", paramLabel = "DIR", required = true, description = "the folder to write into")
                     Path folder) {
         List<Page> pages = Lecture.pages(language, slidesNetwork());
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw AtomicFiles.unwritable(folder, e);
-        }
+        LectureOptions.makeFolder(folder);
         Path index = folder.resolve("index.html");
         for (Page page : pages) {
             AtomicFiles.write(folder.resolve(page.name() + ".html"), HtmlForm.of(page, pages));

@@ -6,6 +6,8 @@ import dev.featuremap.lecture.page.Language;
 import dev.featuremap.lecture.page.Page;
 import dev.featuremap.lecture.page.TextForm;
 import dev.featuremap.run.Json;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
@@ -31,6 +33,7 @@ final class LectureOptions {
     void show(
             Terminal terminal, Object computed, Function<Language, String> asHtml, Function<Language, String> asText) {
         if (html != null) {
+            makeFolder(html.toAbsolutePath().getParent());
             AtomicFiles.write(html, asHtml.apply(language));
             if (!common.quiet) {
                 terminal.tell("wrote %s%n", html);
@@ -40,6 +43,15 @@ final class LectureOptions {
             terminal.print("%s", Json.write(computed));
         } else if (html == null) {
             terminal.print("%s", asText.apply(language));
+        }
+    }
+
+    /** Makes the folder a page goes into where it is missing. */
+    static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw AtomicFiles.unwritable(folder, e);
         }
     }
 }

@@ -4,11 +4,10 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.LabelMode;
 import java.io.DataInputStream;
 import java.net.URI;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.bytedeco.javacpp.FloatPointer;
+import java.util.stream.IntStream;
 import org.datavec.api.conf.Configuration;
 import org.datavec.api.records.Record;
 import org.datavec.api.records.metadata.RecordMetaData;
@@ -20,10 +19,7 @@ import org.datavec.api.writable.IntWritable;
 import org.datavec.api.writable.NDArrayWritable;
 import org.datavec.api.writable.Writable;
 import org.datavec.api.writable.batch.NDArrayRecordBatch;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A DataVec record reader of labelled pictures: two columns, the picture {@code [n, channels, height, width]} as floats
@@ -77,20 +73,19 @@ public abstract sealed class PictureRecordReader extends BaseRecordReader
     public List<List<Writable>> next(int num) {
         requireNext();
         int count = Math.min(num, order.end() - place);
-        INDArray features = pictureArray(count);
-        INDArray labels = array(count, 1);
-        FloatBuffer pixels = buffer(features);
-        FloatBuffer answers = buffer(labels);
-        // One picture, small enough for the processor's first cache, and over into the batch at once.
-        float[] picture = new float[pictures.shape().features()];
-        for (int i = 0; i < count; i++) {
-            int example = order.example(place + i);
-            pictures.decode(example, scale, picture);
-            pixels.put(picture);
-            answers.put(pictures.label().applyAsInt(example));
-        }
+        int[] examples =
+                IntStream.range(place, place + count).map(order::example).toArray();
+        INDArray features = pictureArray(examples);
+        INDArray labels = BatchMemory.array(
+                values -> {
+                    for (int example : examples) {
+                        values.put(pictures.label().applyAsInt(example));
+                    }
+                },
+                count,
+                1);
         place += count;
-        NDArrayRecordBatch batch = new NDArrayRecordBatch(written(features), written(labels));
+        NDArrayRecordBatch batch = new NDArrayRecordBatch(features, labels);
         invokeListeners(batch);
         return batch;
     }
@@ -105,34 +100,28 @@ public abstract sealed class PictureRecordReader extends BaseRecordReader
     }
 
     private List<Writable> read(int example) {
-        float[] picture = new float[pictures.shape().features()];
-        pictures.decode(example, scale, picture);
-        INDArray features = pictureArray(1);
-        buffer(features).put(picture);
         int label = pictures.label().applyAsInt(example);
         return List.of(
-                new NDArrayWritable(written(features)),
+                new NDArrayWritable(pictureArray(example)),
                 pictures.shape().label() == LabelMode.CLASS ? new IntWritable(label) : new DoubleWritable(label));
     }
 
-    private INDArray pictureArray(int count) {
+    /** The pictures {@code [n, channels, height, width]} of these examples. */
+    private INDArray pictureArray(int... examples) {
         DataShape shape = pictures.shape();
-        return array(count, shape.channels(), shape.height(), shape.width());
-    }
-
-    private static INDArray array(long... shape) {
-        return Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
-    }
-
-    /** The array's own memory, written at once as DataVec's image loader does; ND4J's setters go number by number. */
-    private static FloatBuffer buffer(INDArray array) {
-        return ((FloatPointer) array.data().pointer()).asBuffer();
-    }
-
-    /** Tells ND4J, which may have a copy on a GPU, where the newest values are. */
-    private static INDArray written(INDArray array) {
-        Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
-        return array;
+        return BatchMemory.array(
+                pixels -> {
+                    // One picture, small enough for the processor's first cache, and over into the batch at once.
+                    float[] picture = new float[shape.features()];
+                    for (int example : examples) {
+                        pictures.decode(example, scale, picture);
+                        pixels.put(picture);
+                    }
+                },
+                examples.length,
+                shape.channels(),
+                shape.height(),
+                shape.width());
     }
 
     private void requireNext() {

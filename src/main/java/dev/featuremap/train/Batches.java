@@ -1,7 +1,6 @@
 package dev.featuremap.train;
 
-import java.util.stream.Stream;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import dev.featuremap.data.BatchMemory;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** Batches that have been used. */
@@ -9,12 +8,11 @@ final class Batches {
     private Batches() {}
 
     /**
-     * Gives a batch's native memory back at once: the garbage collector, which sees only its small Java side, would let
-     * thousands pile up.
+     * Gives the native memory of a batch's features back at once, and closes its labels: the garbage collector, which sees
+     * only their small Java side, would let thousands pile up.
      */
     static void close(DataSet batch) {
-        Stream.of(batch.getFeatures(), batch.getLabels())
-                .filter(INDArray::closeable)
-                .forEach(INDArray::close);
+        BatchMemory.free(batch.getFeatures());
+        BatchMemory.free(batch.getLabels());
     }
 }

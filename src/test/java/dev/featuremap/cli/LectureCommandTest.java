@@ -87,12 +87,23 @@ class LectureCommandTest {
 
     @Test
     void aPageGoesWhereItIsToldAndTheScreenSaysSo() {
-        Path page = folder.resolve("homework.html");
+        Path page = folder.resolve("a new folder/homework.html");
         Run run = Run.of("lecture", "homework", "--html", page.toString());
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isEqualTo("wrote " + page + "\n");
         assertThat(page).isRegularFile();
+    }
+
+    @Test
+    void tellsAFolderThatIsMissingAndToMakeIt() {
+        Path page = folder.resolve("no").resolve("such.html");
+        Run run = Run.of("lecture", "homework", "--html", page.toString());
+        assertThat(run.exitCode()).isEqualTo(5);
+        assertThat(run.err())
+                .isEqualTo("error: cannot write " + page + ": the folder above it does not exist\n"
+                        + "remedy: make that folder, or choose another place\n");
+        assertThat(page.getParent()).doesNotExist();
     }
 
     @Test

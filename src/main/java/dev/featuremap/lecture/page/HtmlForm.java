@@ -27,6 +27,14 @@ public final class HtmlForm {
         }
         form.element("h1", page.title());
         page.blocks().forEach(form::block);
+        if (page.hasSigned()) {
+            form.out.append("<footer>");
+            form.out.append(Html.escape(page.language()
+                    .say(
+                            "Colours: red is above 0, blue below; the stronger, the further from 0.",
+                            "颜色：红色大于 0，蓝色小于 0；颜色越深，离 0 越远。")));
+            form.out.append("</footer>\n");
+        }
         return form.end();
     }
 

@@ -3,6 +3,7 @@ package dev.featuremap.lecture.page;
 import dev.featuremap.lecture.page.Block.Beside;
 import dev.featuremap.lecture.page.Block.Gallery;
 import dev.featuremap.lecture.page.Block.Heading;
+import dev.featuremap.lecture.page.Block.Numbers;
 import dev.featuremap.lecture.page.Block.Picture;
 import dev.featuremap.lecture.page.Block.Prose;
 import dev.featuremap.lecture.page.Block.Table;
@@ -37,6 +38,20 @@ public record Page(String name, String title, Language language, List<Block> blo
 
     private Stream<Heading> parts() {
         return blocks.stream().filter(Heading.class::isInstance).map(Heading.class::cast);
+    }
+
+    /** Whether colours show numbers of either sign. */
+    boolean hasSigned() {
+        return blocks.stream().anyMatch(Page::isSigned);
+    }
+
+    private static boolean isSigned(Block block) {
+        if (block instanceof Beside beside) {
+            return beside.blocks().stream().anyMatch(Page::isSigned);
+        } else if (block instanceof Gallery gallery) {
+            return gallery.pictures().stream().anyMatch(Page::isSigned);
+        }
+        return block instanceof Numbers || (block instanceof Picture picture && picture.palette() == Palette.SIGNED);
     }
 
     /** Puts a page together from top to bottom. */

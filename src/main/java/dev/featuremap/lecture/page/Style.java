@@ -9,6 +9,7 @@ final class Style {
             main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
             h1 { font-size: 1.6rem; line-height: 1.25; } h2 { font-size: 1.2rem; margin-top: 2rem; }
             nav { font-size: .85rem; display: flex; flex-wrap: wrap; gap: .2rem .8rem; }
+            footer { margin-top: 2rem; font-size: .8rem; opacity: .75; }
             """;
 
     /** The blocks themselves, inside whatever has the class {@code blocks}: a page, or a notebook's cell. */

@@ -45,6 +45,15 @@ class PageFormsTest {
     }
 
     @Test
+    void saysWhatColoursMeanWhereThereAreAny() {
+        Grid grid = Grid.of(1, 1, (row, column) -> -1);
+        Page.Writer plain = new Page.Writer("t", Language.EN, "t", "题").add(Picture.ink("p", grid));
+        assertThat(HtmlForm.of(plain.page())).doesNotContain("Colours:");
+        Page coloured = plain.beside(List.of(Picture.signed("p", grid))).page();
+        assertThat(HtmlForm.of(coloured)).contains("<footer>Colours: red is above 0, blue below;");
+    }
+
+    @Test
     void picturesHoldOnePixelForEachNumber() throws IOException {
         Picture picture = Picture.signed("p", Grid.of(new double[][] {{-2, 0, 2}}));
         String uri = PngPicture.dataUri(picture);
