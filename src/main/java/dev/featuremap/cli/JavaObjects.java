@@ -1,17 +1,19 @@
 package dev.featuremap.cli;
 
 import java.io.ObjectInputFilter;
+import java.util.Arrays;
 
 /**
- * Java's deserialisation, which runs code of the objects it reads: nothing here needs it, so that no class may be read,
- * whichever library tries.
+ * Java's deserialisation, which runs code of the objects it reads: nothing but Spark needs it, whose tasks are such objects, so
+ * that no class may be read without {@code --spark}, whichever library tries.
  */
 final class JavaObjects {
     private JavaObjects() {}
 
     /** For the whole JVM; a filter that was given to it ({@code -Djdk.serialFilter}) stays. */
-    static void forbid() {
-        if (ObjectInputFilter.Config.getSerialFilter() == null) {
+    static void forbid(String[] args) {
+        boolean spark = Arrays.stream(args).anyMatch(arg -> arg.equals("--spark") || arg.startsWith("--spark="));
+        if (!spark && ObjectInputFilter.Config.getSerialFilter() == null) {
             ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter("!*"));
         }
     }
