@@ -40,7 +40,7 @@ class ConfigKeysTest {
         assertThat(Run.of("config", "keys").out())
                 .contains(
                         "  batchSize            a whole number in [1, 1000000]; default 64\n",
-                        "\n                       examples per step\n",
+                        "\n                       examples per step",
                         "a whole number or [height, width]; default as size; where type: subsampling\n",
                         "text; required; with saved\n");
     }
