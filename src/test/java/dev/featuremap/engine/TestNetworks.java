@@ -19,6 +19,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Networks and batches that several tests and the timing share. */
 final class TestNetworks {
+    private static final String DISABLE_HELPERS = "org.eclipse.deeplearning4j.helpers.disable";
+
     private TestNetworks() {}
 
     /** 20 and 50 filters of 5 by 5, 500 units, Adam; features {@code [n, 1, 28, 28]}. */
@@ -57,10 +59,24 @@ final class TestNetworks {
                 .build();
     }
 
+    /**
+     * A network of DL4J's own layers, whatever an earlier test has switched on: the executor is held to them, not to DL4J's oneDNN
+     * helpers, whose results differ from theirs.
+     */
     static MultiLayerNetwork network(MultiLayerConfiguration configuration) {
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
-        network.init();
-        return network;
+        String before = System.getProperty(DISABLE_HELPERS);
+        System.setProperty(DISABLE_HELPERS, "true");
+        try {
+            MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
+            network.init();
+            return network;
+        } finally {
+            if (before == null) {
+                System.clearProperty(DISABLE_HELPERS);
+            } else {
+                System.setProperty(DISABLE_HELPERS, before);
+            }
+        }
     }
 
     /** Random pictures and classes. */
