@@ -2,14 +2,13 @@ package dev.featuremap.network;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
+import dev.featuremap.HashedOutput;
 import dev.featuremap.Sha256;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.util.zip.Deflater;
@@ -40,13 +39,15 @@ public final class ModelArchive {
      * @throws Failure of kind environment when the disk does not take it
      */
     public static void write(MultiLayerNetwork network, Path file) {
-        AtomicFiles.write(file, out -> write(network, out, Deflater.DEFAULT_COMPRESSION));
+        AtomicFiles.write(file, out -> write(network, new HashedOutput(out), Deflater.DEFAULT_COMPRESSION));
     }
 
     /**
      * Writes the same entries without compression, which takes far less time and, of parameters, hardly more room.
+     *
+     * @param out fresh: the zip's seal is made of all its bytes
      */
-    public static void writeFast(MultiLayerNetwork network, OutputStream out) throws IOException {
+    public static void writeFast(MultiLayerNetwork network, HashedOutput out) throws IOException {
         write(network, out, Deflater.NO_COMPRESSION);
     }
 
@@ -63,9 +64,11 @@ public final class ModelArchive {
         }
     }
 
-    private static void write(MultiLayerNetwork network, OutputStream out, int compression) throws IOException {
-        MessageDigest entries = Sha256.digest();
-        ZipOutputStream zip = new ZipOutputStream(new DigestOutputStream(out, entries));
+    private static void write(MultiLayerNetwork network, HashedOutput out, int compression) throws IOException {
+        if (out.bytes() > 0) {
+            throw new IllegalArgumentException("a zip begins its file");
+        }
+        ZipOutputStream zip = new ZipOutputStream(out);
         zip.setLevel(compression);
         // ModelSerializer reads the text in the platform's encoding: ASCII is the same in all of them.
         String json = SavedNetwork.json(network.getLayerWiseConfigurations());
@@ -75,7 +78,7 @@ public final class ModelArchive {
         if (state != null && state.length() > 0) {
             write(zip, ModelZip.UPDATER_STATE, entry -> SavedVector.write(state, entry));
         }
-        zip.setComment(ModelSeal.of(entries));
+        zip.setComment(ModelSeal.of(out.sha256()));
         zip.finish();
     }
 

@@ -1,8 +1,5 @@
 package dev.featuremap.network;
 
-import dev.featuremap.Sha256;
-import java.security.MessageDigest;
-
 /**
  * The comment of a model zip that this program wrote: SHA-256 over every byte before the zip's directory, which itself
  * follows from those bytes. DL4J passes over it.
@@ -17,8 +14,8 @@ final class ModelSeal {
 
     private ModelSeal() {}
 
-    /** The comment for what the digest has seen; it is reset. */
-    static String of(MessageDigest entries) {
-        return PREFIX + Sha256.hex(entries);
+    /** The comment for entries of this SHA-256. */
+    static String of(String sha256) {
+        return PREFIX + sha256;
     }
 }

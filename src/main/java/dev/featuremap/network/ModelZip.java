@@ -146,7 +146,7 @@ final class ModelZip implements Closeable {
                     digest.update(buffer, 0, count);
                 }
             }
-            if (!layout.comment().equals(ModelSeal.of(digest))) {
+            if (!layout.comment().equals(ModelSeal.of(Sha256.hex(digest)))) {
                 throw Failure.model(
                         path + ": was damaged or changed: its SHA-256 is not the one it was sealed with", REMEDY);
             }

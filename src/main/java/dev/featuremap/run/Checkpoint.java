@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -29,18 +31,18 @@ public final class Checkpoint {
         this.state = state;
     }
 
-    /** Writes everything into a fresh folder and forces it to the disk. */
-    static void write(Path folder, TrainingState training, RunHistory history, Parts parts, Disk disk)
+    /** Writes everything into a fresh folder and forces it to the disk; answers what it wrote, file by file. */
+    static List<Disk.Written> write(Path folder, TrainingState training, RunHistory history, Parts parts, Disk disk)
             throws IOException {
         disk.makeFolder(folder);
-        SortedMap<String, Disk.Stamp> files = new TreeMap<>();
-        files.put(MODEL, disk.write(folder.resolve(MODEL), out -> ModelArchive.writeFast(parts.network, out)));
-        files.put(
-                METRICS,
-                disk.write(folder.resolve(METRICS), out -> out.write(parts.metrics.getBytes(StandardCharsets.UTF_8))));
-        byte[] state = SealedJson.bytes(new CheckpointState(SealedJson.UNSEALED, training, history, files));
-        disk.write(folder.resolve(STATE), out -> out.write(state));
+        Disk.Written model = disk.write(folder.resolve(MODEL), out -> ModelArchive.writeFast(parts.network, out));
+        Disk.Written metrics =
+                disk.write(folder.resolve(METRICS), out -> out.write(parts.metrics.getBytes(StandardCharsets.UTF_8)));
+        SortedMap<String, Disk.Stamp> files = new TreeMap<>(Map.of(MODEL, model.stamp(), METRICS, metrics.stamp()));
+        byte[] json = SealedJson.bytes(new CheckpointState(SealedJson.UNSEALED, training, history, files));
+        Disk.Written state = disk.write(folder.resolve(STATE), out -> out.write(json));
         disk.sync(folder);
+        return List.of(model, metrics, state);
     }
 
     /** What a checkpoint holds beside its state. */

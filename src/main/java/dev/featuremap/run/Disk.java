@@ -1,6 +1,6 @@
 package dev.featuremap.run;
 
-import dev.featuremap.AtomicFiles;
+import dev.featuremap.HashedOutput;
 import dev.featuremap.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -11,10 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /**
  * The changes a checkpoint makes to the disk, one at a time, each told before it is made: whoever is told can let the process
@@ -56,17 +57,23 @@ public final class Disk {
     public record Stamp(long bytes, String sha256) {
         static Stamp of(Path file) throws IOException {
             MessageDigest digest = Sha256.digest();
-            long bytes = 0;
-            try (FileChannel channel = FileChannel.open(file)) {
-                ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-                while (channel.read(buffer) >= 0) {
-                    bytes += buffer.position();
-                    digest.update(buffer.flip());
-                    buffer.clear();
-                }
-            }
+            long bytes = readAll(file, digest::update);
             return new Stamp(bytes, Sha256.hex(digest));
         }
+    }
+
+    /** Gives all of a file to a sink, piece by piece; answers how many bytes they were. */
+    private static long readAll(Path file, Consumer<ByteBuffer> sink) throws IOException {
+        long bytes = 0;
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+            while (channel.read(buffer) >= 0) {
+                bytes += buffer.position();
+                sink.accept(buffer.flip());
+                buffer.clear();
+            }
+        }
+        return bytes;
     }
 
     void makeFolder(Path folder) throws IOException {
@@ -74,18 +81,35 @@ public final class Disk {
         Files.createDirectory(folder);
     }
 
+    /** Writes what is to be in a file. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(HashedOutput out) throws IOException;
+    }
+
+    /**
+     * What was written.
+     *
+     * @param crc32c of its content, by which it is known again at once
+     */
+    record Written(Path file, Stamp stamp, long crc32c) {
+        /** Whether a file has this content, as far as 32 bits tell. */
+        boolean isIn(Path place) throws IOException {
+            CRC32C check = new CRC32C();
+            return readAll(place, check::update) == stamp.bytes && check.getValue() == crc32c;
+        }
+    }
+
     /** Writes a new file and forces it to the disk. */
-    Stamp write(Path file, AtomicFiles.Content content) throws IOException {
+    Written write(Path file, Content content) throws IOException {
         observer.before(Change.MAKE, file);
-        MessageDigest digest = Sha256.digest();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                OutputStream out = new BufferedOutputStream(
-                        new DigestOutputStream(new ToldWrites(file, channel), digest), BUFFER)) {
+                HashedOutput out = new HashedOutput(new BufferedOutputStream(new ToldWrites(file, channel), BUFFER))) {
             content.writeTo(out);
             out.flush();
             observer.before(Change.SYNC, file);
             channel.force(true);
-            return new Stamp(channel.size(), Sha256.hex(digest));
+            return new Written(file, new Stamp(out.bytes(), out.sha256()), out.crc32c());
         }
     }
 

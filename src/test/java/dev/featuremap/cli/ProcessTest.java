@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.featuremap.Stress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +35,16 @@ class ProcessTest {
 
     @Test
     void theSameConfigurationGivesTheSameParametersInAnotherProcess() throws Exception {
-        String parameters = train(folder.resolve("again"), List.of())
-                .get("parameters_sha256")
-                .asText();
-        assertThat(parameters)
-                .matches("[0-9a-f]{64}")
-                .isEqualTo(plainResult.get("parameters_sha256").asText());
+        int processes = Stress.count("stress.processes", 1);
+        for (int i = 0; i < processes; i++) {
+            String parameters = train(folder.resolve("again-" + i), List.of())
+                    .get("parameters_sha256")
+                    .asText();
+            assertThat(parameters)
+                    .matches("[0-9a-f]{64}")
+                    .isEqualTo(plainResult.get("parameters_sha256").asText());
+        }
+        Stress.tell(4, "other processes that came to the same parameters", processes + " of " + processes);
     }
 
     @ParameterizedTest

@@ -13,10 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Trains an experiment over and over and watches the process's memory.
@@ -40,8 +38,7 @@ public final class Soak {
         Workspace workspace = Workspace.current();
         Experiment experiment = ExperimentFile.read(
                 workspace.find(arguments.length > 1 ? arguments[1] : "conf/experiment/mnist-lenet.yaml"), overrides);
-        ExperimentRun run =
-                new ExperimentRun(workspace, MnistFiles.in(workspace.mnist(), FetchProgress.SILENT));
+        ExperimentRun run = new ExperimentRun(workspace, MnistFiles.in(workspace.mnist(), FetchProgress.SILENT));
         Path folder = Files.createDirectories(workspace.home().resolve("bench/target/soak"));
 
         int runs = 0;
@@ -50,7 +47,7 @@ public final class Soak {
             while (memory.elapsed().compareTo(time) < 0) {
                 Path directory = folder.resolve(ProcessHandle.current().pid() + "-" + runs++);
                 run.run(experiment, RunDirectory.create(directory), TrainingWatcher.NONE);
-                delete(directory);
+                Folders.delete(directory);
             }
         }
         System.exit(report(experiment.name(), runs, memory) ? 1 : 0);
@@ -91,13 +88,5 @@ public final class Soak {
 
     private static void print(String format, Object... values) {
         System.out.printf(Locale.ROOT, format, values);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
