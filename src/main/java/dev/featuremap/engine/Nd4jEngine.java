@@ -9,7 +9,9 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Nd4jEngine implements Engine {
     private final MultiLayerNetwork network;
 
+    /** @param network whose layers do without faulty helpers from now on */
     public Nd4jEngine(MultiLayerNetwork network) {
+        FaultyHelpers.removeFrom(network);
         this.network = network;
     }
 

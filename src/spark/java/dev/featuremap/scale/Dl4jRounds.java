@@ -1,5 +1,7 @@
 package dev.featuremap.scale;
 
+import dev.featuremap.Failure;
+import dev.featuremap.engine.FaultyHelpers;
 import dev.featuremap.engine.NetworkState;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.NetworkBuilder;
@@ -32,6 +34,11 @@ final class Dl4jRounds implements Rounds {
             TrainingSpec training,
             int trainExamples,
             MultiLayerNetwork network) {
+        if (FaultyHelpers.concern(network)) {
+            throw Failure.usage(
+                    "training.spark.by: dl4j would train an average pool that counts its padding with wrong gradients",
+                    "take by: featuremap, or set avgPoolIncludePadInDivisor: false");
+        }
         this.context = context;
         this.job = job;
         this.signed = NetworkBuilder.wantsSignedLabels(network.getLayerWiseConfigurations());

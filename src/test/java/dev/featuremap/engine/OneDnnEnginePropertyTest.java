@@ -32,10 +32,7 @@ class OneDnnEnginePropertyTest {
         RandomNetwork random = new RandomNetwork(seed);
         MultiLayerNetwork network = TestNetworks.network(random.configuration());
         DataSet batch = random.batch(examples, seed);
-        network.setInput(batch.getFeatures());
-        network.setLabels(batch.getLabels());
-        network.computeGradientAndScore();
-        float[] expected = network.gradient().gradient().dup().data().asFloat();
+        float[] expected = Gradients.of(network, batch);
         double penalty = network.calcRegularizationScore(true);
 
         NetworkPlan plan = NetworkPlan.of(network.getLayerWiseConfigurations());
@@ -49,35 +46,8 @@ class OneDnnEnginePropertyTest {
             assertThat(loss).isCloseTo(network.score(), within(1e-4 * (1e-3 + Math.abs(network.score()))));
             float[] actual = new float[expected.length];
             replica.gradients().get(0, actual);
-            assertEveryParameterIsClose(network, actual, expected);
+            Gradients.assertClose(network, actual, expected);
         }
-    }
-
-    private static void assertEveryParameterIsClose(MultiLayerNetwork network, float[] actual, float[] expected) {
-        // Where a gradient is 0 but for rounding, what cancelled out is the measure.
-        double rounding = 2e-5 * largest(expected, 0, expected.length) + 1e-6;
-        int from = 0;
-        for (Layer layer : network.getLayers()) {
-            for (var parameter : layer.paramTable().entrySet()) {
-                int to = from + (int) parameter.getValue().length();
-                double difference = 0;
-                for (int i = from; i < to; i++) {
-                    difference = Math.max(difference, Math.abs(actual[i] - expected[i]));
-                }
-                assertThat(difference)
-                        .as("gradient of %s of layer %d", parameter.getKey(), layer.getIndex())
-                        .isLessThanOrEqualTo(1e-4 * largest(expected, from, to) + rounding);
-                from = to;
-            }
-        }
-    }
-
-    private static double largest(float[] values, int from, int to) {
-        double largest = 0;
-        for (int i = from; i < to; i++) {
-            largest = Math.max(largest, Math.abs(values[i]));
-        }
-        return largest;
     }
 
     @Test
@@ -128,16 +98,13 @@ class OneDnnEnginePropertyTest {
      * Adam and its kin make whole steps of it, in a direction that only rounding decides, and running means go along.
      */
     private static boolean drifts(MultiLayerNetwork network, DataSet batch) {
-        network.setInput(batch.getFeatures());
-        network.setLabels(batch.getLabels());
-        network.computeGradientAndScore();
-        float[] gradients = network.gradient().gradient().dup().data().asFloat();
-        double rounding = 1e-6 * largest(gradients, 0, gradients.length);
+        float[] gradients = Gradients.of(network, batch);
+        double rounding = 1e-6 * Gradients.largest(gradients, 0, gradients.length);
         int from = 0;
         for (Layer layer : network.getLayers()) {
             for (INDArray parameter : layer.paramTable().values()) {
                 int to = from + (int) parameter.length();
-                if (largest(gradients, from, to) <= rounding) {
+                if (Gradients.largest(gradients, from, to) <= rounding) {
                     return true;
                 }
                 from = to;
