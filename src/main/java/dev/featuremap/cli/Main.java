@@ -3,6 +3,7 @@ package dev.featuremap.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.featuremap.Failure;
+import dev.featuremap.Spelling;
 import dev.featuremap.run.Json;
 import dev.featuremap.train.RunsInProcesses;
 import java.io.PrintWriter;
@@ -109,7 +110,26 @@ public final class Main implements Runnable {
 
     private static Failure usage(ParameterException e) {
         String line = e.getMessage().lines().findFirst().orElse("wrong usage");
-        return Failure.usage(line, "see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        String help = "see " + command.qualifiedName() + " --help";
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            String found = unmatched.getUnmatched().get(0);
+            return Failure.usage(
+                    line
+                            + Spelling.didYouMean(
+                                    found.startsWith("-")
+                                            ? command.optionsMap().keySet()
+                                            : command.subcommands().keySet(),
+                                    found),
+                    help);
+        }
+        if (e.getMessage().startsWith("Missing required subcommand")) {
+            return Failure.usage(
+                    command.qualifiedName() + " needs one of: "
+                            + String.join(", ", command.subcommands().keySet()),
+                    help);
+        }
+        return Failure.usage(line, help);
     }
 
     /** One line of cause, one of remedy; with {@code --json} the same as an object on standard output. */

@@ -1,6 +1,9 @@
 package dev.featuremap.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.featuremap.Spelling;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -47,7 +50,8 @@ record JsonDifference(String path, String what) {
         for (String key : keys) {
             String child = path.isEmpty() ? key : path + "." + key;
             if (!readBack.has(key)) {
-                return Optional.of(new JsonDifference(child, "DL4J does not know this key" + nearest(key, readBack)));
+                return Optional.of(new JsonDifference(
+                        child, "DL4J does not know this key" + Spelling.didYouMean(names(readBack), key)));
             }
             Optional<JsonDifference> inside = between(child, file.get(key), readBack.get(key));
             if (inside.isPresent()) {
@@ -76,35 +80,9 @@ record JsonDifference(String path, String what) {
         return file.equals(readBack);
     }
 
-    private static String nearest(String key, JsonNode known) {
-        String best = null;
-        int least = 1 + key.length() / 3;
-        for (var names = known.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            int distance = distance(key, name);
-            if (distance <= least) {
-                best = name;
-                least = distance - 1;
-            }
-        }
-        return best == null ? "" : "; did you mean " + best + "?";
-    }
-
-    /** Levenshtein's: how many letters are put in, left out or changed. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 }

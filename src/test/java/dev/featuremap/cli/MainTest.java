@@ -53,7 +53,16 @@ class MainTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err().lines()).hasSize(2);
-        assertThat(run.err()).startsWith("error: ").contains("tarin", "remedy: ");
+        assertThat(run.err()).startsWith("error: ").contains("tarin", "did you mean train?", "remedy: ");
+    }
+
+    @Test
+    void namesWhatACommandOfSeveralCanDo() {
+        Run run = Run.of("data");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo(String.format("error: featuremap data needs one of: fetch, list, show%n"
+                        + "remedy: see featuremap data --help%n"));
     }
 
     @Test

@@ -34,9 +34,46 @@ class SparkCommandTest {
     }
 
     @Test
+    void searchesOnSparkWithTheFiguresOfASearchHere() throws IOException, InterruptedException {
+        Path search = Files.writeString(folder.resolve("search.yaml"), """
+                name: small
+                candidates: 4
+                seed: 1
+                experiment:
+                  name: small
+                  seed: 7
+                  data: {source: xo, trainExamples: 200, testExamples: 60}
+                  network:
+                    layers:
+                      - {type: convolution, filters: {int: [2, 6]}, kernel: 3, activation: relu}
+                      - {type: subsampling, size: 2}
+                      - {type: output, units: 2}
+                  training:
+                    epochs: 2
+                    updater: {type: adam, learningRate: {log: [1e-3, 1e-1]}}
+                """);
+        Path here = folder.resolve("here");
+        Path there = folder.resolve("there");
+
+        assertThat(exitCode("tune", search.toString(), "--json", "--run-dir", here.toString()))
+                .isZero();
+        String expected = withoutTimes();
+        assertThat(exitCode("tune", search.toString(), "--json", "--run-dir", there.toString(), "--spark", "local[2]"))
+                .isZero();
+
+        assertThat(withoutTimes().replace(there.toString(), here.toString()))
+                .isEqualTo(expected)
+                .contains("\"candidates\"");
+    }
+
+    @Test
     void endsWithAnEnvironmentsCodeWhereThereIsNoMaster() throws IOException, InterruptedException {
         assertThat(exitCode("train", "--spark=spark://127.0.0.1:1")).isEqualTo(5);
-        assertThat(Files.readString(folder.resolve("out"))).contains("no Spark master can be reached");
+        assertThat(Files.readString(folder.resolve("err"))).contains("no Spark master can be reached");
+    }
+
+    private String withoutTimes() throws IOException {
+        return Files.readString(folder.resolve("out")).replaceAll("\"seconds\" : [0-9.E-]+", "");
     }
 
     private int exitCode(String... arguments) throws IOException, InterruptedException {
@@ -52,7 +89,7 @@ class SparkCommandTest {
                 "dev.featuremap.cli.Main"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
-                .redirectErrorStream(true)
+                .redirectError(folder.resolve("err").toFile())
                 .redirectOutput(folder.resolve("out").toFile())
                 .start()
                 .waitFor();
