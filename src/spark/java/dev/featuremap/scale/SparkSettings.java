@@ -60,6 +60,8 @@ final class SparkSettings {
         settings.setIfMissing("spark.ui.enabled", "false");
         // Every task brings or finds its data itself, so no machine is better than another: none is waited for.
         settings.setIfMissing("spark.locality.wait", "0s");
+        // A worker's parameters go straight to this process, not by way of a block that it has to ask for.
+        settings.setIfMissing("spark.task.maxDirectResultSize", "64m");
         // Parameters do not compress.
         settings.setIfMissing("spark.broadcast.compress", "false");
         settings.setIfMissing("spark.shuffle.compress", "false");
