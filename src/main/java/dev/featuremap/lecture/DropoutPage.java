@@ -35,7 +35,7 @@ public final class DropoutPage {
                 Ninths.numbers(training, train).within(range)));
         page.beside(List.of(
                 Picture.signed(input, in, range),
-                Picture.light(language.say("mask: light kept, dark forgotten", "掩码：亮为保留，暗为遗忘"), dropout.mask()),
+                Picture.light(language.say("mask (light: kept)", "掩码（亮为保留）"), dropout.mask()),
                 Picture.signed(training, train, range),
                 Picture.signed(evaluating, test, range)));
         page.prose(

@@ -116,7 +116,7 @@ public final class HomeworkPage {
                 "A 3x3 window has %d - 3 + 1 = %d places in each direction, so %dx%d pixels give a map of %dx%d.",
                 "3x3 的窗口在每个方向有 %d - 3 + 1 = %d 个位置，所以 %dx%d 的图片得到 %dx%d 的特征图。", size, cells, size, size, cells, cells);
         Area cell = new Area(homework.cell().row() - 1, homework.cell().column() - 1, 1, 1);
-        page.prose("In ninths, the cell worked out above marked:", "以九分之一为单位，标出的是上面算过的格子：");
+        page.prose("In ninths; the cell worked out above is marked:", "以九分之一为单位，标出的是上面算过的格子：");
         page.beside(maps(map -> Ninths.numbers(map(map.filter()), map.ninths()).marking(cell)));
         page.prose("As exact decimals:", "精确小数：");
         page.beside(maps(map -> new Numbers(map(map.filter()), map.ninths(), FeatureMap::exact).within(Ninths.FULL)));

@@ -40,7 +40,6 @@ public final class OneHotPage {
             rows.add(List.of(
                     Integer.toString(unit.index()),
                     number(unit.activation()),
-                    unit.fired() ? language.say("fires", "激活") : "",
                     unit.fired() ? number(unit.votes().get(0)) : "",
                     unit.fired() ? number(unit.votes().get(1)) : "",
                     unit.fired() ? signed(unit.difference()) : "",
@@ -54,7 +53,6 @@ public final class OneHotPage {
                 List.of(
                         language.say("unit", "单元"),
                         language.say("activation", "激活值"),
-                        "",
                         language.say("for X", "X 得分"),
                         language.say("for O", "O 得分"),
                         "X - O",
@@ -102,7 +100,6 @@ public final class OneHotPage {
     private static List<String> total(String name, List<Double> values) {
         return List.of(
                 name,
-                "",
                 "",
                 number(values.get(0)),
                 number(values.get(1)),

@@ -13,6 +13,8 @@ import java.util.Locale;
 
 /** X or O as a page: the clean letters, the deformed ones, and where the network fails. */
 public final class XoPage {
+    private static final String NO_BREAK = "\u00a0";
+
     private final XoTopic xo;
     private final Language language;
     private final Page.Writer page;
@@ -129,7 +131,7 @@ public final class XoPage {
     }
 
     private static String votes(Answered drawing) {
-        return votes("+", drawing.votesFor()) + " " + votes("-", drawing.votesAgainst());
+        return votes("+", drawing.votesFor()) + NO_BREAK + votes("-", drawing.votesAgainst());
     }
 
     private static String votes(String sign, double votes) {
@@ -152,7 +154,7 @@ public final class XoPage {
             case ROTATION -> language.say("turned (degrees)", "旋转（度）");
             case SCALE -> language.say("resized (share)", "缩放（比例）");
             case THICKNESS -> language.say("thicker (pixels)", "加粗（像素）");
-            case NOISE -> language.say("noise (standard deviation)", "噪声（标准差）");
+            case NOISE -> language.say("noise (std. deviation)", "噪声（标准差）");
             case MISSING -> language.say("ink missing (share)", "缺墨（比例）");
         };
     }

@@ -110,8 +110,10 @@ public sealed interface Block
             return 2 * filled.stream().filter(Table::isNumber).count() > filled.size();
         }
 
-        private static boolean isNumber(String cell) {
-            return cell.codePoints().allMatch(c -> (c >= '0' && c <= '9') || "+-−.,e%…≤= ".indexOf(c) >= 0)
+        /** A number, or a bound such as {@code ≤ 0.5}. */
+        private static boolean isNumber(String text) {
+            String cell = text.replaceFirst("^[≤=] ", "");
+            return cell.codePoints().allMatch(c -> (c >= '0' && c <= '9') || "+-−.,e%… ".indexOf(c) >= 0)
                     && cell.codePoints().anyMatch(c -> c >= '0' && c <= '9');
         }
     }

@@ -33,6 +33,7 @@ final class Style {
             .blocks .numbers td { padding: .15rem .4rem; min-width: var(--digits); }
             .blocks .numbers .marked { outline: 2px solid currentColor; outline-offset: -2px; font-weight: bold; }
             .blocks .beside { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: flex-start; }
+            .blocks .beside > figure:not(.chart, .wide) { width: min-content; }
             .blocks .beside > .chart { flex: 1 1 20rem; }
             .blocks .small { gap: .2rem .5rem; } .blocks .small figure { width: min-content; } .blocks .small figcaption { font-size: .75rem; }
             .blocks img { image-rendering: pixelated; border: 1px solid var(--rule); display: block; }

@@ -55,8 +55,8 @@ public final class TextForm {
         if (page.hasSignedPictures()) {
             lines.addAll(TextWidth.wrap(
                     language.say(
-                            "Pictures of numbers of either sign: # far above 0, + above; = far below 0, - below; blank: less than a quarter of the strongest.",
-                            "有正有负的图：# 远大于 0，+ 大于 0；= 远小于 0，- 小于 0；空白：不到最强者的四分之一。"),
+                            "Marks: # far above 0, + above; = far below 0, - below; blank: under a quarter of the full scale.",
+                            "图中符号：# 远大于 0，+ 大于 0；= 远小于 0，- 小于 0；空白：不到满刻度的四分之一。"),
                     width));
         }
         page.aboutSlides().ifPresent(about -> lines.addAll(TextWidth.wrap(about, width)));
