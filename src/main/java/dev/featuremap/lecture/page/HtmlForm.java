@@ -196,7 +196,7 @@ public final class HtmlForm {
                 Locale.ROOT,
                 "background:rgba(var(--%s),%.2f)",
                 share < 0 ? "minus" : "plus",
-                0.1 + 0.4 * Math.min(1, Math.abs(share)));
+                0.15 + 0.35 * Math.min(1, Math.abs(share)));
     }
 
     private void table(Block.Table table) {

@@ -10,7 +10,7 @@ final class SvgChart {
     private static final int WIDTH = 480;
     private static final int HEIGHT = 290;
     private static final int LEFT = 58;
-    private static final int RIGHT = 12;
+    private static final int RIGHT = 18;
     private static final int TOP = 58;
     private static final int BOTTOM = 40;
     private static final int TICKS = 4;

@@ -72,7 +72,7 @@ class PageFormsTest {
         Numbers large = Numbers.whole("b", Grid.of(new double[][] {{4, 9}}));
         assertThat(firstCell(small)).isNotEqualTo(firstCell(large));
         assertThat(firstCell(small.within(9))).isEqualTo(firstCell(large));
-        assertThat(HtmlForm.fragment(small.within(9))).contains("var(--plus),0.28)", "var(--minus),0.14)");
+        assertThat(HtmlForm.fragment(small.within(9))).contains("var(--plus),0.31)", "var(--minus),0.19)");
     }
 
     private static String firstCell(Numbers numbers) {
