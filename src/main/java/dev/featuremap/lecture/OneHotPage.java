@@ -45,9 +45,9 @@ public final class OneHotPage {
                     unit.fired() ? signed(unit.difference()) : "",
                     unit.fired() ? favoured(unit.votes()) : ""));
         }
-        rows.add(total(language.say("bias", "偏置"), of.bias()));
-        rows.add(total(language.say("sum", "合计"), of.logits()));
-        rows.add(total("softmax", of.probabilities()));
+        rows.add(total(language.say("bias", "偏置"), of.bias(), difference(of.bias())));
+        rows.add(total(language.say("sum", "合计"), of.logits(), difference(of.logits())));
+        rows.add(total("softmax", of.probabilities(), ""));
         page.table(
                 "",
                 List.of(
@@ -97,14 +97,12 @@ public final class OneHotPage {
                 Optional.empty());
     }
 
-    private static List<String> total(String name, List<Double> values) {
-        return List.of(
-                name,
-                "",
-                number(values.get(0)),
-                number(values.get(1)),
-                signed(values.get(0) - values.get(1)),
-                favoured(values));
+    private static List<String> total(String name, List<Double> values, String difference) {
+        return List.of(name, "", number(values.get(0)), number(values.get(1)), difference, favoured(values));
+    }
+
+    private static String difference(List<Double> values) {
+        return signed(values.get(0) - values.get(1));
     }
 
     private static String favoured(List<Double> values) {
