@@ -19,9 +19,9 @@ public final class DropoutPage {
         Grid test = ninths(dropout.test());
         Grid mean = ninths(dropout.meanOfPasses());
         double range = train.largestMagnitude();
-        String input = language.say("in", "输入");
-        String training = language.say("out, training", "训练时的输出");
-        String evaluating = language.say("out, evaluating", "评估时的输出");
+        String input = language.say("input", "输入");
+        String training = language.say("output, training", "训练时的输出");
+        String evaluating = language.say("output, evaluating", "评估时的输出");
         page.heading("One pass of training", "训练时的一次前向计算", "L10");
         page.prose(
                 "The homework's map of \\ goes in, here in ninths. Each unit is forgotten with probability %s, anew in every step of training; the others are multiplied by 1 / (1 - %s) = %.3f.",
@@ -46,7 +46,7 @@ public final class DropoutPage {
         double difference = difference(in, test);
         page.heading("Evaluating: nothing is forgotten", "评估时什么也不忘", "L10");
         page.prose(
-                "When the network is used, dropout passes everything on as it is. The largest difference between in and out is %s.",
+                "When the network is used, dropout passes everything on as it is. The largest difference between input and output is %s.",
                 "使用网络时，dropout 原样放行。输入与输出的最大差为 %s。",
                 difference == 0 ? "0" : String.format(Locale.ROOT, "%.0e", difference));
         page.heading("The scaling keeps the mean", "缩放保持期望不变", "L10");
@@ -62,8 +62,8 @@ public final class DropoutPage {
                 List.of("", language.say("mean of all units, in ninths", "所有单元的平均值（单位 1/9）")),
                 List.of(
                         row(input, in),
-                        row(language.say("out, one pass of training", "训练一次的输出"), train),
-                        row(language.say("out, mean of the passes", "多次训练的平均"), mean),
+                        row(language.say("output, one pass of training", "训练一次的输出"), train),
+                        row(language.say("output, mean of the passes", "多次训练的平均"), mean),
                         row(evaluating, test)));
         page.prose(
                 "A network that cannot count on any single unit spreads what it knows over many. In Deeplearning4j's own dropOut(p), p is the share that is kept; in this project's files rate is the share that is forgotten.",
