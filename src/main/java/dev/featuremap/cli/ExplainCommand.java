@@ -4,7 +4,6 @@ import dev.featuremap.lecture.explain.Explainer;
 import dev.featuremap.lecture.explain.Explanation;
 import dev.featuremap.lecture.explain.ExplanationPage;
 import dev.featuremap.lecture.page.HtmlForm;
-import dev.featuremap.lecture.page.TextForm;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.train.Predictor;
 import dev.featuremap.train.SavedRun;
@@ -52,7 +51,7 @@ final class ExplainCommand implements Callable<Integer> {
                 terminal,
                 explanation,
                 language -> HtmlForm.of(ExplanationPage.of(explanation, language)),
-                language -> TextForm.of(ExplanationPage.summary(explanation, language)));
+                language -> LectureOptions.text(ExplanationPage.summary(explanation, language)));
         return 0;
     }
 }

@@ -24,7 +24,12 @@ final class LectureOptions {
 
     /** Shows what was computed as JSON, as a file, or else as text; {@code page} is asked only where it is needed. */
     void show(Terminal terminal, Object computed, Function<Language, Page> page) {
-        show(terminal, computed, page.andThen(HtmlForm::of), page.andThen(TextForm::of));
+        show(terminal, computed, page.andThen(HtmlForm::of), page.andThen(LectureOptions::text));
+    }
+
+    /** A page as wide as the terminal says it is. */
+    static String text(Page page) {
+        return TextForm.of(page, System.getenv().getOrDefault("COLUMNS", ""));
     }
 
     /** The same where a file holds more than a screen. */

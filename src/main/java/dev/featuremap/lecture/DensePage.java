@@ -19,12 +19,16 @@ public final class DensePage {
         page.working(List.of(
                 "X [128, 20] · W [20, 30] + b [30] = y " + dense.shape(),
                 "",
+                language.say("printed shape:", "打印的形状："),
                 dense.shape().toString()));
         page.heading("One number by hand", "手算其中一个数", "L11");
+        page.prose(
+                "20 products, each written to four decimals, and behind each their sum so far:",
+                "20 个乘积，各写四位小数，后面是到此为止的和：");
         page.working(firstNumber(dense));
         page.prose(
-                "All %d outputs by hand, in float64, differ from DL4J's, in float32, by at most %.1e.",
-                "%d 个输出全部用 float64 手算，与 DL4J 的 float32 结果最多相差 %.1e。",
+                "All %d outputs, computed the same way in float64, differ from DL4J's, in float32, by at most %.1e.",
+                "%d 个输出全部用 float64 按同样算法计算，与 DL4J 的 float32 结果最多相差 %.1e。",
                 dense.outputs().rows() * dense.outputs().columns(),
                 dense.largestDifference());
         return page.page();
@@ -32,14 +36,15 @@ public final class DensePage {
 
     private static List<String> firstNumber(DenseTopic dense) {
         List<String> lines = new ArrayList<>();
-        lines.add("y[1,1] = X[1,1]·W[1,1] + X[1,2]·W[2,1] + … + X[1,20]·W[20,1] + b[1]");
+        lines.add("y[1,1] = X[1,1]·W[1,1] + X[1,2]·W[2,1]");
+        lines.add("       + … + X[1,20]·W[20,1] + b[1]");
         double sum = 0;
         for (int i = 0; i < dense.weights().rows(); i++) {
             double product = dense.inputs().at(0, i) * dense.weights().at(i, 0);
             sum += product;
             lines.add(String.format(
                     Locale.ROOT,
-                    "  %9.6f · %9.6f = %9.6f    Σ = %9.6f",
+                    "%7.4f · %7.4f = %7.4f   Σ = %7.4f",
                     dense.inputs().at(0, i),
                     dense.weights().at(i, 0),
                     product,
@@ -47,11 +52,11 @@ public final class DensePage {
         }
         lines.add(String.format(
                 Locale.ROOT,
-                "  %9.6f + b %9.6f = %9.6f    DL4J: %9.6f",
+                "y[1,1] = %.6f + b %.6f = %.6f",
                 sum,
                 dense.bias().get(0),
-                dense.byHand().at(0, 0),
-                dense.outputs().at(0, 0)));
+                dense.byHand().at(0, 0)));
+        lines.add(String.format(Locale.ROOT, "DL4J:    %.6f", dense.outputs().at(0, 0)));
         return lines;
     }
 }

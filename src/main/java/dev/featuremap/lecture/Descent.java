@@ -2,9 +2,12 @@ package dev.featuremap.lecture;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Loss;
+import dev.featuremap.lecture.LinearModel.Gradient;
 import dev.featuremap.lecture.page.Grid;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Many steps of gradient descent on the ten digits as one batch, once on MSE and once on MAE, from the same start.
@@ -18,14 +21,32 @@ public record Descent(Path byMse, Path byMae) {
      *
      * @param mse the mean of (Yp − Y)² before the first step and after each
      * @param mae the mean of |Yp − Y| likewise
+     * @param gradients how long C was in each step
+     * @param passings how often Yp of each digit passed its Y
      * @param end W and b after the last step
      * @param predictions of the digits 0 to 9 at the end
      */
-    public record Path(List<Double> mse, List<Double> mae, LinearModel end, List<Double> predictions) {
+    public record Path(
+            List<Double> mse,
+            List<Double> mae,
+            List<Double> gradients,
+            List<Integer> passings,
+            LinearModel end,
+            List<Double> predictions) {
         public Path {
             mse = List.copyOf(mse);
             mae = List.copyOf(mae);
+            gradients = List.copyOf(gradients);
+            passings = List.copyOf(passings);
             predictions = List.copyOf(predictions);
+        }
+
+        /** The digits that arrived at their Y, went past it, and came back at least once. */
+        List<Integer> arrived() {
+            return IntStream.range(0, passings.size())
+                    .filter(digit -> passings.get(digit) > 1)
+                    .boxed()
+                    .toList();
         }
     }
 
@@ -40,6 +61,8 @@ public record Descent(Path byMse, Path byMae) {
         LinearModel model = start;
         List<Double> mse = new ArrayList<>();
         List<Double> mae = new ArrayList<>();
+        List<Double> gradients = new ArrayList<>();
+        int[] passings = new int[labels.size()];
         for (int step = 0; step <= steps; step++) {
             mse.add(mean(Loss.MSE, model, pictures, labels));
             mae.add(mean(Loss.MAE, model, pictures, labels));
@@ -51,10 +74,29 @@ public record Descent(Path byMse, Path byMae) {
                         "lower --rate, such as --rate 0.001");
             }
             if (step < steps) {
-                model = model.step(model.gradient(loss, pictures, labels), learningRate);
+                Gradient gradient = model.gradient(loss, pictures, labels);
+                LinearModel next = model.step(gradient, learningRate);
+                gradients.add(gradient.length());
+                for (int n = 0; n < passings.length; n++) {
+                    passings[n] +=
+                            side(model, pictures.get(n), labels.get(n)) == side(next, pictures.get(n), labels.get(n))
+                                    ? 0
+                                    : 1;
+                }
+                model = next;
             }
         }
-        return new Path(mse, mae, model, pictures.stream().map(model::predict).toList());
+        return new Path(
+                mse,
+                mae,
+                gradients,
+                Arrays.stream(passings).boxed().toList(),
+                model,
+                pictures.stream().map(model::predict).toList());
+    }
+
+    private static double side(LinearModel model, Grid picture, int label) {
+        return Math.signum(model.predict(picture) - label);
     }
 
     private static double mean(Loss loss, LinearModel model, List<Grid> pictures, List<Integer> labels) {

@@ -4,11 +4,13 @@ import dev.featuremap.lecture.GradientStep.LossStep;
 import dev.featuremap.lecture.page.Block.Chart;
 import dev.featuremap.lecture.page.Block.Picture;
 import dev.featuremap.lecture.page.Block.Series;
+import dev.featuremap.lecture.page.Grid;
 import dev.featuremap.lecture.page.Language;
 import dev.featuremap.lecture.page.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Gradient descent as a page: one step by hand, then many. */
 public final class GradientPage {
@@ -44,7 +46,7 @@ public final class GradientPage {
                 step.seed());
         page.beside(List.of(
                 Picture.light("X", step.picture()),
-                Picture.signed("W", step.start().weights())));
+                weights("W", step.start().weights(), step.start().weights().largestMagnitude())));
         page.working(List.of(
                 "Yp = X1·W1 + X2·W2 + … + X784·W784 + b",
                 line(
@@ -56,12 +58,15 @@ public final class GradientPage {
 
     private void losses() {
         page.heading("Two losses", "两种损失", "L2");
+        page.prose(
+                "A loss tells how wrong a prediction is: MSE, the mean squared error, or MAE, the mean absolute error. With one digit there is nothing to take the mean of yet.",
+                "损失衡量预测错了多少：MSE 是均方误差，MAE 是平均绝对误差。只有一个数字时，还没有什么可平均的。");
         page.working(List.of(
                 line("MSE = (Yp - Y)² = %.6f", step.mse().loss()),
                 line("MAE = |Yp - Y|  = %.6f", step.mae().loss())));
         page.prose(
-                "Their slopes differ: that of MSE grows with the distance, that of MAE only knows the side.",
-                "两者的斜率不同：MSE 的斜率随距离增大，MAE 的斜率只知道在哪一侧。");
+                "Their slopes differ: that of MSE grows with the distance, that of MAE depends only on the side.",
+                "两者的斜率不同：MSE 的斜率随距离增大，MAE 的斜率只取决于在哪一侧。");
         page.working(List.of(
                 line("MSE: ∂loss/∂Yp = 2·(Yp - Y)   = %.6f", step.mse().slope()),
                 line("MAE: ∂loss/∂Yp = sign(Yp - Y) = %.0f", step.mae().slope())));
@@ -73,8 +78,8 @@ public final class GradientPage {
         int column = place % Digits.SIDE;
         page.heading("One step: C, the new W, the new b", "走一步：C、新的 W、新的 b", "L3");
         page.prose(
-                "C = ∂loss/∂Yp · ∂Yp/∂Wi. As Yp = X·W + b, ∂Yp/∂Wi is the pixel Xi, and ∂Yp/∂b is 1. Take the pixel with most ink, i = %d (row %d, column %d), Xi = %.6f, and Lr = %s:",
-                "C = ∂loss/∂Yp · ∂Yp/∂Wi。因为 Yp = X·W + b，∂Yp/∂Wi 就是像素 Xi，∂Yp/∂b 是 1。取墨最多的像素 i = %d（第 %d 行，第 %d 列），Xi = %.6f，Lr = %s：",
+                "C, the gradient, tells how fast the loss rises with each weight: C = ∂loss/∂Yp · ∂Yp/∂Wi. As Yp = X·W + b, ∂Yp/∂Wi is the pixel Xi, and ∂Yp/∂b is 1. Take the pixel with most ink, i = %d (row %d, column %d), Xi = %.6f, and the learning rate Lr = %s:",
+                "C 是梯度，即损失随每个权重上升得多快：C = ∂loss/∂Yp · ∂Yp/∂Wi。因为 Yp = X·W + b，∂Yp/∂Wi 就是像素 Xi，∂Yp/∂b 是 1。取墨最多的像素 i = %d（第 %d 行，第 %d 列），Xi = %.6f，学习率 Lr = %s：",
                 place + 1,
                 row + 1,
                 column + 1,
@@ -87,7 +92,7 @@ public final class GradientPage {
             square += x * x;
         }
         page.prose(
-                "A step changes Yp by -Lr·∂loss/∂Yp·(X·X + 1), here X·X + 1 = %.3f. With MSE a learning rate of 1/(2·%.3f) = %.5f would reach Y in one step; with more than twice that each step would end further away than it began.",
+                "A step changes Yp by -Lr·∂loss/∂Yp·(X·X + 1), here X·X + 1 = %.3f. With MSE a learning rate of 1/(2·%.3f) = %.5f would reach Y in one step; with more than twice that, each step would end further away than it began.",
                 "一步使 Yp 改变 -Lr·∂loss/∂Yp·(X·X + 1)，这里 X·X + 1 = %.3f。用 MSE 时，学习率 1/(2·%.3f) = %.5f 一步就到 Y；超过它的两倍，每一步都会离得更远。",
                 square,
                 square,
@@ -98,33 +103,29 @@ public final class GradientPage {
         double pixel = step.picture().at(row, column);
         double c = of.gradient().weights().at(row, column);
         double weight = step.start().weights().at(row, column);
+        String rate = Double.toString(step.learningRate());
         return List.of(
                 line("%s  C(Wi) = %.6f · %.6f = %.6f", name, of.slope(), pixel, c),
                 line("     C(b)  = %.6f · 1 = %.6f", of.slope(), of.gradient().bias()),
+                "     Wi ← Wi - Lr·C(Wi)",
+                line("        = %.6f - %s·(%.6f)", weight, rate, c),
+                line("        = %.6f", of.newWeights().at(row, column)),
+                "     b  ← b - Lr·C(b)",
                 line(
-                        "     Wi ← Wi - Lr·C(Wi) = %.6f - %s·(%.6f) = %.6f",
-                        weight,
-                        Double.toString(step.learningRate()),
-                        c,
-                        of.newWeights().at(row, column)),
-                line(
-                        "     b  ← b - Lr·C(b)   = %.6f - %s·(%.6f) = %.6f",
-                        step.start().bias(),
-                        Double.toString(step.learningRate()),
-                        of.gradient().bias(),
-                        of.newBias()),
-                line(
-                        "     Yp: %.6f → %.6f    loss: %.6f → %.6f",
-                        step.prediction(), of.newPrediction(), of.loss(), of.newLoss()));
+                        "        = %.6f - %s·(%.6f)",
+                        step.start().bias(), rate, of.gradient().bias()),
+                line("        = %.6f", of.newBias()),
+                line("     Yp:   %.6f → %.6f", step.prediction(), of.newPrediction()),
+                line("     loss: %.6f → %.6f", of.loss(), of.newLoss()));
     }
 
     private void pictures() {
         page.prose(
-                "C as a picture is the digit itself, times the slope: each weight moves by as much as its pixel holds ink.",
-                "把 C 画成图片，就是数字本身乘以斜率：每个权重移动多少，取决于它的像素有多少墨。");
-        page.beside(List.of(
-                Picture.signed("C (MSE)", step.mse().gradient().weights()),
-                Picture.signed("C (MAE)", step.mae().gradient().weights())));
+                "C as a picture is the digit itself, times the slope: each weight moves by as much as its pixel holds ink. Each picture has its own scale, as C of MSE is %.1f times as large here.",
+                "把 C 画成图片，就是数字本身乘以斜率：每个权重移动多少，取决于它的像素有多少墨。两幅图的尺度不同，这里 MSE 的 C 是 MAE 的 %.1f 倍。",
+                step.mse().gradient().weights().largestMagnitude()
+                        / step.mae().gradient().weights().largestMagnitude());
+        page.beside(List.of(gradient("C (MSE)", step.mse()), gradient("C (MAE)", step.mae())));
     }
 
     private void manySteps() {
@@ -132,8 +133,8 @@ public final class GradientPage {
         int steps = descent.byMse().mse().size() - 1;
         page.heading("Many steps", "走很多步", "L2", "L3");
         page.prose(
-                "The digits 0 to 9 as one batch, %d steps, learning rate %s, once down MSE and once down MAE, both from the W above. Each loss is measured on both ways.",
-                "数字 0 到 9 作为一批，走 %d 步，学习率 %s：一次沿 MSE 下降，一次沿 MAE 下降，都从上面的 W 出发。两条路上都测量两种损失。",
+                "The digits 0 to 9 as one batch, %d steps, learning rate %s, once down MSE and once down MAE, both from the W above. Both losses are recorded on each way down.",
+                "数字 0 到 9 作为一批，走 %d 步，学习率 %s：一次沿 MSE 下降，一次沿 MAE 下降，都从上面的 W 出发。两种下降过程都记录两种损失。",
                 steps,
                 Double.toString(step.learningRate()));
         String across = language.say("step", "步");
@@ -141,23 +142,24 @@ public final class GradientPage {
         String downMae = language.say("down MAE", "沿 MAE");
         page.beside(List.of(
                 new Chart(
-                        "MSE",
+                        language.say("MSE: the mean of (Yp - Y)²", "MSE：(Yp - Y)² 的平均"),
                         across,
                         List.of(
                                 new Series(downMse, descent.byMse().mse()),
                                 new Series(downMae, descent.byMae().mse()))),
                 new Chart(
-                        "MAE",
+                        language.say("MAE: the mean of |Yp - Y|", "MAE：|Yp - Y| 的平均"),
                         across,
                         List.of(
                                 new Series(downMse, descent.byMse().mae()),
                                 new Series(downMae, descent.byMae().mae())))));
-        page.prose(
-                "MSE hurries where it is far off and slows down as it comes near; MAE's steps keep their length, and near the end it goes to and fro.",
-                "MSE 离得远时走得快，近了就慢下来；MAE 的步长不变，到了附近就来回摆动。");
+        compare(descent.byMae());
+        double range = Math.max(
+                descent.byMse().end().weights().largestMagnitude(),
+                descent.byMae().end().weights().largestMagnitude());
         page.beside(List.of(
-                Picture.signed("W (MSE)", descent.byMse().end().weights()),
-                Picture.signed("W (MAE)", descent.byMae().end().weights())));
+                weights("W (MSE)", descent.byMse().end().weights(), range),
+                weights("W (MAE)", descent.byMae().end().weights(), range)));
         List<List<String>> rows = new ArrayList<>();
         for (int digit = 0; digit <= 9; digit++) {
             rows.add(List.of(
@@ -166,6 +168,27 @@ public final class GradientPage {
                     line("%.3f", descent.byMae().predictions().get(digit))));
         }
         page.table(language.say("What each predicts in the end", "最后的预测"), List.of("Y", "Yp (MSE)", "Yp (MAE)"), rows);
+    }
+
+    private void compare(Descent.Path byMae) {
+        String arrived =
+                byMae.arrived().stream().map(digit -> Integer.toString(digit)).collect(Collectors.joining(", "));
+        page.prose(
+                "MSE hurries where it is far off and slows down as it comes near. On one digit alone, a step down MAE is as long near Y as far from it. In a batch the signs of all digits are added up: when one passes its Y, its sign turns, C changes its length (the kinks), and the step with it; here C is %.2f long in the first step and %.2f in the last. Digits that have arrived only tremble about their Y; here: %s.",
+                "MSE 离得远时走得快，近了就慢下来。只有一个数字时，MAE 的步长不随距离改变。一批数字的符号要相加：某个数字越过自己的 Y，符号就反过来，C 的长度随之改变（曲线的折点），步长也跟着变；这里第一步 C 的长度为 %.2f，最后一步为 %.2f。已经到达的数字只在 Y 附近来回抖动；这里是：%s。",
+                byMae.gradients().get(0),
+                byMae.gradients().get(byMae.gradients().size() - 1),
+                arrived.isEmpty() ? language.say("none", "无") : arrived);
+    }
+
+    private Picture gradient(String name, LossStep of) {
+        Grid c = of.gradient().weights();
+        return weights(name, c, c.largestMagnitude());
+    }
+
+    /** With the number that has the full colour. */
+    private Picture weights(String name, Grid grid, double range) {
+        return Picture.signed(language.fill("%s, full colour at ±%.3f", "%s，±%.3f 颜色最深", name, range), grid, range);
     }
 
     private int darkest() {

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 /**
  * The homework: the three filters over a letter, and one cell of each map worked out. Source: slides L5, L6.
  *
- * @param letter X, O, or the file a picture came from
+ * @param letter X, O, or the name of the file a picture came from
  * @param size rows and columns of the picture
  * @param picture {@code [size, size]}, −1 (paper) and +1 (ink)
  * @param maps one for each {@link Filter}, in their order
@@ -46,7 +46,7 @@ public record Homework(String letter, int size, Grid picture, List<FeatureMap> m
         boolean isSmall = image.width() == image.height() && image.width() <= 28 && image.width() >= Filter.SIDE;
         int side = size.orElse(isSmall ? image.width() : USUAL_SIZE);
         checkSize(side);
-        return of(file.toString(), inkOf(image, side), cell);
+        return of(String.valueOf(file.getFileName()), inkOf(image, side), cell);
     }
 
     private static Homework of(String letter, Grid picture, Place cell) {

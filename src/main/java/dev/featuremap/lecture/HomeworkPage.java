@@ -2,13 +2,14 @@ package dev.featuremap.lecture;
 
 import dev.featuremap.data.XoDrawing.Letter;
 import dev.featuremap.lecture.page.Block;
+import dev.featuremap.lecture.page.Block.Area;
 import dev.featuremap.lecture.page.Block.Numbers;
 import dev.featuremap.lecture.page.Block.Picture;
 import dev.featuremap.lecture.page.Grid;
 import dev.featuremap.lecture.page.Language;
 import dev.featuremap.lecture.page.Page;
-import dev.featuremap.lecture.page.Palette;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -30,17 +31,23 @@ public final class HomeworkPage {
     }
 
     private Page page() {
+        CellWorking cell = homework.cell();
         page.heading("The picture and the three filters", "图片与三个卷积核", "L4", "L5");
         page.prose(
                 "%s, %d rows of %d pixels: +1 is ink, -1 is paper. Each filter is one thing to look for.",
                 "%s，%d 行 %d 列：+1 为墨，-1 为纸。每个卷积核（filter）是一种要寻找的特征。",
-                homework.letter(),
+                named(homework.letter()),
                 homework.size(),
                 homework.size());
         page.beside(List.of(
-                Numbers.whole(homework.letter(), homework.picture()),
-                Picture.ink(homework.letter(), homework.picture())));
-        page.beside(maps(map -> Numbers.whole(map.filter(), map.weights())));
+                Numbers.whole(
+                                language.fill(
+                                        "marked: the window of cell (%d, %d)",
+                                        "标出的是格子 (%d, %d) 的窗口", cell.row(), cell.column()),
+                                homework.picture())
+                        .marking(new Area(cell.row() - 1, cell.column() - 1, Filter.SIDE, Filter.SIDE)),
+                Picture.ink(named(homework.letter()), homework.picture())));
+        page.beside(maps(map -> Numbers.whole(filter(map.filter()), map.weights())));
         cell();
         maps();
         comparison();
@@ -52,32 +59,53 @@ public final class HomeworkPage {
         CellWorking cell = homework.cell();
         page.heading("One cell: nine products and their mean", "一个格子：九个乘积及其平均值", "L5");
         page.prose(
-                "Cell (row %d, column %d) looks at 3x3 pixels. Multiply pixel by weight, nine times; the mean of the nine is the cell.",
-                "格子（第 %d 行，第 %d 列）看 3x3 个像素。像素与权重逐个相乘，得九个乘积；其平均值填入格子。", cell.row(), cell.column());
+                "Cell (row %d, column %d) of each map looks at the 3x3 pixels around pixel (row %d, column %d). Multiply pixel by weight, nine times; the mean of the nine is written at the filter's centre, which is that pixel. No filter's centre lies on the picture's edge, so the map begins one pixel further in.",
+                "每张特征图的格子（第 %d 行，第 %d 列）看像素（第 %d 行，第 %d 列）周围的 3x3 个像素。像素与权重逐个相乘，得九个乘积；其平均值写在卷积核的中心，也就是这个像素的位置。卷积核的中心不会落在图片边缘，所以特征图从往里一圈开始。",
+                cell.row(),
+                cell.column(),
+                cell.row() + 1,
+                cell.column() + 1);
         List<Block> side = new ArrayList<>();
         side.add(Numbers.whole(language.say("pixels", "像素"), cell.window()));
         for (CellWorking.Products products : cell.products()) {
             side.add(Numbers.whole(language.say("products with ", "乘积：") + products.filter(), products.products()));
         }
         page.beside(side);
-        page.working(cell.products().stream()
-                .map(products -> String.format(
-                        Locale.ROOT,
-                        "%s   (%s) / 9 = %d/9 = %s",
-                        products.filter(),
-                        sum(products.products()),
-                        products.sum(),
-                        FeatureMap.exact(products.sum())))
-                .toList());
+        List<String> lines = new ArrayList<>();
+        for (CellWorking.Products products : cell.products()) {
+            lines.add(products.filter() + "  " + sum(products.products()) + " = " + products.sum());
+            lines.add("   " + products.sum() + " / 9 = " + FeatureMap.exact(products.sum()));
+        }
+        page.working(lines);
     }
 
+    /** Each number with its sign, so that the sums of all filters stand below one another. */
     private static String sum(Grid products) {
         StringBuilder sum = new StringBuilder();
         for (double product : products.toArray()) {
-            sum.append(sum.isEmpty() ? "" : product < 0 ? " - " : " + ");
-            sum.append(sum.isEmpty() && product < 0 ? "-1" : "1");
+            if (sum.isEmpty()) {
+                sum.append(product < 0 ? "-1" : " 1");
+            } else {
+                sum.append(product < 0 ? " - 1" : " + 1");
+            }
         }
         return sum.toString();
+    }
+
+    private String named(String letter) {
+        return isLetter(letter) ? language.say("The letter ", "字母 ") + letter : letter;
+    }
+
+    private static boolean isLetter(String name) {
+        return Arrays.stream(Letter.values()).anyMatch(letter -> letter.name().equals(name));
+    }
+
+    private String filter(String shape) {
+        return language.say("filter ", "卷积核 ") + shape;
+    }
+
+    private String map(String shape) {
+        return language.fill("map of %s", "%s 的特征图", shape);
     }
 
     private void maps() {
@@ -87,19 +115,15 @@ public final class HomeworkPage {
         page.prose(
                 "A 3x3 window has %d - 3 + 1 = %d places in each direction, so %dx%d pixels give a map of %dx%d.",
                 "3x3 的窗口在每个方向有 %d - 3 + 1 = %d 个位置，所以 %dx%d 的图片得到 %dx%d 的特征图。", size, cells, size, size, cells, cells);
-        page.prose("In ninths:", "以九分之一为单位：");
-        page.beside(maps(map -> Numbers.whole(map.filter(), map.ninths())));
+        Area cell = new Area(homework.cell().row() - 1, homework.cell().column() - 1, 1, 1);
+        page.prose("In ninths; the cell worked out above is marked:", "以九分之一为单位，标出的是上面算过的格子：");
+        page.beside(maps(map -> Ninths.numbers(map(map.filter()), map.ninths()).marking(cell)));
         page.prose("As exact decimals:", "精确小数：");
-        page.beside(maps(map -> new Numbers(map.filter(), map.ninths(), FeatureMap::exact)));
+        page.beside(maps(map -> new Numbers(map(map.filter()), map.ninths(), FeatureMap::exact).within(Ninths.FULL)));
         page.prose("Cut to two decimals, not rounded, as the slides do:", "按幻灯片的写法截取两位小数（不四舍五入）：");
-        page.beside(maps(map -> new Numbers(map.filter(), map.cut(), HomeworkPage::twoDecimals)));
-        page.prose("Drawn:", "画出来：");
-        page.beside(maps(map -> drawn(map.filter(), map)));
-    }
-
-    /** All in one scale, in which 9/9 has the full colour, so that maps can be compared. */
-    private static Picture drawn(String caption, FeatureMap map) {
-        return new Picture(caption, map.ninths(), Palette.SIGNED, 9);
+        page.beside(maps(map -> new Numbers(map(map.filter()), map.cut(), HomeworkPage::twoDecimals).within(1)));
+        page.prose("Drawn, 9/9 in the full colour:", "画出来，9/9 的颜色最深：");
+        page.beside(maps(map -> Ninths.drawn(map(map.filter()), map.ninths())));
     }
 
     /** The same filters on the other letter: what a filter answers is what tells the letters apart. */
@@ -108,22 +132,26 @@ public final class HomeworkPage {
         Homework beside = Homework.of(other, homework.size(), new Place(1, 1));
         page.heading("Beside another letter", "与另一个字母比较", "L4", "L5");
         page.prose(
-                "The largest answer of each filter to %s and to %s. 9/9 means: all nine pixels are as the filter wants them.",
-                "每个卷积核对 %s 与 %s 的最大响应。9/9 表示九个像素全部符合该卷积核。", homework.letter(), other.name());
+                "The largest answer of each filter to each picture. 9/9 means: all nine pixels are as the filter wants them.",
+                "每个卷积核对每幅图的最大响应。9/9 表示九个像素全部符合该卷积核。");
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < homework.maps().size(); i++) {
             Grid here = homework.maps().get(i).ninths();
             Grid there = beside.maps().get(i).ninths();
             rows.add(List.of(homework.maps().get(i).filter(), ninths(here.max()), ninths(there.max())));
         }
-        page.table("", List.of(language.say("filter", "卷积核"), homework.letter(), other.name()), rows);
+        page.table("", List.of(language.say("filter", "卷积核"), named(homework.letter()), named(other.name())), rows);
         List<Block> side = new ArrayList<>();
-        side.add(Picture.ink(other.name(), beside.picture()));
-        beside.maps().forEach(map -> side.add(drawn(other.name() + "  " + map.filter(), map)));
+        side.add(Picture.ink(named(other.name()), beside.picture()));
+        beside.maps()
+                .forEach(map -> side.add(
+                        Ninths.drawn(other.name() + language.say(", ", "，") + map(map.filter()), map.ninths())));
         page.beside(side);
-        page.prose("%s in ninths:", "%s 的特征图，以九分之一为单位：", other.name());
+        page.prose("%s in ninths:", "%s 的特征图，以九分之一为单位：", named(other.name()));
         List<Block> tables = new ArrayList<>();
-        beside.maps().forEach(map -> tables.add(Numbers.whole(map.filter(), map.ninths())));
+        beside.maps()
+                .forEach(map -> tables.add(
+                        Ninths.numbers(other.name() + language.say(", ", "，") + map(map.filter()), map.ninths())));
         page.beside(tables);
     }
 

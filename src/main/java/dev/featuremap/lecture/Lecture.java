@@ -39,7 +39,7 @@ public final class Lecture {
     /** The sentence under it. */
     public static String introduction(Language language) {
         return language.say(
-                "Every number and picture of the slides, computed. L1 to L12 are the slides.",
-                "幻灯片中的每个数、每幅图都是算出来的。L1 到 L12 是幻灯片的编号。");
+                "What the lecture teaches, worked out: every number and picture on these pages is computed. L1 to L12 are its topics, as this project numbers them.",
+                "把课程所讲的内容算给你看：这些网页上的每个数、每幅图都是算出来的。L1 到 L12 是本项目给课程各主题的编号。");
     }
 }

@@ -71,5 +71,14 @@ public record LinearModel(Grid weights, double bias) {
      * @param weights for each weight, {@code [28, 28]}
      * @param bias for b
      */
-    public record Gradient(Grid weights, double bias) {}
+    public record Gradient(Grid weights, double bias) {
+        /** The length of C as a vector, the bias's part included. */
+        double length() {
+            double square = bias * bias;
+            for (double of : weights.toArray()) {
+                square += of * of;
+            }
+            return Math.sqrt(square);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.featuremap.data.XoDrawing;
 import dev.featuremap.data.XoDrawing.Letter;
 import dev.featuremap.lecture.XoNetwork.Answer;
 import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.network.ShapeTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,9 +13,10 @@ import java.util.List;
  * Which units of a trained network fire for a letter, and how they vote. Source: slide L12.
  *
  * @param seed of the network
+ * @param network its layers
  * @param cases the clean X and the clean O
  */
-public record OneHotTopic(long seed, List<Case> cases) {
+public record OneHotTopic(long seed, ShapeTable network, List<Case> cases) {
     /**
      * One picture.
      *
@@ -58,6 +60,11 @@ public record OneHotTopic(long seed, List<Case> cases) {
             weights = List.copyOf(weights);
             votes = List.copyOf(votes);
         }
+
+        /** What it says for X rather than O: above 0 for X, below 0 for O. */
+        double difference() {
+            return votes.get(0) - votes.get(1);
+        }
     }
 
     public OneHotTopic {
@@ -69,7 +76,7 @@ public record OneHotTopic(long seed, List<Case> cases) {
         List<Case> cases = Arrays.stream(Letter.values())
                 .map(letter -> of(network, letter))
                 .toList();
-        return new OneHotTopic(network.seed(), cases);
+        return new OneHotTopic(network.seed(), network.shapes(), cases);
     }
 
     private static Case of(XoNetwork network, Letter letter) {

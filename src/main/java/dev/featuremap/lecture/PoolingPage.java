@@ -1,7 +1,5 @@
 package dev.featuremap.lecture;
 
-import dev.featuremap.lecture.page.Block.Numbers;
-import dev.featuremap.lecture.page.Block.Picture;
 import dev.featuremap.lecture.page.Grid;
 import dev.featuremap.lecture.page.Language;
 import dev.featuremap.lecture.page.Page;
@@ -21,33 +19,34 @@ public final class PoolingPage {
         page.prose(
                 "The homework's map of \\, in ninths, under 2x2 windows that do not overlap. 7 / 2 leaves one row and one column over; they are dropped, and 7x7 becomes 3x3.",
                 "作业中 \\ 的特征图（以九分之一为单位），用互不重叠的 2x2 窗口。7 / 2 余一行一列，舍去，于是 7x7 变成 3x3。");
+        String map = language.say("map of \\", "\\ 的特征图");
+        String max = language.say("max", "最大");
+        String average = language.say("average", "平均");
         page.beside(List.of(
-                Numbers.whole(language.say("map", "特征图"), pooling.map()),
-                Numbers.whole(language.say("max", "最大"), pooling.max()),
-                new Numbers(
-                        language.say("average", "平均"),
-                        pooling.avg(),
-                        value -> String.format(Locale.ROOT, "%.2f", value))));
+                Ninths.numbers(map, pooling.map()),
+                Ninths.numbers(max, pooling.max()),
+                Ninths.numbers(average, pooling.avg())));
         page.beside(List.of(
-                Picture.signed(language.say("map", "特征图"), pooling.map()),
-                Picture.signed(language.say("max", "最大"), pooling.max()),
-                Picture.signed(language.say("average", "平均"), pooling.avg())));
+                Ninths.drawn(map, pooling.map()),
+                Ninths.drawn(max, pooling.max()),
+                Ninths.drawn(average, pooling.avg())));
+        page.prose("In all of them 9/9 has the full colour.", "各图中 9/9 的颜色最深。");
         page.heading("Each window", "逐个窗口", "L9");
         page.table(
                 "",
                 List.of(
                         language.say("rows", "行"),
                         language.say("columns", "列"),
-                        language.say("the four", "四个数"),
-                        language.say("max", "最大"),
-                        language.say("average", "平均")),
+                        language.say("four values", "四个数"),
+                        max,
+                        average),
                 windows(pooling));
         page.prose(
                 "Max keeps how strongly the feature was found anywhere in the window, and forgets where exactly: the letter may move by a pixel. The average keeps how much of it there is, and weakens a single strong answer.",
                 "最大池化只留下特征在窗口里最强的响应，忘掉确切位置：字母移动一个像素也无妨。平均池化留下总体有多少，单个强响应会被冲淡。");
         page.prose(
                 "DL4J's SubsamplingLayer gives the same; the largest difference is %.1e ninths.",
-                "DL4J 的 SubsamplingLayer 结果相同；最大差为 %.1e 个九分之一。", pooling.largestDifference());
+                "DL4J 的 SubsamplingLayer 结果相同；最大相差 %.1e（单位 1/9）。", pooling.largestDifference());
         return page.page();
     }
 

@@ -21,7 +21,11 @@ public record ShapesTopic(List<Chain> chains) {
      *
      * @param layers as it was written, or the experiment's name
      */
-    public record Chain(String layers, ShapeTable table) {}
+    public record Chain(String layers, ShapeTable table) {
+        boolean isNamed() {
+            return !layers.contains("->") && !layers.contains("→");
+        }
+    }
 
     public ShapesTopic {
         chains = List.copyOf(chains);

@@ -12,6 +12,7 @@ import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.lecture.page.Grid;
 import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.network.ShapeTable;
 import dev.featuremap.train.StepSeed;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,11 @@ public final class XoNetwork {
     /** What the letters it was trained on look like. */
     Deformation trainedOn() {
         return letters().deform();
+    }
+
+    /** Its layers and what each gives. */
+    ShapeTable shapes() {
+        return ShapeTable.of(experiment, Datasets.shapeOf(experiment.data()));
     }
 
     int units() {

@@ -6,6 +6,7 @@ import dev.featuremap.data.XoDrawing.Letter;
 import dev.featuremap.experiment.Deformation;
 import dev.featuremap.lecture.XoNetwork.Answer;
 import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.network.ShapeTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,11 +14,12 @@ import java.util.stream.IntStream;
 /**
  * Letters that differ from the clean ones, and how a trained network answers them. Source: slide L4.
  *
+ * @param network its layers
  * @param trainedOn how far its own letters were deformed
  * @param clean its answers to the clean X and O
  * @param trials one for each kind and amount of deformation
  */
-public record XoTopic(long seed, Deformation trainedOn, List<Answered> clean, List<Trial> trials) {
+public record XoTopic(long seed, ShapeTable network, Deformation trainedOn, List<Answered> clean, List<Trial> trials) {
     private static final int DRAWINGS = 200;
     /** Drawings shown of each trial. */
     static final int SHOWN = 3;
@@ -103,7 +105,8 @@ public record XoTopic(long seed, Deformation trainedOn, List<Answered> clean, Li
                 trials.add(trial(network, kind, amount));
             }
         }
-        return new XoTopic(network.seed(), network.trainedOn(), answered(network, letters, pictures), trials);
+        return new XoTopic(
+                network.seed(), network.shapes(), network.trainedOn(), answered(network, letters, pictures), trials);
     }
 
     private static Trial trial(XoNetwork network, Kind kind, double amount) {

@@ -36,7 +36,7 @@ record Window(int size, int stride, int padding, int dilation, LayerSpec.Mode mo
     String arithmetic(long side) {
         long positions = positions(side);
         if (mode == LayerSpec.Mode.SAME) {
-            return stride == 1 ? side + " = " + positions : "⌈" + side + "/" + stride + "⌉ = " + positions;
+            return "⌈" + side + "/" + stride + "⌉ = " + positions;
         }
         String room = side + (padding == 0 ? "" : " + 2·" + padding) + " - " + spanText();
         if (stride == 1) {

@@ -16,12 +16,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A run that has ended, with its trained network at work again. */
 public final class SavedRun implements AutoCloseable {
+    private final String name;
     private final Experiment experiment;
     private final DataShape shape;
     private final boolean signedLabels;
     private final Engine engine;
 
-    private SavedRun(Experiment experiment, DataShape shape, MultiLayerNetwork network) {
+    private SavedRun(String name, Experiment experiment, DataShape shape, MultiLayerNetwork network) {
+        this.name = name;
         this.experiment = experiment;
         this.shape = shape;
         this.signedLabels = NetworkBuilder.wantsSignedLabels(network.getLayerWiseConfigurations());
@@ -37,7 +39,12 @@ public final class SavedRun implements AutoCloseable {
         DataShape shape = run.result().data();
         MultiLayerNetwork network = run.model();
         ShapeTable.of(network.getLayerWiseConfigurations(), shape); // refuses a model that does not fit
-        return new SavedRun(run.experiment(), shape, network);
+        return new SavedRun(String.valueOf(run.path().getFileName()), run.experiment(), shape, network);
+    }
+
+    /** The name of its directory. */
+    public String name() {
+        return name;
     }
 
     public Experiment experiment() {

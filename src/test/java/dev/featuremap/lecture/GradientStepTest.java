@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.featuremap.Failure;
+import dev.featuremap.experiment.Loss;
 import dev.featuremap.lecture.GradientStep.LossStep;
 import dev.featuremap.lecture.GradientStep.Request;
 import dev.featuremap.lecture.page.Grid;
@@ -90,6 +91,33 @@ class GradientStepTest {
         for (int step = 1; step < mse.size(); step++) {
             assertThat(mse.get(step)).isLessThan(mse.get(step - 1));
         }
+    }
+
+    /** What the page says of MAE in words, on the digits it shows. */
+    @Test
+    void stepsDownMaeShortenWhereDigitsArriveAndThoseTremble() {
+        Descent.Path byMae =
+                GradientStep.of(new Request(7, 42, 0.001, 300)).descent().byMae();
+        List<Double> gradients = byMae.gradients();
+        assertThat(gradients).hasSize(300);
+        assertThat(gradients.subList(0, 60)).allMatch(length -> length.equals(gradients.get(0)));
+        assertThat(gradients.get(299)).isLessThan(gradients.get(0) / 2);
+        assertThat(byMae.arrived())
+                .containsExactly(2, 3, 4, 5)
+                .allSatisfy(digit -> assertThat(byMae.predictions().get(digit)).isCloseTo(digit, within(0.05)));
+        assertThat(byMae.passings().get(9)).isZero();
+    }
+
+    /** On one digit alone the step down MAE is as long near Y as far from it. */
+    @Test
+    void onOneDigitMaesGradientKeepsItsLength() {
+        LinearModel near = LinearModel.drawn(1);
+        Grid digit = Digits.all().get(7);
+        LinearModel far = new LinearModel(near.weights(), -100);
+        assertThat(near.gradient(Loss.MAE, List.of(digit), List.of(7)).length())
+                .isEqualTo(far.gradient(Loss.MAE, List.of(digit), List.of(7)).length());
+        assertThat(near.gradient(Loss.MSE, List.of(digit), List.of(7)).length())
+                .isLessThan(far.gradient(Loss.MSE, List.of(digit), List.of(7)).length());
     }
 
     @Test

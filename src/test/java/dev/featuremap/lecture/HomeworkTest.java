@@ -116,6 +116,7 @@ class HomeworkTest {
 
         Homework read = Homework.of(file, OptionalInt.empty(), FIRST);
 
+        assertThat(read.letter()).isEqualTo("X 图.png");
         assertThat(read.size()).isEqualTo(9);
         assertThat(read.maps()).isEqualTo(homework.maps());
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.lecture.page.Language;
+import dev.featuremap.lecture.page.TextForm;
 import dev.featuremap.network.ShapeTable;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +70,19 @@ class ShapesTopicTest {
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("12x12")
                 .hasMessageContaining("1x9x9");
+    }
+
+    @Test
+    void thePageWritesTheChainAboveItsTableAndWhereOutputsComeFrom() {
+        String text = TextForm.of(ShapesPage.of(
+                ShapesTopic.of("1x28x28 -> conv 64 3 same -> max 7 -> dense 256 -> dense 12"), Language.EN));
+        assertThat(text)
+                .containsSubsequence(
+                        "1x28x28 → conv 64 3 same → max 7 → dense 256 → dense 12\n   layer",
+                        "64x28x28  ⌈28/1⌉ = 28",
+                        "64·4·4 = 1024 → 256",
+                        "262,400  1024·256 + 256\n",
+                        "256 → 12");
     }
 
     private static ShapeTable table(String chain) {

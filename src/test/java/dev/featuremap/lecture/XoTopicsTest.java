@@ -8,6 +8,7 @@ import dev.featuremap.data.XoDrawing.Letter;
 import dev.featuremap.lecture.OneHotTopic.Case;
 import dev.featuremap.lecture.XoTopic.Kind;
 import dev.featuremap.lecture.XoTopic.Trial;
+import dev.featuremap.lecture.page.Language;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,32 @@ class XoTopicsTest {
                     .isCloseTo(answer.probabilities().get(0), within(1e-5));
             assertThat(of.answered()).isEqualTo(of.letter());
         }
+    }
+
+    /** What one page adds up for the letter it is, and the other for X against O. */
+    @Test
+    void bothPagesCountTheSameVotes() {
+        List<XoTopic.Answered> clean = XoTopic.of(NETWORK).clean();
+        List<Case> cases = OneHotTopic.of(NETWORK).cases();
+        for (int i = 0; i < 2; i++) {
+            double sign = i == 0 ? 1 : -1;
+            double votesFor = 0;
+            double votesAgainst = 0;
+            for (OneHotTopic.Unit unit : cases.get(i).units()) {
+                votesFor += Math.max(0, sign * unit.difference());
+                votesAgainst += Math.max(0, -sign * unit.difference());
+            }
+            assertThat(clean.get(i).votesFor()).isCloseTo(votesFor, within(1e-4));
+            assertThat(clean.get(i).votesAgainst()).isCloseTo(votesAgainst, within(1e-4));
+        }
+    }
+
+    @Test
+    void bothPagesSayTheNetworksLayers() {
+        assertThat(LayerNames.line(NETWORK.shapes(), Language.EN))
+                .isEqualTo("1x9x9 → convolution 6x7x7 → subsampling 6x3x3 → dense 12 → output 2");
+        assertThat(LayerNames.say("ConvolutionLayer", Language.ZH)).isEqualTo("卷积层（ConvolutionLayer）");
+        assertThat(LayerNames.say("BatchNormalization", Language.ZH)).isEqualTo("批归一化层（BatchNormalization）");
     }
 
     @Test

@@ -58,7 +58,7 @@ class ShapeTableTest {
         assertThat(arithmetic(convolution(2, 4, 2, 1, 1, Mode.STRICT))).isEqualTo("(28 + 2·1 - 4)/2 + 1 = 14");
         assertThat(arithmetic(convolution(2, 3, 1, 0, 4, Mode.TRUNCATE))).isEqualTo("28 - (4·(3 - 1) + 1) + 1 = 20");
         assertThat(arithmetic(convolution(2, 3, 3, 0, 1, Mode.SAME))).isEqualTo("⌈28/3⌉ = 10");
-        assertThat(arithmetic(convolution(2, 3, 1, 0, 1, Mode.SAME))).isEqualTo("28 = 28");
+        assertThat(arithmetic(convolution(2, 3, 1, 0, 1, Mode.SAME))).isEqualTo("⌈28/1⌉ = 28");
     }
 
     @Test

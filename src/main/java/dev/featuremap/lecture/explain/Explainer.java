@@ -45,6 +45,7 @@ public final class Explainer {
         int best = largest(outputs);
         Evidence evidence = new Evidence(network, contrast(outputs.length, best), prepared.features());
         return new Explanation(
+                run.name(),
                 file.toString(),
                 prepared.inverted(),
                 NdGrids.maps(prepared.features(), 0),

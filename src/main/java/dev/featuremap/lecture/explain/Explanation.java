@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * One picture explained.
  *
+ * @param run the run's name
  * @param image the file
  * @param inverted whether light and dark changed places before the network saw it
  * @param picture each channel as the network saw it, {@code [height, width]}
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param saliency for each pixel, the slope of the score: how fast it grows as the pixel grows
  */
 public record Explanation(
+        String run,
         String image,
         boolean inverted,
         List<Grid> picture,

@@ -1,12 +1,12 @@
 package dev.featuremap.lecture.explain;
 
+import dev.featuremap.lecture.LayerNames;
 import dev.featuremap.lecture.page.Block;
-import dev.featuremap.lecture.page.Block.Numbers;
 import dev.featuremap.lecture.page.Block.Picture;
 import dev.featuremap.lecture.page.Grid;
 import dev.featuremap.lecture.page.Language;
 import dev.featuremap.lecture.page.Page;
-import dev.featuremap.lecture.page.Palette;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
 /** An explanation as a page: the answer, the evidence, and every layer. */
 public final class ExplanationPage {
     private static final int FEW_UNITS = 16;
-    private static final int UNITS_IN_A_ROW = 32;
+    private static final int SHORT_ROW = 16;
+    private static final int LONG_ROW = 32;
 
     private final Explanation explanation;
     private final Language language;
@@ -50,12 +51,23 @@ public final class ExplanationPage {
 
     private void answer() {
         page.heading("The picture and the answer", "图片与回答");
+        String file = String.valueOf(Path.of(explanation.image()).getFileName());
         if (explanation.inverted()) {
             page.prose(
                     "%s, with light and dark exchanged, as the network was trained on light ink.",
-                    "%s，明暗互换，因为训练时用的是浅色墨迹。", explanation.image());
+                    "%s，明暗互换，因为训练时用的是浅色墨迹。", file);
         } else {
-            page.prose("%s", "%s", explanation.image());
+            page.prose("%s", "%s", file);
+        }
+        if (explanation.outputs().size() > 1) {
+            page.prose(
+                    "The run %s answers %s, with probability %s.",
+                    "运行 %s 的回答是 %s，概率 %s。",
+                    explanation.run(),
+                    explanation.answer(),
+                    number(explanation.outputs().get(explanation.answer())));
+        } else {
+            page.prose("The run %s answers %s.", "运行 %s 的回答是 %s。", explanation.run(), explanation.answer());
         }
         page.beside(input());
         page.table(
@@ -80,8 +92,8 @@ public final class ExplanationPage {
     private void evidence() {
         page.heading("Where the evidence lies", "证据在哪里");
         page.prose(
-                "The score is the answer's output before its activation function, less the mean of the others'. Left: by how much it falls when a patch of %dx%d pixels around each place is covered with paper; red is evidence for the answer, blue against it. Right: the slope of the score by each pixel; more light on red speaks for the answer, on blue against it.",
-                "得分是答案在激活函数之前的输出，减去其他类别的平均值。左：用纸色盖住每处周围 %dx%d 个像素时，得分下降多少；红色是支持答案的证据，蓝色是反对的。右：得分对每个像素的斜率；红色处越亮越支持，蓝色处越亮越反对。",
+                "The score is the answer's output before its activation function, less the mean of the others'. Occlusion: by how much it falls when a patch of %dx%d pixels around each place is covered with background; above 0 (red) is evidence for the answer, below 0 (blue) against it. Gradient: the slope of the score by each pixel; brightening a pixel raises the score where it is above 0 (red) and lowers it where it is below (blue).",
+                "得分是答案在激活函数之前的输出，减去其他类别的平均值。遮挡：用背景色盖住每处周围 %dx%d 个像素时，得分下降多少；大于 0（红色）是支持答案的证据，小于 0（蓝色）是反对的。梯度：得分对每个像素的斜率；大于 0（红色）的像素越亮，得分越高，小于 0（蓝色）的越亮，得分越低。",
                 explanation.patch(),
                 explanation.patch());
         page.beside(List.of(
@@ -99,7 +111,7 @@ public final class ExplanationPage {
             double silent = Arrays.stream(all).filter(value -> value == 0).count() / (double) all.length;
             rows.add(List.of(
                     Integer.toString(layer.index()),
-                    layer.type(),
+                    LayerNames.say(layer.type(), language),
                     layer.shape(),
                     number(Arrays.stream(all).min().orElse(0)),
                     number(Arrays.stream(all).average().orElse(0)),
@@ -112,17 +124,20 @@ public final class ExplanationPage {
                         "",
                         language.say("layer", "层"),
                         language.say("output", "输出"),
-                        language.say("least", "最小"),
+                        language.say("min", "最小"),
                         language.say("mean", "平均"),
-                        language.say("most", "最大"),
+                        language.say("max", "最大"),
                         language.say("exactly 0", "恰为 0")),
                 rows);
     }
 
     private void layer(LayerView layer) {
-        page.heading(
-                layer.index() + ". " + layer.type() + " → " + layer.shape(),
-                layer.index() + ". " + layer.type() + " → " + layer.shape());
+        String name = layer.index() + ". " + LayerNames.say(layer.type(), language) + " → " + layer.shape();
+        page.heading(name, name);
+        if (isUnchanged(layer)) {
+            page.prose("Unchanged when evaluating.", "评估时原样放行。");
+            return;
+        }
         if (!layer.filters().isEmpty()) {
             gallery(
                     language.say(
@@ -137,12 +152,21 @@ public final class ExplanationPage {
                 gallery(before, layer.before());
             }
             gallery(after, layer.after());
+        } else if (layer.after().get(0).columns() <= FEW_UNITS) {
+            fewUnits(layer);
         } else {
             if (!layer.before().isEmpty()) {
-                page.add(units(before, layer.before().get(0)));
+                manyUnits(before, layer.before().get(0));
             }
-            page.add(units(after, layer.after().get(0)));
+            manyUnits(after, layer.after().get(0));
         }
+    }
+
+    /** Dropout gives what the layer before it gave. */
+    private boolean isUnchanged(LayerView layer) {
+        return layer.index() > 0
+                && layer.after()
+                        .equals(explanation.layers().get(layer.index() - 1).after());
     }
 
     /** All in one scale, so that strong maps look strong. */
@@ -151,21 +175,47 @@ public final class ExplanationPage {
         page.gallery(
                 caption,
                 IntStream.range(0, grids.size())
-                        .mapToObj(i -> new Picture(Integer.toString(i), grids.get(i), Palette.SIGNED, range))
+                        .mapToObj(i -> Picture.signed(Integer.toString(i), grids.get(i), range))
                         .toList());
     }
 
-    /** A few units as numbers, many as a picture of rows of 32. */
-    private static Block units(String caption, Grid units) {
-        int count = units.columns();
-        if (count <= FEW_UNITS) {
-            return new Numbers(caption, units, ExplanationPage::number);
+    /** One row for each unit; those of the last layer are the classes. */
+    private void fewUnits(LayerView layer) {
+        boolean isLast = layer.index() == explanation.layers().size() - 1;
+        List<String> classes = List.copyOf(explanation.outputs().keySet());
+        boolean isActivated = !layer.before().isEmpty();
+        List<String> header = new ArrayList<>();
+        header.add(isLast ? language.say("class", "类别") : language.say("unit", "单元"));
+        if (isActivated) {
+            header.add(isLast ? language.say("score", "得分") : language.say("before activation", "激活函数之前"));
         }
-        int rows = (count + UNITS_IN_A_ROW - 1) / UNITS_IN_A_ROW;
-        return Picture.signed(caption, Grid.of(rows, UNITS_IN_A_ROW, (row, column) -> {
-            int unit = row * UNITS_IN_A_ROW + column;
-            return unit < count ? units.at(0, unit) : 0;
-        }));
+        header.add(language.say("output", "输出"));
+        Grid after = layer.after().get(0);
+        List<List<String>> rows = new ArrayList<>();
+        for (int unit = 0; unit < after.columns(); unit++) {
+            List<String> row = new ArrayList<>();
+            row.add(isLast ? classes.get(unit) : Integer.toString(unit + 1));
+            if (isActivated) {
+                row.add(number(layer.before().get(0).at(0, unit)));
+            }
+            row.add(number(after.at(0, unit)));
+            rows.add(row);
+        }
+        page.table("", header, rows);
+    }
+
+    /** A picture of rows of units, too many to read one by one. */
+    private void manyUnits(String caption, Grid units) {
+        int count = units.columns();
+        int inARow = count <= SHORT_ROW * SHORT_ROW ? SHORT_ROW : LONG_ROW;
+        int rows = (count + inARow - 1) / inARow;
+        page.prose("%s", "%s", caption);
+        page.add(Picture.signed(
+                language.fill("units 1 to %d, %d in a row", "单元 1 至 %d，每行 %d 个", count, inARow),
+                Grid.of(rows, inARow, (row, column) -> {
+                    int unit = row * inARow + column;
+                    return unit < count ? units.at(0, unit) : 0;
+                })));
     }
 
     private static String number(double value) {

@@ -2,6 +2,7 @@ package dev.featuremap.lecture.page;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 
 /** One part of a {@link Page}. */
@@ -40,12 +41,19 @@ public sealed interface Block
      * A grid whose numbers are read one by one.
      *
      * @param cells the numbers as they are written, row by row
+     * @param range the largest magnitude that has a colour of its own, above 0
+     * @param marked cells to look at, if any
      */
-    record Numbers(String caption, Grid grid, List<List<String>> cells) implements Block {
+    record Numbers(String caption, Grid grid, List<List<String>> cells, double range, Optional<Area> marked)
+            implements Block {
         public Numbers {
             cells = cells.stream().map(List::copyOf).toList();
+            if (!(range > 0)) {
+                range = 1;
+            }
         }
 
+        /** A grid whose largest number has the full colour. */
         public Numbers(String caption, Grid grid, DoubleFunction<String> written) {
             this(
                     caption,
@@ -54,12 +62,35 @@ public sealed interface Block
                             .map(row -> row.stream()
                                     .map(number -> written.apply(number.doubleValue()))
                                     .toList())
-                            .toList());
+                            .toList(),
+                    grid.largestMagnitude(),
+                    Optional.empty());
         }
 
         /** A grid of whole numbers. */
         public static Numbers whole(String caption, Grid grid) {
             return new Numbers(caption, grid, number -> String.format(Locale.ROOT, "%.0f", number));
+        }
+
+        /** The same in the colours of another range, so that several grids can be compared. */
+        public Numbers within(double other) {
+            return new Numbers(caption, grid, cells, other, marked);
+        }
+
+        /** The same with some cells marked. */
+        public Numbers marking(Area area) {
+            return new Numbers(caption, grid, cells, range, Optional.of(area));
+        }
+
+        boolean isMarked(int row, int column) {
+            return marked.filter(area -> area.holds(row, column)).isPresent();
+        }
+    }
+
+    /** Neighbouring cells of a grid, counted from 0. */
+    record Area(int row, int column, int rows, int columns) {
+        boolean holds(int atRow, int atColumn) {
+            return atRow >= row && atRow < row + rows && atColumn >= column && atColumn < column + columns;
         }
     }
 
@@ -79,7 +110,9 @@ public sealed interface Block
             return 2 * filled.stream().filter(Table::isNumber).count() > filled.size();
         }
 
-        private static boolean isNumber(String cell) {
+        /** A number, or a bound such as {@code ≤ 0.5}. */
+        private static boolean isNumber(String text) {
+            String cell = text.replaceFirst("^[≤=] ", "");
             return cell.codePoints().allMatch(c -> (c >= '0' && c <= '9') || "+-−.,e%… ".indexOf(c) >= 0)
                     && cell.codePoints().anyMatch(c -> c >= '0' && c <= '9');
         }
@@ -110,7 +143,12 @@ public sealed interface Block
 
         /** A picture of numbers of either sign, the largest of which has the full colour. */
         public static Picture signed(String caption, Grid grid) {
-            return new Picture(caption, grid, Palette.SIGNED, grid.largestMagnitude());
+            return signed(caption, grid, grid.largestMagnitude());
+        }
+
+        /** The same in the colours of a given range, so that several pictures can be compared. */
+        public static Picture signed(String caption, Grid grid, double range) {
+            return new Picture(caption, grid, Palette.SIGNED, range);
         }
     }
 
@@ -121,7 +159,11 @@ public sealed interface Block
         }
     }
 
-    /** Lines over a common axis that counts from 0. */
+    /**
+     * Lines over a common axis that counts from 0.
+     *
+     * @param caption what the vertical axis measures
+     */
     record Chart(String caption, String across, List<Series> series) implements Block {
         public Chart {
             series = List.copyOf(series);

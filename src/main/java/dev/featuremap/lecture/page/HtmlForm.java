@@ -8,6 +8,14 @@ import java.util.Locale;
 public final class HtmlForm {
     private static final int SHOWN_SIDE = 160;
     private static final int SMALL_SIDE = 72;
+    /** So many pictures of a gallery stand side by side on a phone though they are larger. */
+    private static final int FEW = 3;
+
+    private static final int SIDE_OF_FEW = 110;
+    /** A picture at least twice as wide as high. */
+    private static final int STRIP_WIDTH = 320;
+
+    private static final int LARGEST_ZOOM_OF_A_STRIP = 24;
 
     private final StringBuilder out = new StringBuilder();
 
@@ -27,14 +35,10 @@ public final class HtmlForm {
         }
         form.element("h1", page.title());
         page.blocks().forEach(form::block);
-        if (page.hasSigned()) {
-            form.out.append("<footer>");
-            form.out.append(Html.escape(page.language()
-                    .say(
-                            "Colours: red is above 0, blue below; the stronger, the further from 0.",
-                            "颜色：红色大于 0，蓝色小于 0；颜色越深，离 0 越远。")));
-            form.out.append("</footer>\n");
+        if (!folder.isEmpty()) {
+            form.neighbours(page, folder);
         }
+        form.footer(page);
         return form.end();
     }
 
@@ -82,7 +86,7 @@ public final class HtmlForm {
     }
 
     private void navigation(Page current, List<Page> folder) {
-        out.append("<nav><a href=\"index.html\">↑ ");
+        out.append("<nav class=\"head\"><a href=\"index.html\">↑ ");
         out.append(Html.escape(current.language().say("All topics", "全部主题"))).append("</a>");
         for (Page page : folder) {
             out.append(' ')
@@ -92,6 +96,34 @@ public final class HtmlForm {
                                     : link(page));
         }
         out.append("</nav>\n");
+    }
+
+    /** The pages before and after this one. */
+    private void neighbours(Page current, List<Page> folder) {
+        int at = folder.stream().map(Page::name).toList().indexOf(current.name());
+        out.append("<nav class=\"foot\"><span>");
+        if (at > 0) {
+            out.append("← ").append(link(folder.get(at - 1)));
+        }
+        out.append("</span><span>");
+        if (at + 1 < folder.size()) {
+            out.append(link(folder.get(at + 1))).append(" →");
+        }
+        out.append("</span></nav>\n");
+    }
+
+    private void footer(Page page) {
+        out.append("<footer>\n");
+        if (page.hasColours()) {
+            element(
+                    "p",
+                    page.language()
+                            .say(
+                                    "Colours: red is above 0, blue below; the stronger, the further from 0.",
+                                    "颜色：红色大于 0，蓝色小于 0；颜色越深，离 0 越远。"));
+        }
+        page.aboutSlides().ifPresent(about -> element("p", about));
+        out.append("</footer>\n");
     }
 
     private static String link(Page page) {
@@ -116,11 +148,11 @@ public final class HtmlForm {
         } else if (block instanceof Block.Gallery gallery) {
             element("p", gallery.caption());
             out.append("<div class=\"beside small\">\n");
-            gallery.pictures().forEach(picture -> picture(picture, SMALL_SIDE));
+            int side = gallery.pictures().size() > FEW ? SMALL_SIDE : SIDE_OF_FEW;
+            gallery.pictures().forEach(picture -> picture(picture, side));
             out.append("</div>\n");
         } else if (block instanceof Block.Chart chart) {
-            out.append("<figure class=\"chart\">").append(SvgChart.of(chart));
-            caption(chart.caption());
+            out.append("<figure class=\"chart\">").append(SvgChart.of(chart)).append("</figure>\n");
         } else if (block instanceof Block.Beside beside) {
             out.append("<div class=\"beside\">\n");
             beside.blocks().forEach(this::block);
@@ -134,17 +166,19 @@ public final class HtmlForm {
     }
 
     private void numbers(Block.Numbers numbers) {
-        double range = Math.max(1e-12, numbers.grid().largestMagnitude());
-        out.append("<figure><table class=\"numbers\">\n");
+        int digits = numbers.cells().stream()
+                .flatMap(List::stream)
+                .mapToInt(TextWidth::of)
+                .max()
+                .orElse(1);
+        out.append("<figure><table class=\"numbers\" style=\"--digits:")
+                .append(digits)
+                .append("ch\">\n");
         for (int row = 0; row < numbers.cells().size(); row++) {
             out.append("<tr>");
             for (int column = 0; column < numbers.cells().get(row).size(); column++) {
-                double share = numbers.grid().at(row, column) / range;
-                out.append(String.format(
-                        Locale.ROOT,
-                        "<td style=\"background:rgba(%s,%.2f)\">",
-                        share < 0 ? "33,102,172" : "178,24,43",
-                        0.45 * Math.abs(share)));
+                out.append("<td style=\"").append(background(numbers.grid().at(row, column) / numbers.range()));
+                out.append(numbers.isMarked(row, column) ? "\" class=\"marked\">" : "\">");
                 out.append(Html.escape(numbers.cells().get(row).get(column))).append("</td>");
             }
             out.append("</tr>\n");
@@ -153,8 +187,22 @@ public final class HtmlForm {
         caption(numbers.caption());
     }
 
+    /** Even the weakest colour is strong enough to tell its sign. */
+    private static String background(double share) {
+        if (share == 0) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                "background:rgba(var(--%s),%.2f)",
+                share < 0 ? "minus" : "plus",
+                0.15 + 0.35 * Math.min(1, Math.abs(share)));
+    }
+
     private void table(Block.Table table) {
-        out.append("<figure class=\"wide\"><table>\n<tr>");
+        out.append("<figure class=\"wide\">");
+        captionText(table.caption());
+        out.append("<table>\n<tr>");
         row(table, table.header(), "th");
         out.append("</tr>\n");
         for (List<String> row : table.rows()) {
@@ -162,8 +210,7 @@ public final class HtmlForm {
             row(table, row, "td");
             out.append("</tr>\n");
         }
-        out.append("</table>");
-        caption(table.caption());
+        out.append("</table></figure>\n");
     }
 
     private void row(Block.Table table, List<String> cells, String element) {
@@ -178,7 +225,9 @@ public final class HtmlForm {
     private void picture(Picture picture, int side) {
         int columns = picture.grid().columns();
         int rows = picture.grid().rows();
-        int zoom = Math.max(1, side / Math.max(columns, rows));
+        int zoom = side == SHOWN_SIDE && columns >= 2 * rows
+                ? Math.min(LARGEST_ZOOM_OF_A_STRIP, Math.max(1, STRIP_WIDTH / columns))
+                : Math.max(1, side / Math.max(columns, rows));
         out.append(String.format(
                 Locale.ROOT,
                 "<figure><img src=\"%s\" width=\"%d\" height=\"%d\" alt=\"%s\">",
@@ -190,10 +239,14 @@ public final class HtmlForm {
     }
 
     private void caption(String caption) {
+        captionText(caption);
+        out.append("</figure>\n");
+    }
+
+    private void captionText(String caption) {
         if (!caption.isEmpty()) {
             out.append("<figcaption>").append(Html.escape(caption)).append("</figcaption>");
         }
-        out.append("</figure>\n");
     }
 
     private void element(String name, String text) {

@@ -11,6 +11,7 @@ import dev.featuremap.lecture.page.Block.Working;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -40,18 +41,38 @@ public record Page(String name, String title, Language language, List<Block> blo
         return blocks.stream().filter(Heading.class::isInstance).map(Heading.class::cast);
     }
 
-    /** Whether colours show numbers of either sign. */
-    boolean hasSigned() {
-        return blocks.stream().anyMatch(Page::isSigned);
+    /** Whether colours stand behind numbers, or make up a picture, of either sign. */
+    boolean hasColours() {
+        return leaves().anyMatch(block -> block instanceof Numbers || isSigned(block));
+    }
+
+    /** Whether there is a picture of numbers of either sign. */
+    boolean hasSignedPictures() {
+        return leaves().anyMatch(Page::isSigned);
     }
 
     private static boolean isSigned(Block block) {
+        return block instanceof Picture picture && picture.palette() == Palette.SIGNED;
+    }
+
+    /** What the ids beside the headings are, where there are any. */
+    Optional<String> aboutSlides() {
+        return slides().isEmpty()
+                ? Optional.empty()
+                : Optional.of(language.say(
+                        "L1 to L12: the topics of the lecture, as this project numbers them.",
+                        "L1 到 L12：本项目给课程各主题的编号。"));
+    }
+
+    private Stream<Block> leaves() {
+        return blocks.stream().flatMap(Page::leaves);
+    }
+
+    private static Stream<? extends Block> leaves(Block block) {
         if (block instanceof Beside beside) {
-            return beside.blocks().stream().anyMatch(Page::isSigned);
-        } else if (block instanceof Gallery gallery) {
-            return gallery.pictures().stream().anyMatch(Page::isSigned);
+            return beside.blocks().stream().flatMap(Page::leaves);
         }
-        return block instanceof Numbers || (block instanceof Picture picture && picture.palette() == Palette.SIGNED);
+        return block instanceof Gallery gallery ? gallery.pictures().stream() : Stream.of(block);
     }
 
     /** Puts a page together from top to bottom. */

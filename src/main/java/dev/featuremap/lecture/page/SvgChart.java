@@ -8,10 +8,10 @@ import java.util.Locale;
 /** A chart as inline SVG: lines over a common axis, the vertical axis from 0 or the lowest value below it. */
 final class SvgChart {
     private static final int WIDTH = 480;
-    private static final int HEIGHT = 260;
-    private static final int LEFT = 52;
-    private static final int RIGHT = 12;
-    private static final int TOP = 30;
+    private static final int HEIGHT = 290;
+    private static final int LEFT = 58;
+    private static final int RIGHT = 18;
+    private static final int TOP = 58;
     private static final int BOTTOM = 40;
     private static final int TICKS = 4;
 
@@ -56,14 +56,15 @@ final class SvgChart {
             svg.append(text(x(step), HEIGHT - BOTTOM + 16, "middle", Integer.toString(step)));
         }
         svg.append(text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 6, "middle", chart.across()));
+        svg.append(text(0, 15, "start", chart.caption()));
         double legend = LEFT;
         for (int i = 0; i < chart.series().size(); i++) {
             Series series = chart.series().get(i);
             svg.append(polyline(series, i));
             svg.append(String.format(
-                    Locale.ROOT, "<rect class=\"key%d\" x=\"%.1f\" y=\"8\" width=\"14\" height=\"4\"/>", i, legend));
-            svg.append(text(legend + 19, 15, "start", series.name()));
-            legend += 34 + 7.2 * TextWidth.of(series.name());
+                    Locale.ROOT, "<rect class=\"key%d\" x=\"%.1f\" y=\"31\" width=\"14\" height=\"4\"/>", i, legend));
+            svg.append(text(legend + 19, 38, "start", series.name()));
+            legend += 36 + 8.4 * TextWidth.of(series.name());
         }
         return svg.append("</svg>").toString();
     }

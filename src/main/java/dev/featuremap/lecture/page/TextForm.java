@@ -7,22 +7,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** A page as lines of text for a terminal of 100 columns. */
+/** A page as lines of text for a terminal. */
 public final class TextForm {
-    private static final int WIDTH = 100;
+    private static final int USUAL_WIDTH = 80;
+    private static final int LEAST_WIDTH = 40;
     private static final String GAP = "   ";
     private static final int PICTURES_OF_A_GALLERY = 3;
     private static final int ROWS_OF_A_CHART = 9;
 
     private final Language language;
+    private final int width;
 
-    private TextForm(Language language) {
+    private TextForm(Language language, int width) {
         this.language = language;
+        this.width = width;
     }
 
-    /** The page, each line ended by a newline. */
+    /** The page for a terminal of 80 columns, each line ended by a newline. */
     public static String of(Page page) {
-        TextForm form = new TextForm(page.language());
+        return of(page, "");
+    }
+
+    /**
+     * The page for a terminal of another width.
+     *
+     * @param columns its columns as a number, such as the shell's COLUMNS; anything else means 80
+     */
+    public static String of(Page page, String columns) {
+        TextForm form = new TextForm(page.language(), width(columns));
         List<String> lines = new ArrayList<>();
         lines.add(page.title());
         lines.add("=".repeat(TextWidth.of(page.title())));
@@ -30,7 +42,28 @@ public final class TextForm {
             lines.add("");
             lines.addAll(form.lines(block));
         }
+        lines.addAll(form.legend(page));
         return String.join("\n", lines) + "\n";
+    }
+
+    private static int width(String columns) {
+        return columns.matches("\\d{1,4}") ? Math.max(LEAST_WIDTH, Integer.parseInt(columns)) : USUAL_WIDTH;
+    }
+
+    private List<String> legend(Page page) {
+        List<String> lines = new ArrayList<>();
+        if (page.hasSignedPictures()) {
+            lines.addAll(TextWidth.wrap(
+                    language.say(
+                            "Marks: # far above 0, + above; = far below 0, - below; blank: under a quarter of the full scale.",
+                            "图中符号：# 远大于 0，+ 大于 0；= 远小于 0，- 小于 0；空白：不到满刻度的四分之一。"),
+                    width));
+        }
+        page.aboutSlides().ifPresent(about -> lines.addAll(TextWidth.wrap(about, width)));
+        if (!lines.isEmpty()) {
+            lines.add(0, "");
+        }
+        return lines;
     }
 
     private List<String> lines(Block block) {
@@ -39,13 +72,15 @@ public final class TextForm {
             return List.of(heading.text() + slides, "-".repeat(TextWidth.of(heading.text()) + TextWidth.of(slides)));
         }
         if (block instanceof Block.Prose prose) {
-            return TextWidth.wrap(prose.text(), WIDTH);
+            return TextWidth.wrap(prose.text(), width);
         }
         if (block instanceof Block.Working working) {
-            return working.lines().stream().map(line -> "  " + line).toList();
+            return working.lines().stream()
+                    .map(line -> ("  " + line).stripTrailing())
+                    .toList();
         }
         if (block instanceof Block.Numbers numbers) {
-            return captioned(numbers.caption(), columns(numbers.cells()));
+            return captioned(numbers.caption(), columns(numbers));
         }
         if (block instanceof Block.Table table) {
             return captioned(table.caption(), table(table));
@@ -62,17 +97,24 @@ public final class TextForm {
         return beside(((Block.Beside) block).blocks());
     }
 
-    private static List<String> captioned(String caption, List<String> lines) {
+    private List<String> captioned(String caption, List<String> lines) {
         List<String> all = new ArrayList<>();
         if (!caption.isEmpty()) {
-            all.addAll(TextWidth.wrap(caption, WIDTH));
+            all.addAll(TextWidth.wrap(caption, width));
         }
         all.addAll(lines);
         return all;
     }
 
-    /** Columns as wide as their widest cell, all to the right. */
-    private static List<String> columns(List<List<String>> cells) {
+    /** Columns as wide as their widest cell, all to the right; a star stands behind each marked cell. */
+    private static List<String> columns(Block.Numbers numbers) {
+        boolean hasMarks = numbers.marked().isPresent();
+        List<List<String>> cells = IntStream.range(0, numbers.cells().size())
+                .mapToObj(row -> IntStream.range(0, numbers.cells().get(row).size())
+                        .mapToObj(column -> numbers.cells().get(row).get(column)
+                                + (numbers.isMarked(row, column) ? "*" : hasMarks ? " " : ""))
+                        .toList())
+                .toList();
         int width = cells.stream()
                 .flatMap(List::stream)
                 .mapToInt(TextWidth::of)
@@ -80,8 +122,11 @@ public final class TextForm {
                 .orElse(0);
         return cells.stream()
                 .map(row -> String.join(
-                        " ",
-                        row.stream().map(cell -> TextWidth.padLeft(cell, width)).toList()))
+                                " ",
+                                row.stream()
+                                        .map(cell -> TextWidth.padLeft(cell, width))
+                                        .toList())
+                        .stripTrailing())
                 .toList();
     }
 
@@ -164,7 +209,7 @@ public final class TextForm {
         List<String> current = List.of();
         for (Block block : blocks) {
             List<String> next = lines(block);
-            if (!current.isEmpty() && width(current) + GAP.length() + width(next) > WIDTH) {
+            if (!current.isEmpty() && width(current) + GAP.length() + width(next) > width) {
                 done.addAll(current);
                 done.add("");
                 current = List.of();

@@ -154,10 +154,21 @@ class ExplainerTest {
     @Test
     void pageShowsEachMapAndFilterAndEscapesTheFilesName() {
         String html = HtmlForm.of(ExplanationPage.of(explanation, Language.EN));
-        // The picture, two of evidence, 5 filters, 5 maps before and after, 5 normalised, 5 pooled twice, 20 units
-        // twice.
-        assertThat(html.split("<img ", -1)).hasSize(1 + 1 + 2 + 5 + 5 + 5 + 5 + 5 + 5 + 2);
+        // The picture, two of evidence, 5 filters, 5 maps before and after, 5 normalised, 5 pooled, which dropout
+        // leaves as they are, 20 units twice.
+        assertThat(html.split("<img ", -1)).hasSize(1 + 1 + 2 + 5 + 5 + 5 + 5 + 5 + 2);
         assertThat(html).contains("an &lt;X&gt;.png").doesNotContain("<X>", "https://");
+    }
+
+    @Test
+    void pageNamesTheRunAndTheClassesAndSaysWhatDropoutLeavesUnchanged() {
+        String html = HtmlForm.of(ExplanationPage.of(explanation, Language.EN));
+        assertThat(explanation.run()).isEqualTo("run");
+        assertThat(html)
+                .contains("The run run answers " + explanation.answer() + ", with probability 0.", "<td>X</td>")
+                .containsSubsequence("3. DropoutLayer", "<p>Unchanged when evaluating.</p>", "4. DenseLayer")
+                .containsSubsequence("5. OutputLayer", "<th>class</th>", ">score</th>", ">output</th>")
+                .doesNotContain(folder.toString());
     }
 
     private static INDArray features() {

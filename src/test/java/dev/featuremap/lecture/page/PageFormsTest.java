@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PageFormsTest {
     private static final String EVIL = "<script>alert('1')</script>\" onload=\"x & y";
@@ -50,7 +53,62 @@ class PageFormsTest {
         Page.Writer plain = new Page.Writer("t", Language.EN, "t", "题").add(Picture.ink("p", grid));
         assertThat(HtmlForm.of(plain.page())).doesNotContain("Colours:");
         Page coloured = plain.beside(List.of(Picture.signed("p", grid))).page();
-        assertThat(HtmlForm.of(coloured)).contains("<footer>Colours: red is above 0, blue below;");
+        assertThat(HtmlForm.of(coloured)).contains("<footer>\n<p>Colours: red is above 0, blue below;");
+    }
+
+    @Test
+    void textSaysWhatTheMarksOfASignedPictureMeanAndWhatSlidesAre() {
+        Page.Writer plain = new Page.Writer("t", Language.EN, "t", "题").prose("p", "p");
+        assertThat(TextForm.of(plain.page())).doesNotContain("far below 0", "L1 to L12");
+        Page coloured = plain.heading("h", "h", "L5")
+                .beside(List.of(Picture.signed("p", Grid.of(1, 1, (row, column) -> -1))))
+                .page();
+        assertThat(TextForm.of(coloured)).contains("# far above 0, + above; = far below 0, - below;", "L1 to L12: ");
+    }
+
+    @Test
+    void numbersOfOneRangeHaveOneColourForOneValue() {
+        Numbers small = Numbers.whole("a", Grid.of(new double[][] {{4, -1}}));
+        Numbers large = Numbers.whole("b", Grid.of(new double[][] {{4, 9}}));
+        assertThat(firstCell(small)).isNotEqualTo(firstCell(large));
+        assertThat(firstCell(small.within(9))).isEqualTo(firstCell(large));
+        assertThat(HtmlForm.fragment(small.within(9))).contains("var(--plus),0.31)", "var(--minus),0.19)");
+    }
+
+    private static String firstCell(Numbers numbers) {
+        String html = HtmlForm.fragment(numbers);
+        return html.substring(html.indexOf("<td"), html.indexOf("</td>"));
+    }
+
+    @Test
+    void marksTheCellsOfAnArea() {
+        Numbers numbers = Numbers.whole("n", Grid.of(new double[][] {{1, 2, 3}, {4, 5, 6}}))
+                .marking(new Block.Area(1, 1, 1, 2));
+        Page page = new Page.Writer("t", Language.EN, "t", "t").add(numbers).page();
+        assertThat(TextForm.of(page)).contains("\n1  2  3\n4  5* 6*\n");
+        assertThat(HtmlForm.of(page).split("class=\"marked\"", -1)).hasSize(1 + 2);
+    }
+
+    @Test
+    void leadsToThePagesBeforeAndAfter() {
+        List<Page> folder = Stream.of("a", "b", "c")
+                .map(name -> new Page.Writer(name, Language.EN, "The " + name, name).page())
+                .toList();
+        String html = HtmlForm.of(folder.get(1), folder);
+        assertThat(html.substring(html.indexOf("class=\"foot\"")))
+                .containsSubsequence("← <a href=\"a.html\">The a</a>", "<a href=\"c.html\">The c</a> →");
+        assertThat(HtmlForm.of(folder.get(0), folder)).doesNotContain("←");
+        assertThat(HtmlForm.of(folder.get(2), folder)).doesNotContain("→");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60,60", "120,120", "'',80", "wide,80", "0,40", "-5,80"})
+    void textIsAsWideAsTheTerminal(String columns, int width) {
+        Page page = new Page.Writer("t", Language.EN, "t", "t")
+                .prose("a ".repeat(300), "a")
+                .page();
+        assertThat(TextForm.of(page, columns).lines().map(String::length).max(Integer::compare))
+                .hasValueSatisfying(longest -> assertThat(longest).isBetween(width - 1, width));
     }
 
     @Test

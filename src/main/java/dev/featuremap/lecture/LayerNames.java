@@ -1,0 +1,48 @@
+package dev.featuremap.lecture;
+
+import dev.featuremap.lecture.page.Language;
+import dev.featuremap.network.ShapeTable;
+import java.util.stream.Collectors;
+
+/** What layers are called. */
+public final class LayerNames {
+    private LayerNames() {}
+
+    /**
+     * A layer's name in a language; in English as it stands.
+     *
+     * @param type as in an experiment file, or DL4J's class
+     */
+    public static String say(String type, Language language) {
+        return language.say(
+                type,
+                switch (type) {
+                    case "convolution" -> "卷积层";
+                    case "subsampling" -> "池化层";
+                    case "dense" -> "全连接层";
+                    case "output" -> "输出层";
+                    case "dropout" -> "丢弃层";
+                    case "batchNormalization" -> "批归一化层";
+                    case "ConvolutionLayer",
+                            "SubsamplingLayer",
+                            "DenseLayer",
+                            "OutputLayer",
+                            "DropoutLayer",
+                            "BatchNormalization" -> say(ofClass(type), language) + "（" + type + "）";
+                    default -> type;
+                });
+    }
+
+    /** A network in one line, each layer with what it gives. */
+    static String line(ShapeTable network, Language language) {
+        return network.input() + " → "
+                + network.rows().stream()
+                        .map(row -> say(row.type(), language) + " " + row.output())
+                        .collect(Collectors.joining(" → "));
+    }
+
+    private static String ofClass(String type) {
+        String name = type.endsWith("Layer") ? type.substring(0, type.length() - "Layer".length()) : type;
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+}
