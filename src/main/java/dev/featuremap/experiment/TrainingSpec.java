@@ -141,7 +141,7 @@ public record TrainingSpec(
 
             @Key(
                     value = "batches each worker trains between two averagings of parameters and updater state",
-                    byDefault = "64",
+                    byDefault = "128",
                     range = "[1, 1000000]")
             int averageEvery,
 
@@ -150,7 +150,7 @@ public record TrainingSpec(
                     byDefault = "featuremap")
             By by) {
         /** What a file that says nothing of Spark gets. */
-        public static final Spark DEFAULT = new Spark(Optional.empty(), 64, By.FEATUREMAP);
+        public static final Spark DEFAULT = new Spark(Optional.empty(), 128, By.FEATUREMAP);
 
         /** Who trains and averages. */
         public enum By {
