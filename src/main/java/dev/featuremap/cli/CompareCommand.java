@@ -9,8 +9,6 @@ import dev.featuremap.compare.ComparisonRun;
 import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
-import dev.featuremap.train.Cluster;
-import dev.featuremap.train.RunMaker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -85,9 +83,13 @@ final class CompareCommand implements Callable<Integer> {
         ComparisonResult result;
         try (ComparisonDirectory directory = ComparisonDirectory.open(folder, plan)) {
             RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
-            result = master == null
-                    ? run(plan, directory, makers.atATime(parallel, plan.base().data()), parallel)
-                    : runOnCluster(makers, plan, directory);
+            result = makers.work(
+                    master,
+                    parallel,
+                    plan.base().data(),
+                    (maker, atATime) -> new ComparisonRun(
+                                    plan, directory, maker, atATime, new ComparisonProgress(terminal, common.quiet))
+                            .run());
         }
         Path report = ComparisonReport.write(folder);
         if (common.json) {
@@ -97,15 +99,5 @@ final class CompareCommand implements Callable<Integer> {
             terminal.print("comparison directory: %s%nreport: %s%n", folder, report);
         }
         return 0;
-    }
-
-    private ComparisonResult run(ComparisonPlan plan, ComparisonDirectory directory, RunMaker maker, int atATime) {
-        return new ComparisonRun(plan, directory, maker, atATime, new ComparisonProgress(terminal, common.quiet)).run();
-    }
-
-    private ComparisonResult runOnCluster(RunMakers makers, ComparisonPlan plan, ComparisonDirectory directory) {
-        try (Cluster cluster = makers.cluster(master)) {
-            return run(plan, directory, cluster.runMaker(), cluster.runsAtATime());
-        }
     }
 }

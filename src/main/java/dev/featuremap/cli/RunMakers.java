@@ -47,7 +47,7 @@ final class RunMakers {
     }
 
     /** So many runs at a time, the native threads shared out among them. */
-    RunMaker atATime(int parallel, DataSpec data) {
+    private RunMaker atATime(int parallel, DataSpec data) {
         if (parallel == 1) {
             return here();
         }
@@ -58,9 +58,26 @@ final class RunMakers {
         return new RunsInProcesses(Main.class.getName(), Math.max(1, nativeThreads() / parallel));
     }
 
-    /** The machines of a Spark master, each run with as many native threads as one here. */
-    Cluster cluster(String master) {
-        return Clusters.connector().connect(master, nativeThreads(), workspace, mnist);
+    /** What is done with a maker of runs, which makes so many at a time. */
+    @FunctionalInterface
+    interface Work<T> {
+        T with(RunMaker maker, int atATime);
+    }
+
+    /**
+     * Works with the machines of a Spark master, each run with as many native threads as one here, or with this machine.
+     *
+     * @param master null for here
+     * @param parallel runs at a time here
+     * @param data what all runs read
+     */
+    <T> T work(String master, int parallel, DataSpec data, Work<T> work) {
+        if (master == null) {
+            return work.with(atATime(parallel, data), parallel);
+        }
+        try (Cluster cluster = Clusters.connector().connect(master, nativeThreads(), workspace, mnist)) {
+            return work.with(cluster.runMaker(), cluster.runsAtATime());
+        }
     }
 
     /** As the launcher set them, or as ND4J would by itself. */

@@ -1,11 +1,8 @@
 package dev.featuremap.cli;
 
-import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.report.TuningReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
-import dev.featuremap.train.Cluster;
-import dev.featuremap.train.RunMaker;
 import dev.featuremap.tune.Tuning;
 import dev.featuremap.tune.TuningDirectory;
 import dev.featuremap.tune.TuningFile;
@@ -82,9 +79,17 @@ final class TuneCommand implements Callable<Integer> {
         RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
         TuningResult result;
         try (TuningDirectory directory = TuningDirectory.open(folder, tuning)) {
-            result = master == null
-                    ? run(tuning, directory, makers, makers.atATime(parallel, dataOf(tuning)), parallel)
-                    : runOnCluster(tuning, directory, makers);
+            result = makers.work(
+                    master,
+                    parallel,
+                    tuning.experiment().example().data(),
+                    (candidates, atATime) -> new TuningRun(
+                                    tuning,
+                                    directory,
+                                    candidates,
+                                    makers.here(),
+                                    new TuningProgress(terminal, common.quiet, tuning))
+                            .run(ArbiterSearch.of(tuning, atATime)));
         }
         Path report = TuningReport.write(folder);
         if (common.json) {
@@ -94,22 +99,5 @@ final class TuneCommand implements Callable<Integer> {
             terminal.print("search directory: %s%nreport: %s%n", folder, report);
         }
         return 0;
-    }
-
-    private static DataSpec dataOf(Tuning tuning) {
-        return tuning.experiment().example().data();
-    }
-
-    private TuningResult runOnCluster(Tuning tuning, TuningDirectory directory, RunMakers makers) {
-        try (Cluster cluster = makers.cluster(master)) {
-            return run(tuning, directory, makers, cluster.runMaker(), cluster.runsAtATime());
-        }
-    }
-
-    private TuningResult run(
-            Tuning tuning, TuningDirectory directory, RunMakers makers, RunMaker candidates, int atATime) {
-        TuningProgress progress = new TuningProgress(terminal, common.quiet, tuning);
-        return new TuningRun(tuning, directory, candidates, makers.here(), progress)
-                .run(ArbiterSearch.of(tuning, atATime));
     }
 }

@@ -188,20 +188,7 @@ public record TrainingSpec(
 
     /** The same training by workers together. */
     public TrainingSpec with(Spark workers) {
-        return new TrainingSpec(
-                epochs,
-                batchSize,
-                updater,
-                shuffle,
-                engine,
-                trainMetricExamples,
-                earlyStopping,
-                abandon,
-                keepBest,
-                keepBestBy,
-                validationShare,
-                checkpoint,
-                Optional.of(workers));
+        return with(updater, Optional.of(workers));
     }
 
     /** Steps that one pass over so many examples takes; the last batch may be smaller. */
@@ -211,10 +198,14 @@ public record TrainingSpec(
 
     /** The same training with another updater. */
     TrainingSpec withUpdater(UpdaterSpec other) {
+        return with(Optional.of(other), spark);
+    }
+
+    private TrainingSpec with(Optional<UpdaterSpec> itsUpdater, Optional<Spark> itsWorkers) {
         return new TrainingSpec(
                 epochs,
                 batchSize,
-                Optional.of(other),
+                itsUpdater,
                 shuffle,
                 engine,
                 trainMetricExamples,
@@ -224,6 +215,6 @@ public record TrainingSpec(
                 keepBestBy,
                 validationShare,
                 checkpoint,
-                spark);
+                itsWorkers);
     }
 }
