@@ -3,6 +3,7 @@ package dev.featuremap.scale;
 import dev.featuremap.Failure;
 import dev.featuremap.engine.FaultyHelpers;
 import dev.featuremap.engine.NetworkState;
+import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.NetworkBuilder;
 import java.util.List;
@@ -31,7 +32,7 @@ final class Dl4jRounds implements Rounds {
     Dl4jRounds(
             JavaSparkContext context,
             TrainingJob job,
-            TrainingSpec training,
+            Experiment experiment,
             int trainExamples,
             MultiLayerNetwork network) {
         if (FaultyHelpers.concern(network)) {
@@ -39,6 +40,7 @@ final class Dl4jRounds implements Rounds {
                     "training.spark.by: dl4j would train an average pool that counts its padding with wrong gradients",
                     "take by: featuremap, or set avgPoolIncludePadInDivisor: false");
         }
+        TrainingSpec training = experiment.training();
         this.context = context;
         this.job = job;
         this.signed = NetworkBuilder.wantsSignedLabels(network.getLayerWiseConfigurations());
@@ -53,6 +55,7 @@ final class Dl4jRounds implements Rounds {
                 .saveUpdater(true)
                 .rddTrainingApproach(RDDTrainingApproach.Direct)
                 .repartionData(Repartition.Never)
+                .rngSeed(experiment.seed())
                 .build();
         this.trainer = new SparkDl4jMultiLayer(context, network, master);
     }

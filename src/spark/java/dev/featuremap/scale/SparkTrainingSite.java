@@ -48,12 +48,13 @@ final class SparkTrainingSite implements TrainingSite {
 
             @Override
             public Learner learner(MultiLayerNetwork network) {
-                return SparkTrainingSite.this.learner(job, experiment.training(), facts, network);
+                return SparkTrainingSite.this.learner(job, experiment, facts, network);
             }
         };
     }
 
-    private Learner learner(TrainingJob job, TrainingSpec training, Facts facts, MultiLayerNetwork network) {
+    private Learner learner(TrainingJob job, Experiment experiment, Facts facts, MultiLayerNetwork network) {
+        TrainingSpec training = experiment.training();
         int threads = context.getConf().getInt(SparkSettings.CORES_PER_TASK, 1);
         String json = SavedNetwork.json(network.getLayerWiseConfigurations());
         Workers workers =
@@ -61,7 +62,7 @@ final class SparkTrainingSite implements TrainingSite {
         TrainingSpec.Spark spark = training.spark().orElseThrow();
         Rounds rounds = switch (spark.by()) {
             case FEATUREMAP -> new AveragedRounds(context, workers, training, facts.trainExamples());
-            case DL4J -> new Dl4jRounds(context, job, training, facts.trainExamples(), network.clone());
+            case DL4J -> new Dl4jRounds(context, job, experiment, facts.trainExamples(), network.clone());
         };
         return new SparkLearner(context, workers, rounds, spark.workers().orElseThrow(), network);
     }
