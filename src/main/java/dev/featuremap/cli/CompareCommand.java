@@ -31,6 +31,9 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Mixin
+    private PlacementOptions placement;
+
     @Parameters(index = "0", paramLabel = "CONF", description = "the comparison's file; conf/compare holds some")
     private String conf;
 
@@ -49,25 +52,6 @@ final class CompareCommand implements Callable<Integer> {
             description = "the comparison's folder; default: runs/compare-<name>")
     private Path runDir;
 
-    @Option(
-            names = "--parallel",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = {
-                "make N runs at a time, each in a process of its own with its share of the native threads;",
-                "figures differ in their last digits from those of another number of threads"
-            })
-    private int parallel;
-
-    @Option(
-            names = "--spark",
-            paramLabel = "MASTER",
-            description = {
-                "make the runs as tasks of Apache Spark: local[2] (cores of this machine), spark://HOST:PORT ...;",
-                "each takes as many native threads as here (FEATUREMAP_THREADS), so that figures are the same"
-            })
-    private String master;
-
     CompareCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
         this.interruption = interruption;
@@ -75,7 +59,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunMakers.check(parallel, master);
+        placement.check();
         Workspace workspace = Workspace.current();
         Comparison comparison = ComparisonFile.read(workspace.find(conf), overrides);
         ComparisonPlan plan = new ComparisonPlan(comparison, workspace.find(comparison.base()));
@@ -84,8 +68,7 @@ final class CompareCommand implements Callable<Integer> {
         try (ComparisonDirectory directory = ComparisonDirectory.open(folder, plan)) {
             RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
             result = makers.work(
-                    master,
-                    parallel,
+                    placement,
                     plan.base().data(),
                     (maker, atATime) -> new ComparisonRun(
                                     plan, directory, maker, atATime, new ComparisonProgress(terminal, common.quiet))

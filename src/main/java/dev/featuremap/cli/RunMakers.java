@@ -1,6 +1,5 @@
 package dev.featuremap.cli;
 
-import dev.featuremap.Failure;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.run.Workspace;
@@ -23,22 +22,6 @@ final class RunMakers {
         this.workspace = workspace;
         this.mnist = Mnist.files(workspace, terminal, quiet);
         this.stop = interruption.stop();
-    }
-
-    /**
-     * Checks how many runs are to be made at a time.
-     *
-     * @param master where Spark makes them; null for here
-     * @throws Failure (usage) when there is less than one, or both say how many
-     */
-    static void check(int parallel, String master) {
-        if (parallel < 1) {
-            throw Failure.usage("--parallel is " + parallel, "give at least 1");
-        }
-        if (parallel > 1 && master != null) {
-            throw Failure.usage(
-                    "--parallel and --spark both say how many runs are made at a time", "leave --parallel away");
-        }
     }
 
     /** Runs in this process with all its native threads. */
@@ -67,15 +50,13 @@ final class RunMakers {
     /**
      * Works with the machines of a Spark master, each run with as many native threads as one here, or with this machine.
      *
-     * @param master null for here
-     * @param parallel runs at a time here
      * @param data what all runs read
      */
-    <T> T work(String master, int parallel, DataSpec data, Work<T> work) {
-        if (master == null) {
-            return work.with(atATime(parallel, data), parallel);
+    <T> T work(PlacementOptions placement, DataSpec data, Work<T> work) {
+        if (placement.master == null) {
+            return work.with(atATime(placement.parallel, data), placement.parallel);
         }
-        try (Cluster cluster = Clusters.connector().connect(master, nativeThreads(), workspace, mnist)) {
+        try (Cluster cluster = Clusters.connector().connect(placement.master, nativeThreads(), workspace, mnist)) {
             return work.with(cluster.runMaker(), cluster.runsAtATime());
         }
     }

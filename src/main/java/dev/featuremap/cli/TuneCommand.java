@@ -31,6 +31,9 @@ final class TuneCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Mixin
+    private PlacementOptions placement;
+
     @Parameters(index = "0", paramLabel = "CONF", description = "the search's file; conf/tune holds some")
     private String conf;
 
@@ -46,25 +49,6 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--run-dir", paramLabel = "DIR", description = "the search's folder; default: runs/tune-<name>")
     private Path runDir;
 
-    @Option(
-            names = "--parallel",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = {
-                "try N candidates at a time, each in a process of its own with its share of the native threads;",
-                "figures differ in their last digits from those of another number of threads"
-            })
-    private int parallel;
-
-    @Option(
-            names = "--spark",
-            paramLabel = "MASTER",
-            description = {
-                "try the candidates as tasks of Apache Spark: local[2] (cores of this machine), spark://HOST:PORT ...;",
-                "each takes as many native threads as here (FEATUREMAP_THREADS), so that figures are the same"
-            })
-    private String master;
-
     TuneCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
         this.interruption = interruption;
@@ -72,7 +56,7 @@ final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunMakers.check(parallel, master);
+        placement.check();
         Workspace workspace = Workspace.current();
         Tuning tuning = TuningFile.read(workspace.find(conf), overrides);
         Path folder = runDir == null ? workspace.runs().resolve("tune-" + tuning.name()) : runDir;
@@ -80,8 +64,7 @@ final class TuneCommand implements Callable<Integer> {
         TuningResult result;
         try (TuningDirectory directory = TuningDirectory.open(folder, tuning)) {
             result = makers.work(
-                    master,
-                    parallel,
+                    placement,
                     tuning.experiment().example().data(),
                     (candidates, atATime) -> new TuningRun(
                                     tuning,
