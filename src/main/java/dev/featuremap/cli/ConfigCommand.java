@@ -1,5 +1,6 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.ExperimentKeys;
 import dev.featuremap.experiment.KeyDescription;
@@ -24,8 +25,10 @@ final class ConfigCommand {
     }
 
     @Command(name = "show", description = "Print an experiment with every default and override in place.")
-    int show(@Mixin ExperimentArguments arguments) {
-        terminal.print("%s", ExperimentFile.print(arguments.read(Workspace.current())));
+    int show(@Mixin CommonOptions common, @Mixin ExperimentArguments arguments) {
+        Experiment experiment = arguments.read(Workspace.current());
+        terminal.print(
+                "%s", common.json ? Json.write(ExperimentFile.tree(experiment)) : ExperimentFile.print(experiment));
         return 0;
     }
 

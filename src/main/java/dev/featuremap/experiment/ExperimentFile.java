@@ -49,8 +49,13 @@ public final class ExperimentFile {
     /** The experiment's values under their dotted keys, such as {@code network.layers[0].filters}, defaults included. */
     public static Map<String, String> values(Experiment experiment) {
         Map<String, String> values = new LinkedHashMap<>();
-        flatten("", new Load(LoadSettings.builder().build()).loadFromString(print(experiment)), values);
+        flatten("", tree(experiment), values);
         return values;
+    }
+
+    /** The experiment as maps, lists, texts, numbers and truth values, in the order and with the keys of its YAML. */
+    public static Object tree(Experiment experiment) {
+        return new Load(LoadSettings.builder().build()).loadFromString(print(experiment));
     }
 
     private static void flatten(String path, Object node, Map<String, String> values) {

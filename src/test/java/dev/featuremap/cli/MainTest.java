@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.featuremap.experiment.ExperimentFile;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +84,18 @@ class MainTest {
         Run run = Run.of("config", "show", "conf/experiment/mnist-lenet.yaml", "training.epochs=7", "loss=mae");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("epochs: 7", "loss: mae", "name: mnist-lenet");
+    }
+
+    @Test
+    void showsAnExperimentAsJsonWithTheSameKeysAndValues() {
+        String[] shown = {"config", "show", "conf/experiment/mnist-lenet.yaml", "training.epochs=7"};
+        String yaml = Run.of(shown).out();
+        Run run = Run.of(Stream.concat(Stream.of(shown), Stream.of("--json")).toArray(String[]::new));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("{").contains("\"epochs\" : 7");
+        // JSON is YAML, and so an experiment file.
+        assertThat(ExperimentFile.parse(run.out(), "json", List.of()))
+                .isEqualTo(ExperimentFile.parse(yaml, "yaml", List.of()));
     }
 
     @Test
