@@ -2,6 +2,7 @@ package dev.featuremap.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.featuremap.CommandProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,11 +32,7 @@ class InterruptedTuningTest {
         Random random = new Random(1);
         for (int kill = 0; kill < KILLS; kill++) {
             String name = "broken-" + kill;
-            Process process = start(name, 1);
-            if (process.waitFor(random.nextLong(milliseconds), TimeUnit.MILLISECONDS)) {
-                assertThat(process.exitValue()).isZero();
-            }
-            process.destroyForcibly().waitFor();
+            start(name, 1).killAfter(random.nextLong(milliseconds));
             Map<String, Long> ended = ended(folder.resolve(name));
 
             Path broken = tune(name, 1);
@@ -50,14 +46,8 @@ class InterruptedTuningTest {
     @Test
     void severalAtATimeDrawTheSameCandidatesAndDieWithTheirSearch() throws Exception {
         Path whole = tune("whole", 1, "tune.candidates=4");
-        Process process = start("broken", 2, "tune.candidates=4", "--parallel", "2");
-        await(folder.resolve("broken/candidates/001/network.json"));
-        List<ProcessHandle> runs = process.descendants().toList();
-        process.destroyForcibly().waitFor();
-        for (ProcessHandle run : runs) {
-            run.onExit().get(20, TimeUnit.SECONDS);
-        }
-        assertThat(runs).isNotEmpty();
+        start("broken", 2, "tune.candidates=4", "--parallel", "2")
+                .killOnceThereIsAndAwaitItsChildren(folder.resolve("broken/candidates/001/network.json"));
 
         Path broken = tune("broken", 2, "tune.candidates=4", "--parallel", "2");
 
@@ -85,29 +75,13 @@ class InterruptedTuningTest {
         return ended;
     }
 
-    private static void await(Path file) throws InterruptedException {
-        for (int waited = 0; !Files.exists(file) && waited < 12_000; waited++) {
-            Thread.sleep(10);
-        }
-        assertThat(file).exists();
-    }
-
     private Path tune(String name, int threads, String... options) throws Exception {
-        Process process = start(name, threads, options);
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue())
-                .as(() -> log(folder.resolve(name + ".log")))
-                .isZero();
+        start(name, threads, options).succeed();
         return folder.resolve(name);
     }
 
-    private Process start(String name, int threads, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.featuremap.cli.Main",
+    private CommandProcess start(String name, int threads, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
                 "tune",
                 Tunings.file(folder).toString(),
                 "tune.generator=genetic",
@@ -118,12 +92,8 @@ class InterruptedTuningTest {
                 folder.resolve(name).toString(),
                 "--json",
                 "--quiet"));
-        command.addAll(List.of(options));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name + ".log").toFile());
-        builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
-        return builder.start();
+        arguments.addAll(List.of(options));
+        return CommandProcess.start(folder.resolve(name + ".log"), threads, arguments);
     }
 
     /** {@code tuning.json} without the folder's name and what the clock says. */
@@ -138,13 +108,5 @@ class InterruptedTuningTest {
         return Files.readString(result)
                 .replaceAll("(?s)\"training\" : \\{.*?}", "")
                 .replaceAll("\"run_dir\" : [^\n]*", "");
-    }
-
-    private static String log(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 }
