@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -27,15 +26,10 @@ public final class CommandProcess {
      * @param threads native threads
      */
     public static CommandProcess start(Path log, int threads, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.featuremap.cli.Main"));
-        command.addAll(arguments);
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(
+                        JavaCommand.of(List.of("-Xmx512m"), JavaCommand.FEATUREMAP, arguments))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
         return new CommandProcess(builder.start(), log);
     }
@@ -49,14 +43,14 @@ public final class CommandProcess {
     /** Kills it as soon as the file is there. */
     public void killOnceThereIs(Path file) throws InterruptedException {
         await(file);
-        process.destroyForcibly().waitFor();
+        kill();
     }
 
     /** Kills it as soon as the file is there; what it had started must end by itself. */
     public void killOnceThereIsAndAwaitItsChildren(Path file) throws Exception {
         await(file);
         List<ProcessHandle> children = process.descendants().toList();
-        process.destroyForcibly().waitFor();
+        kill();
         for (ProcessHandle child : children) {
             child.onExit().get(20, TimeUnit.SECONDS);
         }
@@ -68,6 +62,10 @@ public final class CommandProcess {
         if (process.waitFor(milliseconds, TimeUnit.MILLISECONDS)) {
             assertThat(process.exitValue()).as(this::printed).isZero();
         }
+        kill();
+    }
+
+    private void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -1,5 +1,6 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.JavaCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,12 +17,9 @@ record Child(int exitCode, String out, String err) {
     /** Any program with a {@code main}. */
     static Child of(Class<?> program, List<String> jvmOptions, String... args)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx512m");
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-        command.addAll(List.of(args));
+        List<String> options = new ArrayList<>(List.of("-Xmx512m"));
+        options.addAll(jvmOptions);
+        List<String> command = JavaCommand.of(options, program.getName(), List.of(args));
         Path err = Files.createTempFile("child", ".err");
         try {
             Process process =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.featuremap.JavaCommand;
 import dev.featuremap.Stress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -197,15 +198,8 @@ class InterruptedTrainingTest {
 
     private Process startProcess(Path run, List<String> arguments) throws IOException {
         // Whoever starts the tests in the background may have them ignore Ctrl-C, which a process hands down.
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.featuremap.cli.Main"));
-        command.addAll(arguments);
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(JavaCommand.of(List.of("-Xmx512m"), JavaCommand.FEATUREMAP, arguments));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(errFile(run).toFile())

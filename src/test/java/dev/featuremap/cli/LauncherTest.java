@@ -2,11 +2,11 @@ package dev.featuremap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.featuremap.JavaCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -39,13 +39,8 @@ class LauncherTest {
     @ParameterizedTest
     @CsvSource({"--help", "--version", "train --help"})
     void helpLoadsNoNd4j(String arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xlog:class+load:stdout",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.featuremap.cli.Main"));
-        command.addAll(List.of(arguments.split(" ")));
+        List<String> command = JavaCommand.of(
+                List.of("-Xlog:class+load:stdout"), JavaCommand.FEATUREMAP, List.of(arguments.split(" ")));
         String loaded = output(Map.of(), command.toArray(String[]::new));
         assertThat(loaded).contains("dev.featuremap.cli.Main").doesNotContain("org.nd4j", "org.deeplearning4j");
     }

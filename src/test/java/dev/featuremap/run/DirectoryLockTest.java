@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
+import dev.featuremap.JavaCommand;
 import dev.featuremap.Stress;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -80,13 +81,7 @@ class DirectoryLockTest {
         private final BufferedReader answers;
 
         Racer() throws IOException {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx64m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            RacerMain.class.getName())
+            process = new ProcessBuilder(JavaCommand.of(List.of("-Xmx64m"), RacerMain.class.getName(), List.of()))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);

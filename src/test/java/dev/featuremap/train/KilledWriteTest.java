@@ -2,6 +2,7 @@ package dev.featuremap.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.featuremap.JavaCommand;
 import dev.featuremap.Stress;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.Disk;
@@ -74,14 +75,10 @@ class KilledWriteTest {
     }
 
     private static void killBefore(int change, Path run) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
+        Process process = new ProcessBuilder(JavaCommand.of(
+                        List.of("-Xmx256m"),
                         Pausing.class.getName(),
-                        Integer.toString(change),
-                        run.toString())
+                        List.of(Integer.toString(change), run.toString())))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader out =
