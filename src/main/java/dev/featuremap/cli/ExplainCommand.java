@@ -3,7 +3,7 @@ package dev.featuremap.cli;
 import dev.featuremap.lecture.explain.Explainer;
 import dev.featuremap.lecture.explain.Explanation;
 import dev.featuremap.lecture.explain.ExplanationPage;
-import dev.featuremap.lecture.page.HtmlForm;
+import dev.featuremap.page.HtmlForm;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.train.Predictor;
 import dev.featuremap.train.SavedRun;

@@ -1,10 +1,10 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.AtomicFiles;
-import dev.featuremap.lecture.page.HtmlForm;
-import dev.featuremap.lecture.page.Language;
-import dev.featuremap.lecture.page.Page;
-import dev.featuremap.lecture.page.TextForm;
+import dev.featuremap.page.HtmlForm;
+import dev.featuremap.page.Language;
+import dev.featuremap.page.Page;
+import dev.featuremap.page.TextForm;
 import dev.featuremap.run.Json;
 import java.nio.file.Path;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package dev.featuremap.lecture;
 
-import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.page.Grid;
 import java.util.Arrays;
 import java.util.List;
 

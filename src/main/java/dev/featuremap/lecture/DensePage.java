@@ -1,7 +1,7 @@
 package dev.featuremap.lecture;
 
-import dev.featuremap.lecture.page.Language;
-import dev.featuremap.lecture.page.Page;
+import dev.featuremap.page.Language;
+import dev.featuremap.page.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

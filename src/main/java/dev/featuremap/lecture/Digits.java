@@ -1,7 +1,7 @@
 package dev.featuremap.lecture;
 
 import dev.featuremap.Failure;
-import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.page.Grid;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;

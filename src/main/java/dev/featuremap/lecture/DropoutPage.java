@@ -1,10 +1,10 @@
 package dev.featuremap.lecture;
 
-import dev.featuremap.lecture.page.Block.Numbers;
-import dev.featuremap.lecture.page.Block.Picture;
-import dev.featuremap.lecture.page.Grid;
-import dev.featuremap.lecture.page.Language;
-import dev.featuremap.lecture.page.Page;
+import dev.featuremap.page.Block.Numbers;
+import dev.featuremap.page.Block.Picture;
+import dev.featuremap.page.Grid;
+import dev.featuremap.page.Language;
+import dev.featuremap.page.Page;
 import java.util.List;
 import java.util.Locale;
 

@@ -2,7 +2,7 @@ package dev.featuremap.lecture;
 
 import dev.featuremap.Failure;
 import dev.featuremap.data.XoDrawing;
-import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.page.Grid;
 import java.util.Collections;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

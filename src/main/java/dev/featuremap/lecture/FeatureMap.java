@@ -1,6 +1,6 @@
 package dev.featuremap.lecture;
 
-import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.page.Grid;
 
 /**
  * What one filter finds in a picture of {@code [size, size]} pixels of −1 and +1: {@code [size − 2, size − 2]} means of

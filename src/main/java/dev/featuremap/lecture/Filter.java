@@ -1,6 +1,6 @@
 package dev.featuremap.lecture;
 
-import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.page.Grid;
 
 /** One of the three features of an X, 3x3 weights of −1 and +1. Source: slide L5. */
 public enum Filter {

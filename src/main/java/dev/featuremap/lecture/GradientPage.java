@@ -1,12 +1,12 @@
 package dev.featuremap.lecture;
 
 import dev.featuremap.lecture.GradientStep.LossStep;
-import dev.featuremap.lecture.page.Block.Chart;
-import dev.featuremap.lecture.page.Block.Picture;
-import dev.featuremap.lecture.page.Block.Series;
-import dev.featuremap.lecture.page.Grid;
-import dev.featuremap.lecture.page.Language;
-import dev.featuremap.lecture.page.Page;
+import dev.featuremap.page.Block.Chart;
+import dev.featuremap.page.Block.Picture;
+import dev.featuremap.page.Block.Series;
+import dev.featuremap.page.Grid;
+import dev.featuremap.page.Language;
+import dev.featuremap.page.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package dev.featuremap.lecture;
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Loss;
 import dev.featuremap.lecture.LinearModel.Gradient;
-import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.page.Grid;
 import java.util.List;
 import java.util.stream.IntStream;
 

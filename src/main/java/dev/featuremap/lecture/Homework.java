@@ -4,7 +4,7 @@ import dev.featuremap.Failure;
 import dev.featuremap.data.Picture;
 import dev.featuremap.data.XoDrawing;
 import dev.featuremap.experiment.Extent;
-import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.page.Grid;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

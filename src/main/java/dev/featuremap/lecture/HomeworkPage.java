@@ -1,13 +1,13 @@
 package dev.featuremap.lecture;
 
 import dev.featuremap.data.XoDrawing.Letter;
-import dev.featuremap.lecture.page.Block;
-import dev.featuremap.lecture.page.Block.Area;
-import dev.featuremap.lecture.page.Block.Numbers;
-import dev.featuremap.lecture.page.Block.Picture;
-import dev.featuremap.lecture.page.Grid;
-import dev.featuremap.lecture.page.Language;
-import dev.featuremap.lecture.page.Page;
+import dev.featuremap.page.Block;
+import dev.featuremap.page.Block.Area;
+import dev.featuremap.page.Block.Numbers;
+import dev.featuremap.page.Block.Picture;
+import dev.featuremap.page.Grid;
+import dev.featuremap.page.Language;
+import dev.featuremap.page.Page;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

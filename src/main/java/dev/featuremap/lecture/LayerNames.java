@@ -1,7 +1,7 @@
 package dev.featuremap.lecture;
 
-import dev.featuremap.lecture.page.Language;
 import dev.featuremap.network.ShapeTable;
+import dev.featuremap.page.Language;
 import java.util.stream.Collectors;
 
 /** What layers are called. */

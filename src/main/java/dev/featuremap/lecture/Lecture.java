@@ -2,8 +2,8 @@ package dev.featuremap.lecture;
 
 import dev.featuremap.data.XoDrawing.Letter;
 import dev.featuremap.experiment.Experiment;
-import dev.featuremap.lecture.page.Language;
-import dev.featuremap.lecture.page.Page;
+import dev.featuremap.page.Language;
+import dev.featuremap.page.Page;
 import java.util.List;
 
 /** All topics with their usual values, in the order of the lecture. */

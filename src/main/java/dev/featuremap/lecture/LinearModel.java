@@ -1,7 +1,7 @@
 package dev.featuremap.lecture;
 
 import dev.featuremap.experiment.Loss;
-import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.page.Grid;
 import java.util.List;
 import java.util.Random;
 

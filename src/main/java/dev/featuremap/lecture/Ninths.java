@@ -1,8 +1,8 @@
 package dev.featuremap.lecture;
 
-import dev.featuremap.lecture.page.Block.Numbers;
-import dev.featuremap.lecture.page.Block.Picture;
-import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.page.Block.Numbers;
+import dev.featuremap.page.Block.Picture;
+import dev.featuremap.page.Grid;
 import java.util.Arrays;
 import java.util.Locale;
 

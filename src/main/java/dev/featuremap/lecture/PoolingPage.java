@@ -1,8 +1,8 @@
 package dev.featuremap.lecture;
 
-import dev.featuremap.lecture.page.Grid;
-import dev.featuremap.lecture.page.Language;
-import dev.featuremap.lecture.page.Page;
+import dev.featuremap.page.Grid;
+import dev.featuremap.page.Language;
+import dev.featuremap.page.Page;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.featuremap.lecture;
 
 import dev.featuremap.data.XoDrawing;
-import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.page.Grid;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

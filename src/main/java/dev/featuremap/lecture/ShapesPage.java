@@ -1,10 +1,10 @@
 package dev.featuremap.lecture;
 
-import dev.featuremap.lecture.page.Block.Table;
-import dev.featuremap.lecture.page.Language;
-import dev.featuremap.lecture.page.Page;
 import dev.featuremap.network.Shape;
 import dev.featuremap.network.ShapeTable;
+import dev.featuremap.page.Block.Table;
+import dev.featuremap.page.Language;
+import dev.featuremap.page.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -8,7 +8,7 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Loss;
 import dev.featuremap.lecture.GradientStep.LossStep;
 import dev.featuremap.lecture.GradientStep.Request;
-import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.page.Grid;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.featuremap.Failure;
 import dev.featuremap.data.XoDrawing.Letter;
-import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.page.Grid;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

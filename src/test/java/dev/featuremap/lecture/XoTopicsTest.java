@@ -8,7 +8,7 @@ import dev.featuremap.data.XoDrawing.Letter;
 import dev.featuremap.lecture.OneHotTopic.Case;
 import dev.featuremap.lecture.XoTopic.Kind;
 import dev.featuremap.lecture.XoTopic.Trial;
-import dev.featuremap.lecture.page.Language;
+import dev.featuremap.page.Language;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

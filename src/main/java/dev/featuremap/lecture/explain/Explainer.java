@@ -2,7 +2,7 @@ package dev.featuremap.lecture.explain;
 
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.lecture.NdGrids;
-import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.page.Grid;
 import dev.featuremap.train.Predictor;
 import dev.featuremap.train.SavedRun;
 import java.nio.file.Path;

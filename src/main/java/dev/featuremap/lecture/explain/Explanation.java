@@ -1,6 +1,6 @@
 package dev.featuremap.lecture.explain;
 
-import dev.featuremap.lecture.page.Grid;
+import dev.featuremap.page.Grid;
 import java.util.List;
 import java.util.Map;
 

@@ -1,11 +1,11 @@
 package dev.featuremap.lecture.explain;
 
 import dev.featuremap.lecture.LayerNames;
-import dev.featuremap.lecture.page.Block;
-import dev.featuremap.lecture.page.Block.Picture;
-import dev.featuremap.lecture.page.Grid;
-import dev.featuremap.lecture.page.Language;
-import dev.featuremap.lecture.page.Page;
+import dev.featuremap.page.Block;
+import dev.featuremap.page.Block.Picture;
+import dev.featuremap.page.Grid;
+import dev.featuremap.page.Language;
+import dev.featuremap.page.Page;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.featuremap.lecture.page;
+package dev.featuremap.page;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;

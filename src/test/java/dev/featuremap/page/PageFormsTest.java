@@ -1,11 +1,11 @@
-package dev.featuremap.lecture.page;
+package dev.featuremap.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.featuremap.lecture.page.Block.Chart;
-import dev.featuremap.lecture.page.Block.Numbers;
-import dev.featuremap.lecture.page.Block.Picture;
-import dev.featuremap.lecture.page.Block.Series;
+import dev.featuremap.page.Block.Chart;
+import dev.featuremap.page.Block.Numbers;
+import dev.featuremap.page.Block.Picture;
+import dev.featuremap.page.Block.Series;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Base64;

@@ -2,4 +2,4 @@
  * Pages of text, numbers, pictures and charts, said once and shown in two forms: lines for a terminal, and one HTML file
  * that asks nothing of the network.
  */
-package dev.featuremap.lecture.page;
+package dev.featuremap.page;

@@ -1,4 +1,4 @@
-package dev.featuremap.lecture.page;
+package dev.featuremap.page;
 
 /** How every page looks: by day and by night, on a desk and on a phone. */
 final class Style {

@@ -1,4 +1,4 @@
-package dev.featuremap.lecture.page;
+package dev.featuremap.page;
 
 /** How a number between −1 and +1 looks: as a colour, and as characters two to a pixel. */
 public enum Palette {

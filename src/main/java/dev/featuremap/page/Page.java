@@ -1,13 +1,13 @@
-package dev.featuremap.lecture.page;
+package dev.featuremap.page;
 
-import dev.featuremap.lecture.page.Block.Beside;
-import dev.featuremap.lecture.page.Block.Gallery;
-import dev.featuremap.lecture.page.Block.Heading;
-import dev.featuremap.lecture.page.Block.Numbers;
-import dev.featuremap.lecture.page.Block.Picture;
-import dev.featuremap.lecture.page.Block.Prose;
-import dev.featuremap.lecture.page.Block.Table;
-import dev.featuremap.lecture.page.Block.Working;
+import dev.featuremap.page.Block.Beside;
+import dev.featuremap.page.Block.Gallery;
+import dev.featuremap.page.Block.Heading;
+import dev.featuremap.page.Block.Numbers;
+import dev.featuremap.page.Block.Picture;
+import dev.featuremap.page.Block.Prose;
+import dev.featuremap.page.Block.Table;
+import dev.featuremap.page.Block.Working;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

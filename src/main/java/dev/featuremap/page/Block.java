@@ -1,4 +1,4 @@
-package dev.featuremap.lecture.page;
+package dev.featuremap.page;
 
 import java.util.List;
 import java.util.Locale;

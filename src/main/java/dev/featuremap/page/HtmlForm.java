@@ -1,6 +1,6 @@
-package dev.featuremap.lecture.page;
+package dev.featuremap.page;
 
-import dev.featuremap.lecture.page.Block.Picture;
+import dev.featuremap.page.Block.Picture;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package dev.featuremap.lecture.page;
+package dev.featuremap.page;
 
 /** Text made safe for HTML, whatever stands in it. */
 final class Html {

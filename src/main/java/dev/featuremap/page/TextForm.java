@@ -1,7 +1,7 @@
-package dev.featuremap.lecture.page;
+package dev.featuremap.page;
 
-import dev.featuremap.lecture.page.Block.Picture;
-import dev.featuremap.lecture.page.Block.Series;
+import dev.featuremap.page.Block.Picture;
+import dev.featuremap.page.Block.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

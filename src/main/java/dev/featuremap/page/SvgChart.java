@@ -1,7 +1,7 @@
-package dev.featuremap.lecture.page;
+package dev.featuremap.page;
 
-import dev.featuremap.lecture.page.Block.Chart;
-import dev.featuremap.lecture.page.Block.Series;
+import dev.featuremap.page.Block.Chart;
+import dev.featuremap.page.Block.Series;
 import java.util.List;
 import java.util.Locale;
 
