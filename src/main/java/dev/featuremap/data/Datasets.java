@@ -5,10 +5,12 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.LabelMode;
 import dev.featuremap.experiment.Scaling;
+import dev.featuremap.experiment.Split;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,21 +18,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What an experiment's {@code data} names, opened: a training set, a test set of the same shape, and the SHA-256 of each
- * file they came from.
+ * What an experiment's {@code data} names, opened: the splits, all of one shape, and the SHA-256 of each file they came from.
  */
 public final class Datasets {
     private static final int MNIST_CLASSES = 10;
 
     private final DataShape shape;
-    private final ExampleSet train;
-    private final ExampleSet test;
+    private final Map<Split, ExampleSet> splits;
     private final SortedMap<String, String> fileHashes;
 
-    private Datasets(DataShape shape, ExampleSet train, ExampleSet test, SortedMap<String, String> fileHashes) {
+    private Datasets(DataShape shape, Map<Split, ExampleSet> splits, SortedMap<String, String> fileHashes) {
         this.shape = shape;
-        this.train = train;
-        this.test = test;
+        this.splits = Collections.unmodifiableMap(new EnumMap<>(splits));
         this.fileHashes = Collections.unmodifiableSortedMap(fileHashes);
     }
 
@@ -84,8 +83,11 @@ public final class Datasets {
                 .forEach(file -> hashes.put(name(file), file.sha256()));
         return new Datasets(
                 train.shape(),
-                new ExampleSet(train, first(spec.trainExamples(), train)),
-                new ExampleSet(test, first(spec.testExamples(), test)),
+                Map.of(
+                        Split.TRAIN,
+                        new ExampleSet(train, first(spec.trainExamples(), train)),
+                        Split.TEST,
+                        new ExampleSet(test, first(spec.testExamples(), test))),
                 hashes);
     }
 
@@ -131,7 +133,13 @@ public final class Datasets {
     private static Datasets of(
             PictureRecordReader train, PictureRecordReader test, SortedMap<String, String> fileHashes) {
         return new Datasets(
-                train.shape(), new ExampleSet(train, train.count()), new ExampleSet(test, test.count()), fileHashes);
+                train.shape(),
+                Map.of(
+                        Split.TRAIN,
+                        new ExampleSet(train, train.count()),
+                        Split.TEST,
+                        new ExampleSet(test, test.count())),
+                fileHashes);
     }
 
     private static int first(Optional<Integer> wanted, PictureRecordReader reader) {
@@ -149,41 +157,66 @@ public final class Datasets {
 
     /** Whether one-hot labels are −1 and +1. */
     public boolean signedLabels() {
-        return train.signedLabels();
+        return train().signedLabels();
     }
 
     /** The same data with one-hot labels of −1 and +1, as hinge losses want them. */
     public Datasets withSignedLabels() {
-        return new Datasets(shape, train.withSignedLabels(), test.withSignedLabels(), fileHashes);
+        Map<Split, ExampleSet> signed = new EnumMap<>(splits);
+        signed.replaceAll((split, examples) -> examples.withSignedLabels());
+        return new Datasets(shape, signed, fileHashes);
     }
 
     /**
-     * The same data with a share of the training examples, drawn from the seed, in the test set's place: for choosing
-     * settings without a look at the test set. Both parts keep the training examples' own order.
+     * The same data with about this share of the training examples held out as validation split, class by class; which they are
+     * says {@link HeldOut}. Both parts keep the training examples' own order.
      *
-     * @throws Failure (data) when there is but one training example
+     * @throws Failure (data) when no class has two training examples, of which one could be held out
      */
     public Datasets withValidation(double share, long seed) {
-        int count = train.size();
-        if (count < 2) {
+        boolean[] heldOut = train().heldOut(new HeldOut(RandomStream.VALIDATION, seed, share));
+        int[] validation =
+                IntStream.range(0, heldOut.length).filter(i -> heldOut[i]).toArray();
+        if (validation.length == 0) {
             throw Failure.data(
-                    "training.validationShare needs 2 training examples or more; found " + count,
-                    "train on more examples, or leave training.validationShare away");
+                    "training.validationShare needs 2 training examples of a class or more; found " + heldOut.length
+                            + (heldOut.length == 1 ? "" : ", each of another class"),
+                    "train on more examples, or set training.validationShare to 0");
         }
-        int heldOut = (int) Math.max(1, Math.min(count - 1L, Math.round(share * count)));
-        int[] drawn = IntStream.range(0, count).toArray();
-        RandomStream.VALIDATION.of(seed).shuffle(drawn, heldOut);
-        int[] kept = Arrays.stream(drawn, 0, count - heldOut).sorted().toArray();
-        int[] validation = Arrays.stream(drawn, count - heldOut, count).sorted().toArray();
-        return new Datasets(shape, train.at(kept), train.at(validation), fileHashes);
+        Map<Split, ExampleSet> three = new EnumMap<>(splits);
+        three.put(Split.VALIDATION, train().at(validation));
+        three.put(
+                Split.TRAIN,
+                train().at(IntStream.range(0, heldOut.length)
+                        .filter(i -> !heldOut[i])
+                        .toArray()));
+        return new Datasets(shape, three, fileHashes);
+    }
+
+    /** Whether there is this split: the validation split may be missing. */
+    public boolean has(Split split) {
+        return splits.containsKey(split);
+    }
+
+    /** The examples of a split that there is. */
+    public ExampleSet split(Split split) {
+        if (!has(split)) {
+            throw new IllegalArgumentException("there is no " + split.word() + " split");
+        }
+        return splits.get(split);
+    }
+
+    /** What training is measured on as it goes: the validation split, or where nothing is held out the test split. */
+    public Split watched() {
+        return has(Split.VALIDATION) ? Split.VALIDATION : Split.TEST;
     }
 
     public ExampleSet train() {
-        return train;
+        return split(Split.TRAIN);
     }
 
     public ExampleSet test() {
-        return test;
+        return split(Split.TEST);
     }
 
     /** SHA-256 of each file's bytes on disk by its name; of a folder of pictures, one over all names and contents. */

@@ -57,6 +57,13 @@ public final class ExampleSet {
                 reader, Arrays.stream(places).map(place -> examples[place]).toArray(), signedLabels);
     }
 
+    /** For each example whether it is held out. */
+    boolean[] heldOut(HeldOut by) {
+        Pictures pictures = reader.pictures();
+        return by.among(
+                size(), place -> pictures.className(examples[place]), place -> pictures.identity(examples[place]));
+    }
+
     /** Number of examples. */
     public int size() {
         return examples.length;

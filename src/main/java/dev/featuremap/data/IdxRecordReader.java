@@ -61,6 +61,7 @@ public final class IdxRecordReader extends PictureRecordReader {
                 images.count(),
                 Pictures.PictureBytes.inOneArray(images.values(), shape.features()),
                 labels::value,
+                Integer::toString,
                 scaling,
                 images.file().toString());
         return new IdxRecordReader(pictures, ReadingOrder.sequential(images.count()));

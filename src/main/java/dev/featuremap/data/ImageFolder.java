@@ -105,28 +105,31 @@ final class ImageFolder {
         return name(folder.toAbsolutePath().normalize());
     }
 
-    /** The part of each class that is held out for the test, or the rest, by a draw from the seed. */
+    /** A picture's {@code class/file.png}. */
+    String identity(Entry entry) {
+        return classNames.get(entry.label()) + "/" + name(entry.file());
+    }
+
+    /** The pictures that are held out for the test, or the others. */
     ImageFolder split(double testShare, long seed, boolean test) {
-        List<Entry> part = new ArrayList<>();
         for (int label = 0; label < classNames.size(); label++) {
-            int chosen = label;
-            List<Entry> all =
-                    entries.stream().filter(entry -> entry.label() == chosen).toList();
-            if (all.size() < 2) {
+            int one = label;
+            if (entries.stream().filter(entry -> entry.label() == one).count() < 2) {
                 throw Failure.data(
                         folder.resolve(classNames.get(label))
                                 + ": found 1 picture, expected at least 2, to hold one out",
                         "add pictures of this class, or name a data.testFolder");
             }
-            int heldOut = (int) Math.max(1, Math.min(all.size() - 1L, Math.round(testShare * all.size())));
-            int[] order = IntStream.range(0, all.size()).toArray();
-            RandomStream.HELD_OUT.of(seed, label).shuffle(order, heldOut);
-            int border = order.length - heldOut;
-            IntStream.range(test ? border : 0, test ? order.length : border)
-                    .map(place -> order[place])
-                    .sorted()
-                    .forEach(index -> part.add(all.get(index)));
         }
+        boolean[] heldOut = new HeldOut(RandomStream.HELD_OUT, seed, testShare)
+                .among(
+                        entries.size(),
+                        index -> classNames.get(entries.get(index).label()),
+                        index -> identity(entries.get(index)));
+        List<Entry> part = IntStream.range(0, entries.size())
+                .filter(index -> heldOut[index] == test)
+                .mapToObj(entries::get)
+                .toList();
         return new ImageFolder(folder, classNames, part);
     }
 
@@ -134,8 +137,7 @@ final class ImageFolder {
     String sha256() {
         MessageDigest digest = Sha256.digest();
         for (Entry entry : entries) {
-            String name = classNames.get(entry.label()) + "/" + name(entry.file());
-            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            digest.update(identity(entry).getBytes(StandardCharsets.UTF_8));
             try (InputStream content = Files.newInputStream(entry.file());
                     DigestOutputStream to = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
                 digest.update(ByteBuffer.allocate(1 + Long.BYTES)

@@ -56,6 +56,7 @@ public final class ImageFolderRecordReader extends PictureRecordReader {
                 entries.size(),
                 bytes(spec, entries, shape.features()),
                 index -> entries.get(index).label(),
+                index -> folder.identity(entries.get(index)),
                 spec.scaling(),
                 spec.folder());
         return new ImageFolderRecordReader(pictures, ReadingOrder.sequential(entries.size()));

@@ -2,6 +2,7 @@ package dev.featuremap.data;
 
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Scaling;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -11,11 +12,31 @@ import java.util.function.IntUnaryOperator;
  * @param count number of pictures
  * @param bytes where each picture's bytes are
  * @param label each picture's class or value, already checked against the classes
+ * @param names each picture's own identity, see {@link #identity}
  * @param scaling what a byte becomes
  * @param origin what the pictures come from, for messages and metadata
  */
 record Pictures(
-        DataShape shape, int count, PictureBytes bytes, IntUnaryOperator label, Scaling scaling, String origin) {
+        DataShape shape,
+        int count,
+        PictureBytes bytes,
+        IntUnaryOperator label,
+        IntFunction<String> names,
+        Scaling scaling,
+        String origin) {
+    /**
+     * What a picture is called within its data, whatever other pictures there are: its index in decimal in IDX files and
+     * drawings, {@code class/file.png} in a folder.
+     */
+    String identity(int example) {
+        return names.apply(example);
+    }
+
+    /** The class of a picture; empty for values. */
+    String className(int example) {
+        return shape.classNames().isEmpty() ? "" : shape.classNames().get(label.applyAsInt(example));
+    }
+
     /** What each byte 0..255 becomes. */
     float[] scale() {
         float[] scale = new float[256];

@@ -59,6 +59,7 @@ public final class XoRecordReader extends PictureRecordReader {
                 count,
                 Pictures.PictureBytes.inOneArray(all, shape.features()),
                 index -> index % 2,
+                Integer::toString,
                 Scaling.SIGNED,
                 "xo drawings");
         return new XoRecordReader(pictures, ReadingOrder.sequential(count));

@@ -80,7 +80,7 @@ public final class EngineLearner implements Learner {
 
     /** Scores the test split. */
     public Scores scoreTest(Runnable between) {
-        return evaluator.score(engine, data.test().inOrder(Evaluator.BATCH_SIZE), between);
+        return evaluator.score(engine, data.split(data.watched()).inOrder(Evaluator.BATCH_SIZE), between);
     }
 
     @Override

@@ -44,9 +44,9 @@ final class TestPredictions {
     /** Asks the engine once for every test example. */
     static TestPredictions of(Engine engine, Datasets data) {
         DataShape shape = data.shape();
-        float[] labels = new float[data.test().size()];
+        float[] labels = new float[data.split(data.watched()).size()];
         float[][] outputs = new float[labels.length][];
-        DataSetIterator batches = data.test().inOrder(Evaluator.BATCH_SIZE);
+        DataSetIterator batches = data.split(data.watched()).inOrder(Evaluator.BATCH_SIZE);
         for (int first = 0; batches.hasNext(); ) {
             DataSet batch = batches.next();
             float[][] answers =
@@ -57,7 +57,7 @@ final class TestPredictions {
             first += known.length;
             Batches.close(batch);
         }
-        return new TestPredictions(data.test(), new Predictions(shape.classNames(), labels, outputs));
+        return new TestPredictions(data.split(data.watched()), new Predictions(shape.classNames(), labels, outputs));
     }
 
     private static float[] labels(INDArray labels, DataShape shape) {

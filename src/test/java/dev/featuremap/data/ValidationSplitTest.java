@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Deformation;
+import dev.featuremap.experiment.Split;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -17,58 +19,120 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 class ValidationSplitTest {
     @Test
     void everyTrainingExampleIsInOneOfTheParts() {
-        Datasets all = letters(50);
+        Datasets all = letters(500);
         Datasets split = all.withValidation(0.3, 1);
 
-        assertThat(split.train().size()).isEqualTo(35);
-        assertThat(split.test().size()).isEqualTo(15);
-        List<String> parts = new ArrayList<>(pictures(split.train().inOrder(10)));
-        parts.addAll(pictures(split.test().inOrder(10)));
-        assertThat(parts)
-                .containsExactlyInAnyOrderElementsOf(pictures(all.train().inOrder(10)));
-        assertThat(parts).doesNotContainAnyElementsOf(pictures(all.test().inOrder(10)));
+        assertThat(split.split(Split.VALIDATION).size()).isBetween(110, 190);
+        List<String> parts = new ArrayList<>(pictures(split.train()));
+        parts.addAll(pictures(split.split(Split.VALIDATION)));
+        assertThat(parts).containsExactlyInAnyOrderElementsOf(pictures(all.train()));
+        assertThat(pictures(split.test())).isEqualTo(pictures(all.test()));
+        assertThat(all.has(Split.VALIDATION)).isFalse();
     }
 
     @Test
     void theSeedAloneDecides() {
-        List<String> once = pictures(letters(50).withValidation(0.3, 1).test().inOrder(10));
+        List<String> once = validation(50, 0.3, 1);
 
-        assertThat(pictures(letters(50).withValidation(0.3, 1).test().inOrder(10)))
-                .isEqualTo(once);
-        assertThat(pictures(letters(50).withValidation(0.3, 2).test().inOrder(10)))
-                .isNotEqualTo(once);
+        assertThat(validation(50, 0.3, 1)).isEqualTo(once);
+        assertThat(validation(50, 0.3, 2)).isNotEqualTo(once);
+    }
+
+    @Test
+    void moreExamplesMoveNoneFromOnePartToTheOther() {
+        for (long seed = 1; seed <= 10; seed++) {
+            Datasets few = letters(60).withValidation(0.3, seed);
+            Datasets more = letters(200).withValidation(0.3, seed);
+
+            assertThat(pictures(more.train())).containsAll(pictures(few.train()));
+            assertThat(pictures(more.split(Split.VALIDATION))).containsAll(pictures(few.split(Split.VALIDATION)));
+        }
+    }
+
+    @Test
+    void eachClassGivesAboutItsShare() {
+        ExampleSet validation = letters(4000).withValidation(0.1, 1).split(Split.VALIDATION);
+
+        long crosses = IntStream.range(0, validation.size())
+                .filter(i -> validation.picture(i).label().equals("X"))
+                .count();
+
+        assertThat(crosses).isBetween(150L, 250L);
+        assertThat(validation.size() - crosses).isBetween(150L, 250L);
     }
 
     @Test
     void aPartIsShuffledAndLookedAtLikeAWholeSet() {
         ExampleSet part = letters(50).withValidation(0.3, 1).train();
-        List<String> inOrder = pictures(part.inOrder(10));
+        List<String> inOrder = pictures(part);
 
         List<String> shuffled = pictures(part.shuffled(10, 3, 1));
 
         assertThat(shuffled).containsExactlyInAnyOrderElementsOf(inOrder).isNotEqualTo(inOrder);
-        assertThat(pictures(part.shuffled(10, 3, 1, 2))).isEqualTo(shuffled.subList(20, 35));
-        assertThatThrownBy(() -> part.picture(35)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(pictures(part.shuffled(10, 3, 1, 2))).isEqualTo(shuffled.subList(20, part.size()));
+        assertThatThrownBy(() -> part.picture(part.size())).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test
-    void keepsAnExampleInEachPart() {
-        assertThat(letters(2).withValidation(0.01, 1).test().size()).isEqualTo(1);
-        assertThat(letters(2).withValidation(0.99, 1).train().size()).isEqualTo(1);
+    void keepsAnExampleOfEachClassInEachPart() {
+        for (double share : new double[] {0.000001, 0.999999}) {
+            Datasets split = letters(4).withValidation(share, 1);
+
+            assertThat(List.of(labels(split.train()), labels(split.split(Split.VALIDATION))))
+                    .allSatisfy(labels -> assertThat(labels).containsExactlyInAnyOrder("X", "O"));
+        }
     }
 
     @Test
-    void cannotSplitOneExample() {
+    void trainsOnAClassesOnlyExample() {
+        Datasets split = letters(3).withValidation(0.999999, 1);
+
+        assertThat(labels(split.train())).containsExactlyInAnyOrder("X", "O");
+        assertThat(labels(split.split(Split.VALIDATION))).containsExactly("X");
+    }
+
+    @Test
+    void cannotSplitClassesOfOneExample() {
         assertThatThrownBy(() -> letters(1).withValidation(0.5, 1)).isInstanceOfSatisfying(Failure.class, failure -> {
             assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
-            assertThat(failure).hasMessage("training.validationShare needs 2 training examples or more; found 1");
+            assertThat(failure)
+                    .hasMessage("training.validationShare needs 2 training examples of a class or more; found 1");
         });
+        assertThatThrownBy(() -> letters(2).withValidation(0.5, 1))
+                .hasMessageEndingWith("found 2, each of another class");
+    }
+
+    @Test
+    void takesOneNameInBothFormsOfUnicodeForTheSamePicture() {
+        HeldOut by = new HeldOut(RandomStream.VALIDATION, 42, 0.5);
+        List<String> composed =
+                IntStream.range(0, 40).mapToObj(i -> "gr\u00fcn/" + i + ".png").toList();
+        List<String> decomposed =
+                IntStream.range(0, 40).mapToObj(i -> "gru\u0308n/" + i + ".png").toList();
+
+        assertThat(by.among(40, i -> "gru\u0308n", decomposed::get))
+                .isEqualTo(by.among(40, i -> "gr\u00fcn", composed::get))
+                .contains(true, false);
     }
 
     private static Datasets letters(int count) {
         Deformation deform = new Deformation(1, 10, 0.1, 0.5, 0.3, 0.1);
         MnistFiles none = MnistFiles.in(Path.of("no", "mnist"), FetchProgress.SILENT);
         return Datasets.open(new DataSpec.Xo(11, count, 10, deform, Optional.empty()), 42, none);
+    }
+
+    private static List<String> validation(int count, double share, long seed) {
+        return pictures(letters(count).withValidation(share, seed).split(Split.VALIDATION));
+    }
+
+    private static List<String> labels(ExampleSet examples) {
+        return IntStream.range(0, examples.size())
+                .mapToObj(i -> examples.picture(i).label())
+                .toList();
+    }
+
+    private static List<String> pictures(ExampleSet examples) {
+        return pictures(examples.inOrder(10));
     }
 
     private static List<String> pictures(DataSetIterator batches) {
