@@ -36,11 +36,22 @@ final class RunText {
 
     /** The figures of one split in one line. */
     static String line(Scores scores) {
-        String quality = scores.accuracy() != null
-                ? String.format(Locale.ROOT, "accuracy %.2f %%", 100 * scores.accuracy())
-                : String.format(Locale.ROOT, "R² %.4f", scores.r2());
         return String.format(
-                Locale.ROOT, "%s  loss %.4f  mse %.4f  mae %.4f", quality, scores.loss(), scores.mse(), scores.mae());
+                Locale.ROOT,
+                "%s  loss %.4f  mse %.4f  mae %.4f",
+                quality(scores),
+                scores.loss(),
+                scores.mse(),
+                scores.mae());
+    }
+
+    private static String quality(Scores scores) {
+        if (scores.accuracy() != null) {
+            return String.format(Locale.ROOT, "accuracy %.2f %%", 100 * scores.accuracy());
+        }
+        return scores.whyNoR2()
+                .map(reason -> "R² none (" + reason + ")")
+                .orElseGet(() -> String.format(Locale.ROOT, "R² %.4f", scores.r2()));
     }
 
     private static void classTable(Terminal terminal, Scores scores) {

@@ -1,9 +1,11 @@
 package dev.featuremap.run;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -14,7 +16,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The one form of JSON this project writes: snake_case names, indented, a newline at the end. */
+/**
+ * The one form of JSON this project writes: snake_case names, indented, a newline at the end; a number that is not finite, which JSON
+ * does not know, is null.
+ */
 public final class Json {
     private static final int MAX_BYTES = 64 << 20;
 
@@ -24,6 +29,7 @@ public final class Json {
                             .maxTokenCount(5_000_000)
                             .maxNumberLength(100)
                             .build())
+                    .addDecorator((factory, generator) -> new FiniteNumbers(generator))
                     .build())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -66,5 +72,39 @@ public final class Json {
     /** Reads one of this project's own records back from UTF-8. */
     static <T> T read(byte[] json, Class<T> type) throws IOException {
         return MAPPER.readValue(json, type);
+    }
+
+    /** Writes null where Jackson would write the text {@code "NaN"}. */
+    private static final class FiniteNumbers extends JsonGeneratorDelegate {
+        FiniteNumbers(JsonGenerator generator) {
+            super(generator, false);
+        }
+
+        @Override
+        public void writeNumber(double number) throws IOException {
+            if (Double.isFinite(number)) {
+                super.writeNumber(number);
+            } else {
+                writeNull();
+            }
+        }
+
+        @Override
+        public void writeNumber(float number) throws IOException {
+            if (Float.isFinite(number)) {
+                super.writeNumber(number);
+            } else {
+                writeNull();
+            }
+        }
+
+        @Override
+        public void writeArray(double[] numbers, int offset, int length) throws IOException {
+            writeStartArray(numbers, length);
+            for (int i = offset; i < offset + length; i++) {
+                writeNumber(numbers[i]);
+            }
+            writeEndArray();
+        }
     }
 }

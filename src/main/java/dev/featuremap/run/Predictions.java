@@ -42,10 +42,14 @@ public record Predictions(List<String> classNames, float[] labels, float[][] out
 
     /** The class number with the largest output, the first of equals. */
     public int predictedClass(int example) {
-        float[] output = outputs[example];
+        return largest(outputs[example]);
+    }
+
+    /** Where the largest of an example's outputs is, the first of equals: the class that is predicted. */
+    public static int largest(float[] outputs) {
         int best = 0;
-        for (int i = 1; i < output.length; i++) {
-            best = output[i] > output[best] ? i : best;
+        for (int i = 1; i < outputs.length; i++) {
+            best = outputs[i] > outputs[best] ? i : best;
         }
         return best;
     }

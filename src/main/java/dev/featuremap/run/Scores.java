@@ -1,10 +1,17 @@
 package dev.featuremap.run;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.featuremap.experiment.TrainingSpec.Metric;
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How well a network does on some examples. Figures that make no sense for the kind of label are null.
@@ -14,7 +21,8 @@ import java.util.Objects;
  * @param accuracy share of examples whose largest output is their class; null for values
  * @param mse mean of (label − output)² over examples and outputs, labels as 0 and 1
  * @param mae mean of |label − output| over examples and outputs, labels as 0 and 1
- * @param r2 coefficient of determination; null for classes
+ * @param r2 coefficient of determination, 1 − Σ(label − output)²/Σ(label − mean label)²; null for classes, and where all labels
+ *     are the same, since nothing varies then that could be explained
  * @param confusion rows: true class, columns: predicted class, entries: examples; null for values
  * @param classes precision, recall and F1 of each class; null for values
  */
@@ -30,8 +38,11 @@ public record Scores(
         List<ClassScores> classes)
         implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final String SAME_LABELS = "all labels are the same";
 
     public Scores {
+        // Older runs hold an infinite one for labels that are all the same.
+        r2 = r2 == null || !Double.isFinite(r2) ? null : r2;
         if ((confusion == null) != (classes == null)) {
             throw new IllegalArgumentException("a confusion matrix and the classes' scores go together");
         }
@@ -43,6 +54,34 @@ public record Scores(
                 throw new IllegalArgumentException("the confusion matrix is not one of " + size + " classes");
             }
         }
+    }
+
+    /** One figure; empty where there is none. */
+    public OptionalDouble value(Metric metric) {
+        Double value = switch (metric) {
+            case LOSS -> (Double) loss;
+            case ACCURACY -> accuracy;
+            case MSE -> (Double) mse;
+            case MAE -> (Double) mae;
+            case R2 -> r2;
+        };
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    /** Why values to be predicted have no {@code r2}; empty when they have, and for classes. */
+    public Optional<String> whyNoR2() {
+        return accuracy == null && r2 == null ? Optional.of(SAME_LABELS) : Optional.empty();
+    }
+
+    /** In JSON, a figure that there should be is null and has its reason beside it. */
+    @JsonAnyGetter
+    Map<String, String> undefined() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        whyNoR2().ifPresent(reason -> {
+            keys.put("r2", null);
+            keys.put("r2_reason", reason);
+        });
+        return Collections.unmodifiableMap(keys);
     }
 
     /**

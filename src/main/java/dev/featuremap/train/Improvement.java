@@ -5,6 +5,7 @@ import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.Scores;
 import dev.featuremap.run.TrainingState;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** The best value so far of one metric of the test split, and how long ago that was. */
 final class Improvement {
@@ -27,9 +28,16 @@ final class Improvement {
         }
     }
 
-    /** Takes in the scores of an epoch; true when they are the best so far by more than the least difference. */
+    /**
+     * Takes in the scores of an epoch; true when they are the best so far by more than the least difference. Scores in which
+     * the metric is not defined are never the best.
+     */
     boolean isBest(int epoch, Scores scores) {
-        double value = value(scores);
+        OptionalDouble found = value(scores);
+        if (found.isEmpty()) {
+            return false;
+        }
+        double value = found.getAsDouble();
         double gain = metric.isBetterWhenHigher() ? value - best : best - value;
         if (Double.isNaN(best) || gain > minDelta) {
             best = value;
@@ -44,20 +52,15 @@ final class Improvement {
         return epoch - bestEpoch;
     }
 
-    /** What is best so far; null before the first epoch. */
+    /** What is best so far; null before the first epoch with a value. */
     TrainingState.Best state() {
         return bestEpoch == 0 ? null : new TrainingState.Best(best, bestEpoch);
     }
 
-    private double value(Scores scores) {
-        Double value = switch (metric) {
-            case LOSS -> scores.loss();
-            case ACCURACY -> scores.accuracy();
-            case MSE -> scores.mse();
-            case MAE -> scores.mae();
-            case R2 -> scores.r2();
-        };
-        if (value == null) {
+    private OptionalDouble value(Scores scores) {
+        OptionalDouble value = scores.value(metric);
+        boolean isUndefined = metric == Metric.R2 && scores.whyNoR2().isPresent();
+        if (value.isEmpty() && !isUndefined) {
             throw Failure.usage(
                     "the metric " + metric.name().toLowerCase(Locale.ROOT) + " does not exist for this data's labels",
                     "watch loss, mse or mae; accuracy is for classes, r2 for values");

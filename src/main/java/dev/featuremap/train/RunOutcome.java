@@ -27,16 +27,7 @@ public record RunOutcome(long seed, String status, String cause, String runDir, 
 
     /** One figure of the test split; empty when there is none, or it is no finite number. */
     public OptionalDouble value(Metric metric) {
-        if (!hasScores()) {
-            return OptionalDouble.empty();
-        }
-        Double value = switch (metric) {
-            case LOSS -> test.loss();
-            case ACCURACY -> test.accuracy();
-            case MSE -> test.mse();
-            case MAE -> test.mae();
-            case R2 -> test.r2();
-        };
-        return value == null || !Double.isFinite(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+        OptionalDouble value = hasScores() ? test.value(metric) : OptionalDouble.empty();
+        return value.isPresent() && Double.isFinite(value.getAsDouble()) ? value : OptionalDouble.empty();
     }
 }

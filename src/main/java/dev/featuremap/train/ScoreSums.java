@@ -1,0 +1,116 @@
+package dev.featuremap.train;
+
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.LabelMode;
+import dev.featuremap.run.Predictions;
+import dev.featuremap.run.Scores;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What scores are made of, summed example by example in float64, so that how many come in one batch changes nothing.
+ *
+ * <p>DL4J's {@code RegressionEvaluation} is not used: ND4J's absolute sum over a dimension of length 1 keeps the sign, which makes
+ * the mean absolute error of a batch of one example wrong.
+ */
+final class ScoreSums {
+    private final DataShape shape;
+    private final int[][] confusion;
+    private long examples;
+    private double loss;
+    private double squares;
+    private double distances;
+    private double labelMean;
+    /** Σ(label − mean label)² of values, by Welford's recurrence (1962), which loses no digits to a large mean. */
+    private double labelSquares;
+
+    ScoreSums(DataShape shape) {
+        this.shape = shape;
+        this.confusion = new int[shape.outputs()][shape.outputs()];
+    }
+
+    /**
+     * Takes a batch in.
+     *
+     * @param labels {@code [n, outputs]}, of classes 0 and 1
+     * @param outputs {@code [n, outputs]}
+     * @param meanLoss of these examples
+     */
+    void add(float[][] labels, float[][] outputs, double meanLoss) {
+        for (int i = 0; i < labels.length; i++) {
+            add(labels[i], outputs[i]);
+        }
+        loss += meanLoss * labels.length;
+    }
+
+    private void add(float[] label, float[] output) {
+        examples++;
+        for (int k = 0; k < label.length; k++) {
+            double difference = (double) label[k] - output[k];
+            squares += difference * difference;
+            distances += Math.abs(difference);
+        }
+        if (isOfClasses()) {
+            confusion[Predictions.largest(label)][Predictions.largest(output)]++;
+        } else {
+            double fromMean = label[0] - labelMean;
+            labelMean += fromMean / examples;
+            labelSquares += fromMean * (label[0] - labelMean);
+        }
+    }
+
+    /** The scores of all examples taken in; there must be one. */
+    Scores scores() {
+        double count = (double) examples * shape.outputs();
+        boolean isClass = isOfClasses();
+        return new Scores(
+                examples,
+                loss / examples,
+                isClass ? Double.valueOf((double) right() / examples) : null,
+                squares / count,
+                distances / count,
+                isClass || labelSquares == 0 ? null : Double.valueOf(1 - squares / labelSquares),
+                isClass ? confusionRows() : null,
+                isClass ? classScores() : null);
+    }
+
+    private boolean isOfClasses() {
+        return shape.label() == LabelMode.CLASS;
+    }
+
+    private long right() {
+        long right = 0;
+        for (int i = 0; i < confusion.length; i++) {
+            right += confusion[i][i];
+        }
+        return right;
+    }
+
+    private List<List<Integer>> confusionRows() {
+        return Arrays.stream(confusion)
+                .map(row -> Arrays.stream(row).boxed().toList())
+                .toList();
+    }
+
+    private List<Scores.ClassScores> classScores() {
+        List<Scores.ClassScores> scores = new ArrayList<>();
+        for (int i = 0; i < confusion.length; i++) {
+            int column = i;
+            long actual = Arrays.stream(confusion[i]).asLongStream().sum();
+            long predicted =
+                    Arrays.stream(confusion).mapToLong(row -> row[column]).sum();
+            scores.add(new Scores.ClassScores(
+                    shape.classNames().get(i),
+                    actual,
+                    share(confusion[i][i], predicted),
+                    share(confusion[i][i], actual),
+                    share(2L * confusion[i][i], actual + predicted)));
+        }
+        return scores;
+    }
+
+    private static double share(long part, long whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+}
