@@ -2,20 +2,18 @@ package dev.featuremap.cli;
 
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
-import dev.featuremap.experiment.ExperimentKeys;
-import dev.featuremap.experiment.KeyDescription;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code featuremap config}: experiment files themselves. */
 @Command(
         name = "config",
-        description = "Look at experiment files, or list the keys they may have.",
+        description = "Look at experiment files, or list the keys they, comparisons and searches may have.",
         synopsisSubcommandLabel = "(show | keys)")
 final class ConfigCommand {
     private final Terminal terminal;
@@ -32,16 +30,23 @@ final class ConfigCommand {
         return 0;
     }
 
-    @Command(name = "keys", description = "List every key an experiment file may have, with its default and meaning.")
+    @Command(name = "keys", description = "List every key a file may have, with its default and meaning.")
     int keys(
             @Mixin CommonOptions common,
-            @Option(names = "--markdown", description = "as the page docs/experiment-file.md") boolean markdown) {
-        List<KeyDescription> keys = ExperimentKeys.all();
+            @Parameters(
+                            index = "0",
+                            arity = "0..1",
+                            paramLabel = "experiment|compare|tune",
+                            defaultValue = "experiment",
+                            description = "whose file (default: experiment)")
+                    FileKind kind,
+            @Option(names = "--markdown", description = "as its page in docs, such as docs/experiment-file.md")
+                    boolean markdown) {
         if (common.json) {
-            terminal.print("%s", Json.write(Map.of("keys", keys)));
+            terminal.print("%s", Json.write(Map.of("keys", kind.keys())));
         } else {
-            KeysText text = new KeysText(keys);
-            terminal.print("%s", markdown ? text.markdown() : text.terminal());
+            KeysText text = new KeysText(kind.keys());
+            terminal.print("%s", markdown ? kind.introduction() + text.markdown() : text.terminal());
         }
         return 0;
     }

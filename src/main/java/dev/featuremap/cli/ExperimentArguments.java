@@ -4,6 +4,7 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.run.Workspace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Parameters;
@@ -17,14 +18,20 @@ final class ExperimentArguments {
             paramLabel = "[CONF] [key=value...]",
             description = {
                 "the experiment's file (default: " + DEFAULT + ") and values to use instead of the file's,",
-                "such as training.epochs=1 loss=mae network.layers[0].filters=8"
+                "such as training.epochs=1 loss=mae network.layers.0.filters=8;",
+                "a file that is there is the file, whatever its name; lists and maps are YAML in brackets"
             })
     private List<String> arguments = List.of();
 
     Experiment read(Workspace workspace) {
-        boolean named = !arguments.isEmpty() && !arguments.get(0).contains("=");
+        boolean named = !arguments.isEmpty() && isFile(workspace, arguments.get(0));
         String file = named ? arguments.get(0) : DEFAULT;
         return ExperimentFile.read(workspace.find(file), named ? arguments.subList(1, arguments.size()) : arguments);
+    }
+
+    /** What is there is the file, even where its name reads as {@code key=value}. */
+    private static boolean isFile(Workspace workspace, String argument) {
+        return !ExperimentFile.isOverride(argument) || Files.isRegularFile(workspace.find(argument));
     }
 
     /**
@@ -34,7 +41,7 @@ final class ExperimentArguments {
      */
     List<String> overridesOf(Path run) {
         arguments.stream()
-                .filter(argument -> !argument.contains("="))
+                .filter(argument -> !ExperimentFile.isOverride(argument))
                 .findFirst()
                 .ifPresent(file -> {
                     throw Failure.usage(

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The keys of an experiment file as people read them: in the terminal, and as {@code docs/experiment-file.md}. */
+/** The keys of a kind of file as people read them: in the terminal, and as tables of a page in {@code docs}. */
 final class KeysText {
     /** Keys by the path of the map they are in, such as {@code training.updater}; the file's own under the empty path. */
     private final Map<String, List<KeyDescription>> sections = new LinkedHashMap<>();
@@ -38,29 +38,11 @@ final class KeysText {
         return "  %-20s %s\n  %-20s %s\n".formatted(name(key), facts, "", key.meaning());
     }
 
-    /** The page, whole. */
+    /** The sections of a page, a table each. */
     String markdown() {
-        return """
-                # The experiment file
-
-                One file in `conf/experiment` is one run. Below are all its keys: made from the program's own declarations by
-                `./featuremap config keys --markdown`, never by hand.
-
-                - A key without a default is **required** where it says so; otherwise it may be left away, and its meaning says what
-                  happens then.
-                - *where* tells with which choice a key is there: `type: convolution` means only in a map with that type,
-                  `with saved` only beside the key `saved`.
-                - A range is in the notation of mathematics: `[1, 9]` with its ends, `(0, 1)` without.
-                - A type such as *truncate, strict, same* lists the words to choose from. A map of keys has a section of its own.
-                - `[]` stands for a place in a list: the first layer is `network.layers[0]`.
-
-                Any key can be set for one run by its path: `./featuremap train CONF training.epochs=1 network.layers[0].filters=8`.
-                `./featuremap config show CONF` prints a file with every default in its place. An unknown or repeated key, a wrong type, or
-                a number out of range is an error that names the file, the line, the key and what is allowed.
-                """
-                + sections.entrySet().stream()
-                        .map(section -> section(section.getKey(), section.getValue()))
-                        .collect(Collectors.joining());
+        return sections.entrySet().stream()
+                .map(section -> section(section.getKey(), section.getValue()))
+                .collect(Collectors.joining());
     }
 
     private static String section(String path, List<KeyDescription> keys) {

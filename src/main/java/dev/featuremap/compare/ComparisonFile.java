@@ -3,6 +3,7 @@ package dev.featuremap.compare;
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.ConfigFile;
 import dev.featuremap.experiment.InvalidKey;
+import dev.featuremap.experiment.KeyDescription;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,6 +39,11 @@ public final class ComparisonFile {
                     "command line: found " + refused.found() + "; allowed: " + refused.allowed(),
                     "write key=value; what is the comparison's own begins with comparison., such as comparison.seeds=3");
         }
+    }
+
+    /** Every key a comparison's file may have. */
+    public static List<KeyDescription> keys() {
+        return FILE.keys();
     }
 
     /** The comparison as YAML with every key written out. */

@@ -28,7 +28,7 @@ public record ConfigFile<T extends Record>(Class<T> type, String noun, String fo
      * Reads a file of at most 1 MiB in UTF-8.
      *
      * @param overrides {@code key=value} in the order they apply, each key a dotted path such as
-     *     {@code network.layers[0].filters}, each value in YAML
+     *     {@code network.layers.0.filters}, each value a number, a word or text as it stands, or YAML in brackets or quotes
      * @throws Failure of kind {@code USAGE}, or {@code ENVIRONMENT} when the file is there but cannot be read
      */
     public T read(Path file, List<String> overrides) {
@@ -53,6 +53,11 @@ public record ConfigFile<T extends Record>(Class<T> type, String noun, String fo
      */
     public T parse(String text, String sourceName, List<String> overrides) {
         return bind(text, sourceName, overrides, KeyOverride.COMMAND_LINE);
+    }
+
+    /** Every key such a file may have, in its order; a key that several forms share in every respect appears once. */
+    public List<KeyDescription> keys() {
+        return AllKeys.of(type);
     }
 
     /** The record as YAML with every key written out, defaults included; reading it gives an equal record. */

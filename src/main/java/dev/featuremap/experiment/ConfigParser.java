@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.CommentEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
@@ -36,14 +38,18 @@ final class ConfigParser {
     static final int LONGEST = 1 << 20;
 
     private static final int DEEPEST = 16;
+    private static final Pattern BRACKETED_OR_QUOTED = Pattern.compile("[\\[{].*|\".*\"|'.*'", Pattern.DOTALL);
     private static final ScalarResolver RESOLVER = new CoreSchema().getScalarResolver();
 
     private final Iterator<Event> events;
     private final boolean lined;
 
     private ConfigParser(String text, boolean lined) {
-        LoadSettings settings =
-                LoadSettings.builder().setCodePointLimit(LONGEST).build();
+        // A value has no comments: they are made events only to be refused, where a file's are passed over.
+        LoadSettings settings = LoadSettings.builder()
+                .setCodePointLimit(LONGEST)
+                .setParseComments(!lined)
+                .build();
         this.events = new Parse(settings).parseString(text).iterator();
         this.lined = lined;
     }
@@ -53,9 +59,20 @@ final class ConfigParser {
         return parse(text, Place.root(source), true);
     }
 
-    /** A value that stands in no file, so its place has no lines; empty if nothing is written. */
+    /**
+     * A value that stands in no file, so its place has no lines; empty if nothing is written. What is in quotes, or begins
+     * with a bracket, is YAML; anything else is one scalar as it stands, whatever characters it has.
+     */
     static Optional<ConfigNode> value(String text, Place place) {
-        return parse(text, place, false);
+        String trimmed = text.strip();
+        if (trimmed.isEmpty()) {
+            return Optional.empty();
+        }
+        if (BRACKETED_OR_QUOTED.matcher(trimmed).matches()) {
+            return parse(trimmed, place, false);
+        }
+        ConfigNode.Kind kind = kind(trimmed);
+        return Optional.of(new ConfigNode.Scalar(place, kind == ConfigNode.Kind.TEXT ? text : trimmed, kind));
     }
 
     private static Optional<ConfigNode> parse(String text, Place place, boolean lined) {
@@ -80,17 +97,26 @@ final class ConfigParser {
     }
 
     private Optional<ConfigNode> document(Place place) {
-        events.next(); // the stream's start
-        if (!(events.next() instanceof DocumentStartEvent)) {
+        next(place); // the stream's start
+        if (!(next(place) instanceof DocumentStartEvent)) {
             return Optional.empty();
         }
-        ConfigNode root = node(events.next(), place, 1);
-        events.next(); // the document's end
-        Event after = events.next();
+        ConfigNode root = node(next(place), place, 1);
+        next(place); // the document's end
+        Event after = next(place);
         if (after instanceof DocumentStartEvent) {
             throw Refusal.yamlFeature(at(place, line(after)), "a second document begins");
         }
         return Optional.of(root);
+    }
+
+    private Event next(Place place) {
+        Event event = events.next();
+        if (event instanceof CommentEvent comment) {
+            throw Refusal.yamlFeature(
+                    place, "a comment, #" + Shown.text(comment.getValue()), "Put text that has a # into quotes.");
+        }
+        return event;
     }
 
     private ConfigNode node(Event event, Place place, int depth) {
@@ -106,7 +132,7 @@ final class ConfigParser {
 
     private ConfigNode.Sequence sequence(Place place, int depth) {
         List<ConfigNode> items = new ArrayList<>();
-        for (Event event = events.next(); !(event instanceof CollectionEndEvent); event = events.next()) {
+        for (Event event = next(place); !(event instanceof CollectionEndEvent); event = next(place)) {
             items.add(node(event, place.index(items.size(), line(event)), depth + 1));
         }
         return new ConfigNode.Sequence(place, items);
@@ -114,7 +140,7 @@ final class ConfigParser {
 
     private ConfigNode.Mapping mapping(Place place, int depth) {
         Map<String, ConfigNode> entries = new LinkedHashMap<>();
-        for (Event event = events.next(); !(event instanceof CollectionEndEvent); event = events.next()) {
+        for (Event event = next(place); !(event instanceof CollectionEndEvent); event = next(place)) {
             check(event, at(place, line(event)));
             if (!(event instanceof ScalarEvent key)) {
                 throw Refusal.yamlFeature(at(place, line(event)), "a key that is a list or a map");
@@ -124,7 +150,7 @@ final class ConfigParser {
             if (first != null) {
                 throw Refusal.repeatedKey(itsPlace, first.place());
             }
-            entries.put(key.getValue(), node(events.next(), itsPlace, depth + 1));
+            entries.put(key.getValue(), node(next(itsPlace), itsPlace, depth + 1));
         }
         return new ConfigNode.Mapping(place, entries);
     }
@@ -147,7 +173,11 @@ final class ConfigParser {
     }
 
     private static ConfigNode.Kind kind(ScalarEvent scalar) {
-        Tag tag = scalar.isPlain() ? RESOLVER.resolve(scalar.getValue(), true) : Tag.STR;
+        return scalar.isPlain() ? kind(scalar.getValue()) : ConfigNode.Kind.TEXT;
+    }
+
+    private static ConfigNode.Kind kind(String plain) {
+        Tag tag = RESOLVER.resolve(plain, true);
         if (tag.equals(Tag.NULL)) {
             return ConfigNode.Kind.NULL;
         } else if (tag.equals(Tag.BOOL)) {

@@ -18,8 +18,7 @@ public final class ExperimentFile {
     /**
      * Reads the experiment of a file of at most 1 MiB in UTF-8.
      *
-     * @param overrides {@code key=value} in the order they apply, each key a dotted path such as
-     *     {@code network.layers[0].filters}, each value in YAML
+     * @param overrides {@code key=value} in the order they apply, as {@link ConfigFile#read(Path, List)} takes them
      * @throws Failure of kind {@code USAGE}, or {@code ENVIRONMENT} when the file is there but cannot be read
      */
     public static Experiment read(Path file, List<String> overrides) {
@@ -44,6 +43,16 @@ public final class ExperimentFile {
      */
     public static Experiment parse(String text, String sourceName, List<String> overrides) {
         return FILE.parse(text, sourceName, overrides);
+    }
+
+    /** Every key an experiment file may have. */
+    public static List<KeyDescription> keys() {
+        return FILE.keys();
+    }
+
+    /** Whether a text reads as an override, {@code key=value}; what stands there is not looked at. */
+    public static boolean isOverride(String text) {
+        return KeyOverride.isKeyAndValue(text);
     }
 
     /** The experiment's values under their dotted keys, such as {@code network.layers[0].filters}, defaults included. */

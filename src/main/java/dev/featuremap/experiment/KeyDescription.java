@@ -1,7 +1,7 @@
 package dev.featuremap.experiment;
 
 /**
- * One key of an experiment file, in words, for documentation.
+ * One key of a file, in words, for documentation.
  *
  * @param path the key path, such as {@code network.layers[].filters}
  * @param when with which choice the key is there, such as {@code type: convolution}; empty: wherever its parent is

@@ -7,14 +7,18 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One {@code key=value}, as on the command line: a dotted path with indices, and a value in YAML. */
+/**
+ * One {@code key=value}, as on the command line: a dotted path with indices, {@code network.layers.0.filters} or
+ * {@code network.layers[0].filters}, and a value as {@link ConfigParser#value} reads it.
+ */
 final class KeyOverride {
     /** The source of overrides that stand in no file. */
     static final String COMMAND_LINE = "command line";
 
-    private static final String KEY = "[^.\\[\\]\\s]+(\\[\\d{1,9}])*+";
+    private static final String KEY = "[^.\\[\\]\\s/\\\\]+(\\[\\d{1,9}])*+";
     private static final Pattern PATH = Pattern.compile(KEY + "(\\." + KEY + ")*+");
     private static final Pattern STEP = Pattern.compile("\\[(\\d+)]|[^.\\[\\]]+");
+    private static final Pattern INDEX = Pattern.compile("\\d{1,9}");
 
     /** One step into the tree. */
     private sealed interface Step {
@@ -33,12 +37,18 @@ final class KeyOverride {
         this.value = value;
     }
 
+    /** Whether a text reads as {@code key=value}. */
+    static boolean isKeyAndValue(String text) {
+        int equals = text.indexOf('=');
+        return equals >= 0 && PATH.matcher(text.substring(0, equals)).matches();
+    }
+
     /** @param source where the text stands, for messages */
     static KeyOverride parse(String text, String source) {
-        int equals = text.indexOf('=');
-        if (equals < 0 || !PATH.matcher(text.substring(0, equals)).matches()) {
+        if (!isKeyAndValue(text)) {
             throw Refusal.override(source, "found " + Shown.text(text) + "; expected key=value");
         }
+        int equals = text.indexOf('=');
         List<Step> steps = steps(text.substring(0, equals));
         Place place = Place.root(source);
         for (Step step : steps) {
@@ -88,8 +98,9 @@ final class KeyOverride {
         List<Step> steps = new ArrayList<>();
         Matcher matcher = STEP.matcher(path);
         while (matcher.find()) {
-            String index = matcher.group(1);
-            steps.add(index == null ? new Step.Into(matcher.group()) : new Step.At(Integer.parseInt(index)));
+            // No key of a record is a number, so one between dots is an index too: shells expand brackets.
+            String step = matcher.group(1) == null ? matcher.group() : matcher.group(1);
+            steps.add(INDEX.matcher(step).matches() ? new Step.At(Integer.parseInt(step)) : new Step.Into(step));
         }
         return List.copyOf(steps);
     }

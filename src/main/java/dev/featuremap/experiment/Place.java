@@ -22,6 +22,11 @@ record Place(Place parent, String step, String source, int line) {
         return new Place(this, "[" + index + "]", source, itsLine);
     }
 
+    /** Whether it stands in a file, and not on the command line or among a record's defaults. */
+    boolean isLined() {
+        return line != 0;
+    }
+
     /** The key path, such as {@code network.layers[0].filters}; empty at the root. */
     String path() {
         StringBuilder path = new StringBuilder();
@@ -33,7 +38,7 @@ record Place(Place parent, String step, String source, int line) {
 
     @Override
     public String toString() {
-        String where = line == 0 ? source : source + ":" + line;
+        String where = isLined() ? source + ":" + line : source;
         String path = path();
         return path.isEmpty() ? where : where + ": " + path;
     }

@@ -79,9 +79,13 @@ final class RecordBinder {
         if (choice.get().bare() != Record.class && node instanceof ConfigNode.Scalar) {
             return bare(sealed, choice.get().bare(), node);
         }
+        List<String> names = List.copyOf(forms.keySet());
+        if (node instanceof ConfigNode.Scalar word && names.contains(word.text())) {
+            String meant = "{" + choice.get().key() + ": " + word.text() + "}";
+            throw Refusal.value(node.place(), word.text(), Schema.kind(sealed, "") + Shown.didYouMean(meant));
+        }
         ConfigNode.Mapping mapping = mapping(sealed, node);
         ConfigNode name = mapping.entries().get(choice.get().key());
-        List<String> names = List.copyOf(forms.keySet());
         if (name == null) {
             throw Refusal.missingKey(absent(mapping, choice.get().key()), "allowed: " + String.join(", ", names));
         }

@@ -43,19 +43,24 @@ final class Refusal {
 
     static Failure notYaml(Place place, String problem) {
         return Failure.usage(
-                place + ": not YAML: " + problem, "Correct the line; conf/experiment holds files that work.");
+                place + ": not YAML: " + problem,
+                place.isLined()
+                        ? "Correct the line; conf/experiment holds files that work."
+                        : "Correct the brackets; text that begins with one goes into quotes, inside the shell's own.");
     }
 
     static Failure yamlFeature(Place place, String feature) {
-        return Failure.usage(
-                place + ": " + feature + "; an experiment is plain keys, lists and values",
-                "Write the value out in its place.");
+        return yamlFeature(place, feature, "Write the value out in its place.");
+    }
+
+    static Failure yamlFeature(Place place, String feature, String remedy) {
+        return Failure.usage(place + ": " + feature + "; an experiment is plain keys, lists and values", remedy);
     }
 
     static Failure override(String source, String cause) {
         return Failure.usage(
                 source + ": " + cause,
                 "Write key=value with the key's dotted path, such as training.epochs=1, loss=mae or"
-                        + " network.layers[0].filters=8.");
+                        + " network.layers.0.filters=8.");
     }
 }

@@ -1,11 +1,20 @@
 package dev.featuremap.experiment;
 
+import java.util.List;
+
 /** Values that have no keys of their own, read from their own YAML notation and from no other. */
 final class Scalars {
     private Scalars() {}
 
     static Extent extent(ConfigNode node) {
         String allowed = Schema.kind(Extent.class, "");
+        if (node instanceof ConfigNode.Scalar word && word.kind() == ConfigNode.Kind.TEXT) {
+            // Others pad by a word: padding: same.
+            String meant = Synonyms.of(List.of("mode"), node.place().step().replace(".", "") + word.text())
+                    .map(Shown::didYouMean)
+                    .orElse("");
+            throw Refusal.value(node.place(), Shown.node(node), allowed + meant);
+        }
         try {
             if (node instanceof ConfigNode.Sequence pair && pair.items().size() == 2) {
                 return new Extent(side(pair.items().get(0)), side(pair.items().get(1)));
@@ -43,7 +52,10 @@ final class Scalars {
         throw Refusal.word(node.place(), node, Schema.words(enumType));
     }
 
-    /** A number, truth value or text, in its own YAML notation: no quoted numbers, no 3.0 for a whole number. */
+    /**
+     * A number, truth value or text, in its own YAML notation: no quoted numbers, no 3.0 for a whole number. In a file, text
+     * that reads as a number is in quotes; on the command line, whose quotes the shell takes, it need not.
+     */
     static Object value(Class<?> kind, ConfigNode node, String allowed) {
         if (node instanceof ConfigNode.Scalar scalar) {
             ConfigNode.Kind found = scalar.kind();
@@ -58,7 +70,10 @@ final class Scalars {
                     return finite(Double.parseDouble(scalar.text()));
                 } else if (kind == boolean.class && found == ConfigNode.Kind.BOOLEAN) {
                     return Boolean.parseBoolean(scalar.text());
-                } else if (kind == String.class && found == ConfigNode.Kind.TEXT) {
+                } else if (kind == String.class
+                        && (found == ConfigNode.Kind.TEXT
+                                || found != ConfigNode.Kind.NULL
+                                        && !node.place().isLined())) {
                     return scalar.text();
                 }
             } catch (NumberFormatException unrepresentable) {

@@ -39,8 +39,13 @@ final class Shown {
                         + mapping.entries().keySet().stream().limit(10).collect(Collectors.joining(", ")));
     }
 
-    /** The words to choose from and, where one is close to what was found, a question after it. */
+    /** The words to choose from and, where one means or is close to what was found, a question after it. */
     static String choose(List<String> words, String found) {
-        return String.join(", ", words) + Spelling.didYouMean(words, found);
+        return String.join(", ", words)
+                + Synonyms.of(words, found).map(Shown::didYouMean).orElseGet(() -> Spelling.didYouMean(words, found));
+    }
+
+    static String didYouMean(String meant) {
+        return "; did you mean " + meant + "?";
     }
 }

@@ -2,6 +2,7 @@ package dev.featuremap.tune;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.ConfigFile;
+import dev.featuremap.experiment.KeyDescription;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,6 +29,11 @@ public final class TuningFile {
                         .map(override ->
                                 override.startsWith(OWN) ? override.substring(OWN.length()) : "experiment." + override)
                         .toList());
+    }
+
+    /** Every key a search's file may have; those of its experiment are an experiment file's. */
+    public static List<KeyDescription> keys() {
+        return FILE.keys();
     }
 
     /** The search as YAML with every key of its own written out. */

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.featuremap.experiment.ExperimentFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,5 +107,19 @@ class MainTest {
         Run run = Run.of("config", "show", "conf/experiment/mnist-lenet.yaml", "training.epoch=7");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("training.epoch", "did you mean epochs?");
+    }
+
+    @Test
+    void aFileBelowAFolderWithAnEqualsSignIsAFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("lr=0.1,bs=8").resolve("a=b.yaml");
+        Files.createDirectories(file.getParent());
+        Files.copy(Path.of("conf/experiment/xo-cnn.yaml"), file);
+        for (Path named : List.of(file, Path.of("").toAbsolutePath().relativize(file))) {
+            Run run = Run.of("config", "show", named.toString(), "name=x");
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out()).startsWith("name: x\n");
+        }
+        assertThat(Run.of("config", "show", folder + "/lr=0.2/none.yaml").err())
+                .contains("lr=0.2/none.yaml: no such file");
     }
 }

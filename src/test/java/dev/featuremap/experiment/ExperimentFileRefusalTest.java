@@ -88,7 +88,7 @@ class ExperimentFileRefusalTest {
                 "updater.learningRate=-1 | training.updater.learningRate: found -1; allowed: a number in (0, 1000]",
                 "updater.learningRate={} | training.updater.learningRate.schedule: missing;"
                         + " allowed: step, exponential, poly, oneCycle",
-                "updater=adam   | training.updater: found adam; allowed: a map of keys",
+                "updater=adam   | training.updater: found adam; allowed: a map of keys; did you mean {type: adam}?",
                 "updater.type=adm | training.updater.type: found adm; allowed: sgd, nesterovs, adam, amsgrad, nadam,"
                         + " rmsprop, adagrad, adadelta; did you mean adam?",
                 "earlyStopping=5 | training.earlyStopping: found 5; allowed: a map of keys",
@@ -168,7 +168,7 @@ class ExperimentFileRefusalTest {
         assertThat(failure).hasMessage("command line: found " + override + "; expected key=value");
         assertThat(failure.remedy())
                 .isEqualTo("Write key=value with the key's dotted path, such as training.epochs=1, loss=mae or"
-                        + " network.layers[0].filters=8.");
+                        + " network.layers.0.filters=8.");
     }
 
     @Test
@@ -183,6 +183,53 @@ class ExperimentFileRefusalTest {
                 .hasMessage("command line: loss: the file is a list of 1, not a map of keys");
         assertThat(refusal(SampleFiles.lenet(), "loss=[mse"))
                 .hasMessage("command line: loss: not YAML: expected ',' or ']', but got <stream end>");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "network.layers.0.type=conv2d              | convolution",
+                "network.layers.0.type=Conv2D              | convolution",
+                "network.layers.0.kernel_size=3            | kernel",
+                "network.layers.0.out_channels=3           | filters",
+                "network.layers.0.padding=same             | mode: same",
+                "network.layers.0.padding=valid            | mode: truncate",
+                "network.layers.0.mode=valid               | truncate",
+                "network.layers.0.activation=linear        | identity",
+                "network.layers.0.activation=leaky_relu    | leakyrelu",
+                "network.layers.1.type=MaxPooling2D        | subsampling",
+                "network.layers.1.type=maxpool             | subsampling",
+                "network.layers.1.type=batchnorm           | batchNormalization",
+                "network.layers.1.type=linear              | dense",
+                "network.layers.1.type=relu                | activation",
+                "network.layers.1.type=Flatten             | dense, which flattens by itself",
+                "network.layers.1.pooling=average          | avg",
+                "network.layers.1.pool_size=2              | size",
+                "network.layers.4.p=0.5                    | rate",
+                "network.weight_decay=0.1                  | l2",
+                "network.weightInit=glorot_uniform         | xavier_uniform",
+                "network.weightInit=kaiming_normal         | relu",
+                "loss=categorical_crossentropy             | mcxent",
+                "loss=cross_entropy                        | mcxent",
+                "loss=BCEWithLogitsLoss                    | xent",
+                "loss=mean_squared_error                   | mse",
+                "loss=squaredHinge                         | squared_hinge",
+                "lr=0.1                                    | training.updater.learningRate",
+                "epochs=3                                  | training.epochs",
+                "batch_size=3                              | training.batchSize",
+                "training.batch_size=3                     | batchSize",
+                "training.learning_rate=0.1                | updater.learningRate",
+                "training.optimizer=adam                   | updater",
+                "training.updater={type: momentum}         | nesterovs",
+                "training.updater={type: sgd, momentum: 0} | type: nesterovs",
+                "training.updater={type: sgd, lr: 0.1}     | learningRate",
+                "training.validation_split=0.1             | validationShare",
+                "data=mnist                                | {source: mnist}",
+                "data.path=/x                              | folder"
+            })
+    void knowsWhatOthersCallIt(String override, String meant) {
+        assertThat(refusal(SampleFiles.lenet(), override)).hasMessageEndingWith("; did you mean " + meant + "?");
     }
 
     @ParameterizedTest

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every key an experiment file may have, read off the records' own declarations, so that no list can be out of date. */
-public final class ExperimentKeys {
+/** Every key a kind of file may have, read off the records' own declarations, so that no list can be out of date. */
+final class AllKeys {
     /** Keys without their {@code when}, each with the choices that have it: the same key of several forms is one. */
     private final Map<KeyDescription, List<String>> found = new LinkedHashMap<>();
 
-    private ExperimentKeys() {}
+    private AllKeys() {}
 
-    /** All keys in the order of the file; a key that several forms share in every respect appears once. */
-    public static List<KeyDescription> all() {
-        ExperimentKeys keys = new ExperimentKeys();
-        keys.addRecord(Experiment.class, "", "");
+    /** All keys of a file that is {@code type}, in its order; a key that several forms share in every respect appears once. */
+    static List<KeyDescription> of(Class<? extends Record> type) {
+        AllKeys keys = new AllKeys();
+        keys.addRecord(type, "", "");
         List<KeyDescription> all = new ArrayList<>();
         keys.found.forEach((key, choices) -> all.add(new KeyDescription(
                 key.path(),
@@ -60,7 +60,7 @@ public final class ExperimentKeys {
         Class<?> kind = (Class<?>) type;
         if (kind.isSealed()) {
             addForms(kind, path);
-        } else if (kind.isRecord() && kind != Extent.class) {
+        } else if (kind.isRecord() && kind != Extent.class && kind != Seeds.class) {
             addRecord(kind, path, "");
         }
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ExperimentKeysTest {
+class AllKeysTest {
     @Test
     void listsEveryKeyOfAPrintedExperiment() {
         String printed = ExperimentFile.print(
@@ -20,7 +20,7 @@ class ExperimentKeysTest {
 
     @Test
     void tellsKindDefaultRangeAndMeaning() {
-        assertThat(ExperimentKeys.all())
+        assertThat(AllKeys.of(Experiment.class))
                 .contains(
                         new KeyDescription(
                                 "training.batchSize",
@@ -52,15 +52,15 @@ class ExperimentKeysTest {
 
     @Test
     void listsAKeyThatFormsShareOnce() {
-        assertThat(ExperimentKeys.all())
+        assertThat(AllKeys.of(Experiment.class))
                 .filteredOn(key -> key.path().equals("training.updater.beta1"))
                 .extracting(KeyDescription::when)
                 .containsExactly("type: adam, amsgrad, nadam");
-        assertThat(ExperimentKeys.all()).doesNotHaveDuplicates();
+        assertThat(AllKeys.of(Experiment.class)).doesNotHaveDuplicates();
     }
 
     private static Stream<String> paths() {
-        return ExperimentKeys.all().stream().map(KeyDescription::path);
+        return AllKeys.of(Experiment.class).stream().map(KeyDescription::path);
     }
 
     private static Stream<String> keysOf(ConfigNode node) {
@@ -69,7 +69,7 @@ class ExperimentKeysTest {
                     .flatMap(value -> Stream.concat(Stream.of(generic(value)), keysOf(value)));
         }
         return node instanceof ConfigNode.Sequence sequence
-                ? sequence.items().stream().flatMap(ExperimentKeysTest::keysOf)
+                ? sequence.items().stream().flatMap(AllKeysTest::keysOf)
                 : Stream.empty();
     }
 
