@@ -64,7 +64,7 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         // The same bytes out whatever the user's locale: DL4J and others format with the default one.
         Locale.setDefault(Locale.ROOT);
-        JavaObjects.forbid(args);
+        DeserializationFilter.forbid(args);
         Terminal terminal = Terminal.ofProcess();
         Interruption interruption = new Interruption(terminal);
         interruption.takeSignals();

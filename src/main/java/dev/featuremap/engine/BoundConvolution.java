@@ -174,12 +174,12 @@ final class BoundConvolution implements BoundStage {
                 .equals(ChainBuilder.descriptor(format_tag.nhwc, tensor.shape().dimensions()));
     }
 
-    private MaximaBackward.Geometry geometry(BoundPooling pooling) {
+    private MaxPoolConvolutionBackward.Geometry geometry(BoundPooling pooling) {
         Shape shape = taken.shape();
         Shape picture = new Shape(1, shape.channels(), shape.height(), shape.width());
         Window.Fitted convolution = stage.window().fit(picture, stage.filters());
         Window.Fitted pooled = pooling.window().fit(convolution.output(), stage.filters());
-        return new MaximaBackward.Geometry(picture, stage.window(), convolution, pooling.window(), pooled);
+        return new MaxPoolConvolutionBackward.Geometry(picture, stage.window(), convolution, pooling.window(), pooled);
     }
 
     /**
@@ -194,9 +194,9 @@ final class BoundConvolution implements BoundStage {
         Tensor weightGradient = builder.tensor(filters, null);
         Tensor inputGradient = inputNeeded ? builder.tensor(taken.descriptor(), taken.shape()) : null;
         Tensor ordered = builder.preparedParameter(weights, filters);
-        MaximaBackward maxima = builder.maximaBackward(geometry(pooling));
-        MaximaBackward.Tensors tensors =
-                new MaximaBackward.Tensors(taken, given, pooling.maxima(), ordered, weightGradient, inputGradient);
+        MaxPoolConvolutionBackward maxima = builder.maxPoolConvolutionBackward(geometry(pooling));
+        MaxPoolConvolutionBackward.Tensors tensors = new MaxPoolConvolutionBackward.Tensors(
+                taken, given, pooling.maxima(), ordered, weightGradient, inputGradient);
         FloatBuffer gradients = builder.gradients().buffer();
         int bias = (int) stage.bias();
         builder.call(

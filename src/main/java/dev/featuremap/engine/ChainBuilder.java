@@ -31,7 +31,7 @@ final class ChainBuilder {
             Layout layout,
             NativeFloats parameters,
             NativeFloats gradients,
-            Map<MaximaBackward.Geometry, MaximaBackward> maximaBackwards) {
+            Map<MaxPoolConvolutionBackward.Geometry, MaxPoolConvolutionBackward> maxPoolConvolutionBackwards) {
         Context(engine cpu, stream queue, Layout layout, NativeFloats parameters, NativeFloats gradients) {
             this(cpu, queue, layout, parameters, gradients, new HashMap<>());
         }
@@ -148,8 +148,8 @@ final class ChainBuilder {
     }
 
     /** One for every convolution of these sizes: it keeps nothing between runs. */
-    MaximaBackward maximaBackward(MaximaBackward.Geometry geometry) {
-        return context.maximaBackwards.computeIfAbsent(geometry, MaximaBackward::new);
+    MaxPoolConvolutionBackward maxPoolConvolutionBackward(MaxPoolConvolutionBackward.Geometry geometry) {
+        return context.maxPoolConvolutionBackwards.computeIfAbsent(geometry, MaxPoolConvolutionBackward::new);
     }
 
     /** How the propagation is named to oneDNN. */

@@ -11,7 +11,7 @@ enum Layout {
 
     /**
      * The layout for {@code plan}. A rule and no measurement, so that the same network always adds in the same order. Full
-     * blocks are a little faster, but {@link MaximaBackward} wants channels last and saves more.
+     * blocks are a little faster, but {@link MaxPoolConvolutionBackward} wants channels last and saves more.
      */
     static Layout of(NetworkPlan plan) {
         List<Stage> stages = plan.stages();

@@ -57,10 +57,10 @@ public final class ModelArchive {
      * @throws NotFiniteException naming a parameter, or a number of the updater's state, that is NaN or infinite
      */
     public static void requireFinite(MultiLayerNetwork network) {
-        SavedVector.requireFinite("parameter", network.params());
+        Nd4jVectorFormat.requireFinite("parameter", network.params());
         INDArray state = network.getUpdater().getStateViewArray();
         if (state != null) {
-            SavedVector.requireFinite("number of the updater's state", state);
+            Nd4jVectorFormat.requireFinite("number of the updater's state", state);
         }
     }
 
@@ -73,10 +73,10 @@ public final class ModelArchive {
         // ModelSerializer reads the text in the platform's encoding: ASCII is the same in all of them.
         String json = SavedNetwork.json(network.getLayerWiseConfigurations());
         write(zip, ModelZip.CONFIGURATION, entry -> entry.write(json.getBytes(StandardCharsets.US_ASCII)));
-        write(zip, ModelZip.COEFFICIENTS, entry -> SavedVector.write(network.params(), entry));
+        write(zip, ModelZip.COEFFICIENTS, entry -> Nd4jVectorFormat.write(network.params(), entry));
         INDArray state = network.getUpdater().getStateViewArray();
         if (state != null && state.length() > 0) {
-            write(zip, ModelZip.UPDATER_STATE, entry -> SavedVector.write(state, entry));
+            write(zip, ModelZip.UPDATER_STATE, entry -> Nd4jVectorFormat.write(state, entry));
         }
         zip.setComment(ModelSeal.of(out.sha256()));
         zip.finish();
@@ -118,7 +118,7 @@ public final class ModelArchive {
 
     private static MultiLayerNetwork restore(ModelZip zip, MultiLayerConfiguration configuration) {
         int parameters = parameters(zip, configuration);
-        float[] numbers = new SavedVector(zip, ModelZip.COEFFICIENTS, parameters).read();
+        float[] numbers = new Nd4jVectorFormat(zip, ModelZip.COEFFICIENTS, parameters).read();
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         try {
             network.init(Nd4j.createFromArray(numbers), false);
@@ -128,7 +128,7 @@ public final class ModelArchive {
                 if (length == 0) {
                     throw zip.refusal(ModelZip.UPDATER_STATE, "the network's updaters have no state");
                 }
-                float[] stateNumbers = new SavedVector(zip, ModelZip.UPDATER_STATE, length).read();
+                float[] stateNumbers = new Nd4jVectorFormat(zip, ModelZip.UPDATER_STATE, length).read();
                 state.assign(Nd4j.createFromArray(stateNumbers).reshape(state.shape()));
             }
         } catch (Failure failure) {

@@ -70,8 +70,8 @@ public final class ArbiterSearch implements Search {
         Draws draws = new Draws(generator(), plan, evaluation);
         OptimizationConfiguration configuration = new OptimizationConfiguration.Builder()
                 .candidateGenerator(draws)
-                .scoreFunction(new Merit(plan.minimize()))
-                .terminationConditions(new AllEnded(draws))
+                .scoreFunction(new ScoreDirection(plan.minimize()))
+                .terminationConditions(new SearchEnd(draws))
                 .rngSeed(plan.seed())
                 .build();
         new LocalOptimizationRunner(plan.parallel(), configuration, new Evaluations(draws, evaluation)).execute();
@@ -95,7 +95,7 @@ public final class ArbiterSearch implements Search {
     private GeneticSearchCandidateGenerator genetic() {
         RandomGenerator random = new SynchronizedRandomGenerator(new JDKRandomGenerator());
         random.setSeed(plan.seed());
-        return new GeneticSearchCandidateGenerator.Builder(space, new Merit(plan.minimize()))
+        return new GeneticSearchCandidateGenerator.Builder(space, new ScoreDirection(plan.minimize()))
                 .populationModel(new PopulationModel.Builder()
                         .populationSize(plan.population())
                         .build())

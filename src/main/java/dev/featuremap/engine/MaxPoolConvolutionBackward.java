@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>Works through some rows of windows at a time, so that what belongs to their pixels stays in the processor's second cache.
  */
-final class MaximaBackward {
+final class MaxPoolConvolutionBackward {
     private static final int PATCHES_BYTES = 256 * 1024;
 
     /**
@@ -85,7 +85,7 @@ final class MaximaBackward {
     private final float[] windowGradients;
     private final byte[] windowMaxima;
 
-    MaximaBackward(Geometry geometry) {
+    MaxPoolConvolutionBackward(Geometry geometry) {
         this.geometry = geometry;
         picture = new PaddedPicture(geometry.picture, geometry.window, geometry.convolution);
         pictureGradient = new PaddedPicture(geometry.picture, geometry.window, geometry.convolution);

@@ -23,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>A buffer is the name of its allocation mode, its length, the name of its type and its values, all big-endian. The
  * shape's values are rank, sides, strides, options, element stride and order. {@code Nd4j.read} believes all of these.
  */
-final class SavedVector {
+final class Nd4jVectorFormat {
     /** Numbers handled at a time. */
     private static final int SOME = 4096;
 
@@ -43,7 +43,7 @@ final class SavedVector {
      *
      * @param length the numbers it must have
      */
-    SavedVector(ModelZip zip, String entry, int length) {
+    Nd4jVectorFormat(ModelZip zip, String entry, int length) {
         this.zip = zip;
         this.entry = entry;
         this.length = length;

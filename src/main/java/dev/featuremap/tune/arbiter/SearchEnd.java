@@ -4,10 +4,10 @@ import org.deeplearning4j.arbiter.optimize.api.termination.TerminationCondition;
 import org.deeplearning4j.arbiter.optimize.runner.IOptimizationRunner;
 
 /** Ends a search when nothing more is drawn and all that was has ended; Arbiter's runner does not see a grid's end. */
-final class AllEnded implements TerminationCondition {
+final class SearchEnd implements TerminationCondition {
     private final Draws draws;
 
-    AllEnded(Draws draws) {
+    SearchEnd(Draws draws) {
         this.draws = draws;
     }
 

@@ -8,12 +8,12 @@ import org.deeplearning4j.arbiter.optimize.api.data.DataSource;
 import org.deeplearning4j.arbiter.optimize.api.score.ScoreFunction;
 
 /** Tells Arbiter which scores are better; the scores themselves come from {@link Evaluations}. */
-final class Merit implements ScoreFunction {
+final class ScoreDirection implements ScoreFunction {
     private static final long serialVersionUID = 1L;
 
     private final boolean minimize;
 
-    Merit(boolean minimize) {
+    ScoreDirection(boolean minimize) {
         this.minimize = minimize;
     }
 

@@ -7,8 +7,8 @@ import java.util.Arrays;
  * Java's deserialisation, which runs code of the objects it reads: nothing but Spark needs it, whose tasks are such objects, so
  * that no class may be read without {@code --spark}, whichever library tries.
  */
-final class JavaObjects {
-    private JavaObjects() {}
+final class DeserializationFilter {
+    private DeserializationFilter() {}
 
     /** For the whole JVM; a filter that was given to it ({@code -Djdk.serialFilter}) stays. */
     static void forbid(String[] args) {

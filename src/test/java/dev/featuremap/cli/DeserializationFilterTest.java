@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("fault")
-class JavaObjectsTest {
+class DeserializationFilterTest {
     @Test
     void noClassIsDeserialisedInTheCommandLinesJvm() throws Exception {
         assertThat(Child.of(Nightingale.class, List.of(), "--version").out()).endsWith("refused\n");
