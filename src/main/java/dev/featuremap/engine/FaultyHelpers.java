@@ -1,7 +1,6 @@
 package dev.featuremap.engine;
 
 import java.lang.reflect.Field;
-import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.layers.convolution.subsampling.SubsamplingLayer;
@@ -13,7 +12,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * <p>There is one: on the way back through an average pool that counts the padding ({@code avgPoolIncludePadInDivisor}), the helper of
  * 1.0.0-M2.1 divides by the number of pixels without it, so that gradients do not fit what went forward.
  */
-public final class FaultyHelpers {
+final class FaultyHelpers {
     private FaultyHelpers() {}
 
     /** Has a network's layers do without such helpers. */
@@ -23,12 +22,6 @@ public final class FaultyHelpers {
                 removeHelper(pool);
             }
         }
-    }
-
-    /** Whether a network has layers whose helpers are faulty. */
-    public static boolean concern(MultiLayerNetwork network) {
-        return Arrays.stream(network.getLayers())
-                .anyMatch(layer -> layer instanceof SubsamplingLayer pool && countsPadding(pool));
     }
 
     private static boolean countsPadding(SubsamplingLayer pool) {

@@ -146,7 +146,7 @@ public record TrainingSpec(
             int averageEvery,
 
             @Key(
-                    value = "who trains and averages: featuremap around its engines, or dl4j, DL4J's own Spark module",
+                    value = "who trains and averages; there is one way, and files of earlier versions name it",
                     byDefault = "featuremap")
             By by) {
         /** What a file that says nothing of Spark gets. */
@@ -154,8 +154,7 @@ public record TrainingSpec(
 
         /** Who trains and averages. */
         public enum By {
-            FEATUREMAP,
-            DL4J
+            FEATUREMAP
         }
 
         public Spark {

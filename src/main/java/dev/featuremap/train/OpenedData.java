@@ -35,17 +35,6 @@ public final class OpenedData implements TrainingSite.Data {
         return new TrainingSite.Facts(data.shape(), data.train().size(), data.fileHashes());
     }
 
-    /**
-     * The batches of an epoch in its order.
-     *
-     * @param signedLabels whether class labels come as −1 and +1 instead of 0 and 1
-     * @param epoch counted from 1
-     * @param firstBatch to begin with, counted from 0
-     */
-    public DataSetIterator batches(boolean signedLabels, int epoch, int firstBatch) {
-        return batches(experiment, signedLabels ? data.withSignedLabels() : data, epoch, firstBatch);
-    }
-
     static DataSetIterator batches(Experiment experiment, Datasets data, int epoch, int firstBatch) {
         TrainingSpec training = experiment.training();
         return training.shuffle()

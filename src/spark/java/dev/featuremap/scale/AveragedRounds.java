@@ -5,7 +5,6 @@ import dev.featuremap.experiment.TrainingSpec;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +14,7 @@ import scala.Tuple2;
  * Synchronous averaging around featuremap's engines: in a round each worker trains some batches by itself from the same state,
  * then parameters and updater state are averaged. With one worker that is the training of one process, bit for bit.
  */
-final class AveragedRounds implements Rounds {
+final class AveragedRounds {
     private static final Logger LOG = LoggerFactory.getLogger(AveragedRounds.class);
     /**
      * So many workers get their state from this process, each with its task, and send theirs to it: measured on two, a round takes 70 ms
@@ -38,17 +37,33 @@ final class AveragedRounds implements Rounds {
         this.stepsPerEpoch = training.stepsPerEpoch(trainExamples);
     }
 
-    @Override
-    public String engine() {
-        return workers.network().engine().name().toLowerCase(Locale.ROOT);
+    /** How many workers train. */
+    int workers() {
+        return count;
     }
 
-    @Override
-    public Trained train(NetworkState from, int epoch, int firstBatch, long steps) {
+    /**
+     * What came of a round.
+     *
+     * @param state the average
+     * @param batches trained by all workers
+     * @param loss their mean
+     */
+    record Trained(NetworkState state, int batches, double loss) {}
+
+    /**
+     * Trains until the next averaging.
+     *
+     * @param from the state all workers begin from
+     * @param epoch counted from 1
+     * @param firstBatch of the epoch, counted from 0
+     * @param steps batches trained since the start
+     */
+    Trained train(NetworkState from, int epoch, int firstBatch, long steps) {
         long start = System.nanoTime();
         int batches = (int) Math.min((long) count * averageEvery, stepsPerEpoch - firstBatch);
-        List<Round> dealt = Round.deal(count, epoch, firstBatch, batches, steps);
-        Part mean = Jobs.await(
+        List<WorkerAssignment> dealt = WorkerAssignment.deal(count, epoch, firstBatch, batches, steps);
+        WorkerResult mean = Jobs.await(
                 "a round of training",
                 () -> dealt.size() <= SERVED_FROM_HERE ? servedFromHere(from, dealt) : amongThemselves(from, dealt));
         LOG.debug(
@@ -61,38 +76,38 @@ final class AveragedRounds implements Rounds {
     }
 
     /** A worker's part of a round, with all that it needs. */
-    private record Assignment(Workers.Task task, Round round) implements Serializable {
+    private record Assignment(Workers.Task task, WorkerAssignment round) implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        Part train() {
+        WorkerResult train() {
             return task.answer(round::train).get();
         }
     }
 
-    private Part servedFromHere(NetworkState from, List<Round> dealt) {
+    private WorkerResult servedFromHere(NetworkState from, List<WorkerAssignment> dealt) {
         Workers.Task task = workers.carrying(from);
         List<Assignment> assignments =
                 dealt.stream().map(round -> new Assignment(task, round)).toList();
-        return Part.mean(context.parallelize(assignments, dealt.size())
+        return WorkerResult.mean(context.parallelize(assignments, dealt.size())
                 .map(Assignment::train)
                 .collect());
     }
 
-    private Part amongThemselves(NetworkState from, List<Round> dealt) {
+    private WorkerResult amongThemselves(NetworkState from, List<WorkerAssignment> dealt) {
         int slices = dealt.size();
         return workers.from(
                 from,
-                task -> Part.joined(context.parallelize(dealt, slices)
+                task -> WorkerResult.joined(context.parallelize(dealt, slices)
                         .flatMapToPair(
                                 round -> keyed(task.answer(round::train).get().slices(slices))
                                         .iterator())
                         .groupByKey(slices)
-                        .mapValues(Part::mean)
+                        .mapValues(WorkerResult::mean)
                         .collect()));
     }
 
-    private static List<Tuple2<Integer, Part>> keyed(List<Part> slices) {
-        List<Tuple2<Integer, Part>> keyed = new ArrayList<>();
+    private static List<Tuple2<Integer, WorkerResult>> keyed(List<WorkerResult> slices) {
+        List<Tuple2<Integer, WorkerResult>> keyed = new ArrayList<>();
         for (int i = 0; i < slices.size(); i++) {
             keyed.add(new Tuple2<>(i, slices.get(i)));
         }

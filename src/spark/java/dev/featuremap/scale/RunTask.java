@@ -31,11 +31,11 @@ record RunTask(String experiment, String folder, String home, String mnist, int 
      *
      * @throws Failure (environment) while another try may do better
      */
-    MadeRun make() {
-        return Scratch.with(this::make);
+    ReturnedRun make() {
+        return TemporaryFolder.with(this::make);
     }
 
-    private MadeRun make(Path scratch) throws IOException {
+    private ReturnedRun make(Path scratch) throws IOException {
         Experiment parsed = ExperimentFile.parse(experiment, "the experiment sent", List.of());
         Path made = scratch.resolve(parsed.name());
         Workspace workspace = new Workspace(Path.of(home));
@@ -45,15 +45,15 @@ record RunTask(String experiment, String folder, String home, String mnist, int 
             new RunsHere(new ExperimentRun(workspace, files)).make(run);
             return sent(made, null);
         } catch (Failure failure) {
-            if (Answer.mayDoBetter(failure, tries)) {
+            if (TaskResult.mayDoBetter(failure, tries)) {
                 throw failure;
             }
-            return sent(made, Answer.plain(failure));
+            return sent(made, TaskResult.plain(failure));
         }
     }
 
-    private MadeRun sent(Path made, Failure failure) throws IOException {
+    private ReturnedRun sent(Path made, Failure failure) throws IOException {
         RunDirectory.ended(made).ifPresent(run -> run.writeResult(run.result().movedTo(Path.of(folder))));
-        return new MadeRun(SentFiles.of(made), failure);
+        return new ReturnedRun(FileBundle.of(made), failure);
     }
 }

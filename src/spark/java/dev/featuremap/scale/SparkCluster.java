@@ -26,7 +26,7 @@ final class SparkCluster implements Cluster {
 
     @Override
     public RunMaker runMaker() {
-        Slots.await(context);
+        ClusterCapacity.await(context);
         return new SparkRuns(context, data, workspace);
     }
 
@@ -38,7 +38,7 @@ final class SparkCluster implements Cluster {
     @Override
     public Experiment settled(Experiment experiment) {
         TrainingSpec.Spark asked = experiment.training().spark().orElse(TrainingSpec.Spark.DEFAULT);
-        int workers = asked.workers().orElseGet(() -> Slots.await(context));
+        int workers = asked.workers().orElseGet(() -> ClusterCapacity.await(context));
         return experiment.with(experiment.training().with(asked.with(workers)));
     }
 

@@ -6,6 +6,7 @@ import dev.featuremap.run.Scores;
 import dev.featuremap.train.EngineLearner;
 import dev.featuremap.train.Learner;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -13,34 +14,31 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 final class SparkLearner implements Learner {
     private final JavaSparkContext context;
     private final Workers workers;
-    private final Rounds rounds;
-    private final int count;
+    private final AveragedRounds rounds;
     private final MultiLayerNetwork network;
     private NetworkState state;
 
-    /** @param count how many workers train */
-    SparkLearner(JavaSparkContext context, Workers workers, Rounds rounds, int count, MultiLayerNetwork network) {
+    SparkLearner(JavaSparkContext context, Workers workers, AveragedRounds rounds, MultiLayerNetwork network) {
         this.context = context;
         this.workers = workers;
         this.rounds = rounds;
-        this.count = count;
         this.network = network;
         this.state = NetworkState.of(network);
     }
 
     @Override
     public String engine() {
-        return rounds.engine();
+        return workers.network().engine().name().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public int threads() {
-        return count * workers.network().threads();
+        return rounds.workers() * workers.network().threads();
     }
 
     @Override
     public Trained train(int epoch, int firstBatch, long steps) {
-        Rounds.Trained trained = rounds.train(state, epoch, firstBatch, steps);
+        AveragedRounds.Trained trained = rounds.train(state, epoch, firstBatch, steps);
         state = trained.state();
         return new Trained(trained.batches(), trained.loss());
     }
@@ -76,7 +74,7 @@ final class SparkLearner implements Learner {
 
     @Override
     public void writePredictions(RunDirectory run) {
-        SentFiles files = workers.from(
+        FileBundle files = workers.from(
                 state,
                 task -> Jobs.await(
                         "the predictions",
@@ -87,11 +85,11 @@ final class SparkLearner implements Learner {
         files.writeTo(run.path(), name -> true);
     }
 
-    private static SentFiles predictions(EngineLearner learner) {
-        return Scratch.with(folder -> {
+    private static FileBundle predictions(EngineLearner learner) {
+        return TemporaryFolder.with(folder -> {
             RunDirectory run = RunDirectory.create(folder.resolve("run"));
             learner.writePredictions(run);
-            return SentFiles.of(run.path());
+            return FileBundle.of(run.path());
         });
     }
 

@@ -33,7 +33,7 @@ final class SparkRuns implements RunMaker {
                 workspace.home().toString(),
                 TrainingJob.localMnist(context.isLocal(), workspace),
                 tries);
-        MadeRun made = Jobs.await(
+        ReturnedRun made = Jobs.await(
                 "the run " + run.folder(),
                 () -> context.parallelize(List.of(task), 1).map(RunTask::make).first());
         made.writeTo(run.folder(), workspace);

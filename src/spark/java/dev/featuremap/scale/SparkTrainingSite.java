@@ -37,7 +37,7 @@ final class SparkTrainingSite implements TrainingSite {
                 "reading the data",
                 () -> context.parallelize(List.of(job), 1)
                         .map(there ->
-                                Answer.to(() -> WorkerSite.of(there).data().facts(), there.tries()))
+                                TaskResult.to(() -> WorkerSite.of(there).data().facts(), there.tries()))
                         .first()
                         .get());
         return new Data() {
@@ -59,12 +59,8 @@ final class SparkTrainingSite implements TrainingSite {
         String json = SavedNetwork.json(network.getLayerWiseConfigurations());
         Workers workers =
                 new Workers(context, job, new WorkerNetwork(json, engine(training.engine(), network), threads));
-        TrainingSpec.Spark spark = training.spark().orElseThrow();
-        Rounds rounds = switch (spark.by()) {
-            case FEATUREMAP -> new AveragedRounds(context, workers, training, facts.trainExamples());
-            case DL4J -> new Dl4jRounds(context, job, experiment, facts.trainExamples(), network.clone());
-        };
-        return new SparkLearner(context, workers, rounds, spark.workers().orElseThrow(), network);
+        AveragedRounds rounds = new AveragedRounds(context, workers, training, facts.trainExamples());
+        return new SparkLearner(context, workers, rounds, network);
     }
 
     /** The engine all workers take: what {@code auto} would take here. */

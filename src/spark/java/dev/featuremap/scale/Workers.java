@@ -28,8 +28,8 @@ record Workers(JavaSparkContext context, TrainingJob job, WorkerNetwork network)
     record Task(TrainingJob job, WorkerNetwork network, Start from) implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        <T extends Serializable> Answer<T> answer(Function<EngineLearner, T> work) {
-            return Answer.to(() -> WorkerSite.of(job).with(network, from.state(), work), job.tries());
+        <T extends Serializable> TaskResult<T> answer(Function<EngineLearner, T> work) {
+            return TaskResult.to(() -> WorkerSite.of(job).with(network, from.state(), work), job.tries());
         }
     }
 

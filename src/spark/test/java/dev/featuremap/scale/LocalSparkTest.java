@@ -162,29 +162,6 @@ class LocalSparkTest {
     }
 
     @Test
-    void trainsWithDl4jsOwnSparkModule() {
-        RunResult result = small.train(
-                "local[2]",
-                small("training.spark={workers: 2, averageEvery: 2, by: dl4j}", "training.epochs=6"),
-                "dl4j");
-
-        assertThat(result.training().engine()).isEqualTo("nd4j");
-        assertThat(result.test().accuracy()).isGreaterThan(0.9);
-    }
-
-    @Test
-    void dl4jsOwnSparkModuleGivesTheSameBitsTwiceWhereNothingIsDroppedOut() {
-        Experiment experiment = small(
-                "training.spark={workers: 2, averageEvery: 2, by: dl4j}",
-                "network.layers=[{type: convolution, filters: 4, kernel: 3, activation: relu}, {type: output, units: 2}]");
-
-        RunResult once = small.train("local[2]", experiment, "once");
-        RunResult again = small.train("local[2]", experiment, "again");
-
-        assertThat(again.parametersSha256()).isEqualTo(once.parametersSha256());
-    }
-
-    @Test
     void tellsWhatIsWrongWithTheDataAsOneProcessWould() {
         Experiment experiment = small(
                 "data={source: idx, trainImages: none, trainLabels: none, testImages: none, testLabels: none, classes: 2}");

@@ -16,7 +16,7 @@ class SparkArchitectureTest {
             .resideOutsideOfPackage("dev.featuremap.scale..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.apache.spark..", "scala..", "org.deeplearning4j.spark..");
+            .resideInAnyPackage("org.apache.spark..", "scala..");
 
     @ArchTest
     static final ArchRule nobodyKnowsThisRoom = noClasses()

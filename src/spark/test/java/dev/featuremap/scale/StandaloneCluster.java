@@ -90,7 +90,7 @@ final class StandaloneCluster implements AutoCloseable {
         Map<String, String> environment = builder.environment();
         environment.put("SPARK_HOME", HOME.toString());
         environment.put("SPARK_LOCAL_IP", "127.0.0.1");
-        environment.put("SPARK_SCALA_VERSION", "2.12");
+        environment.put("SPARK_SCALA_VERSION", "2.13");
         environment.keySet().removeIf(variable -> variable.startsWith("OMP_"));
         return builder.start();
     }

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A folder for what a task writes before it travels. */
-final class Scratch {
-    private Scratch() {}
+final class TemporaryFolder {
+    private TemporaryFolder() {}
 
     /** Work in a folder. */
     @FunctionalInterface

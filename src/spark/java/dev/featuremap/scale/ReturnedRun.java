@@ -11,7 +11,7 @@ import java.nio.file.Path;
  *
  * @param failure null when there was none
  */
-record MadeRun(SentFiles files, Failure failure) implements Serializable {
+record ReturnedRun(FileBundle files, Failure failure) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** By this a run counts as ended. */

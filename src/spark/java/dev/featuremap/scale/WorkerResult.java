@@ -16,10 +16,10 @@ import scala.Tuple2;
  * @param seconds it trained
  * @param vector parameters and updater state
  */
-record Part(int worker, int batches, double loss, double seconds, FloatVector vector) implements Serializable {
+record WorkerResult(int worker, int batches, double loss, double seconds, FloatVector vector) implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    Part(int worker, int batches, double loss, double seconds, float[] values) {
+    WorkerResult(int worker, int batches, double loss, double seconds, float[] values) {
         this(worker, batches, loss, seconds, new FloatVector(values));
     }
 
@@ -28,46 +28,46 @@ record Part(int worker, int batches, double loss, double seconds, FloatVector ve
     }
 
     /** The same values in so many slices, for as many machines to average one each. */
-    List<Part> slices(int count) {
-        List<Part> slices = new ArrayList<>(count);
+    List<WorkerResult> slices(int count) {
+        List<WorkerResult> slices = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             int from = (int) ((long) i * values().length / count);
             int to = (int) ((i + 1L) * values().length / count);
-            slices.add(new Part(worker, batches, loss, seconds, Arrays.copyOfRange(values(), from, to)));
+            slices.add(new WorkerResult(worker, batches, loss, seconds, Arrays.copyOfRange(values(), from, to)));
         }
         return slices;
     }
 
     /** All slices, numbered from 0, as one. */
-    static Part joined(List<Tuple2<Integer, Part>> slices) {
-        Part[] ordered = new Part[slices.size()];
+    static WorkerResult joined(List<Tuple2<Integer, WorkerResult>> slices) {
+        WorkerResult[] ordered = new WorkerResult[slices.size()];
         int length = 0;
-        for (Tuple2<Integer, Part> slice : slices) {
+        for (Tuple2<Integer, WorkerResult> slice : slices) {
             ordered[slice._1()] = slice._2();
             length += slice._2().values().length;
         }
         float[] values = new float[length];
         int at = 0;
-        for (Part slice : ordered) {
+        for (WorkerResult slice : ordered) {
             System.arraycopy(slice.values(), 0, values, at, slice.values().length);
             at += slice.values().length;
         }
-        return new Part(0, ordered[0].batches, ordered[0].loss, ordered[0].seconds, values);
+        return new WorkerResult(0, ordered[0].batches, ordered[0].loss, ordered[0].seconds, values);
     }
 
     /**
      * The mean of all workers' parts: batches, loss and seconds are sums. It is taken in the workers' order, whichever came
      * first, since float sums depend on it.
      */
-    static Part mean(Iterable<Part> parts) {
-        List<Part> ordered = new ArrayList<>();
+    static WorkerResult mean(Iterable<WorkerResult> parts) {
+        List<WorkerResult> ordered = new ArrayList<>();
         parts.forEach(ordered::add);
-        ordered.sort(Comparator.comparingInt(Part::worker));
-        int batches = ordered.stream().mapToInt(Part::batches).sum();
+        ordered.sort(Comparator.comparingInt(WorkerResult::worker));
+        int batches = ordered.stream().mapToInt(WorkerResult::batches).sum();
         double[] sums = new double[ordered.get(0).values().length];
         double loss = 0;
         double seconds = 0;
-        for (Part part : ordered) {
+        for (WorkerResult part : ordered) {
             double weight = (double) part.batches / batches;
             float[] values = part.values();
             for (int i = 0; i < sums.length; i++) {
@@ -80,6 +80,6 @@ record Part(int worker, int batches, double loss, double seconds, FloatVector ve
         for (int i = 0; i < mean.length; i++) {
             mean[i] = (float) sums[i];
         }
-        return new Part(0, batches, loss, seconds, mean);
+        return new WorkerResult(0, batches, loss, seconds, mean);
     }
 }

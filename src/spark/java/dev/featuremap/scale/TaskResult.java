@@ -10,7 +10,7 @@ import org.apache.spark.TaskContext;
  *
  * @param failure null when there is a value
  */
-record Answer<T extends Serializable>(T value, Failure failure) implements Serializable {
+record TaskResult<T extends Serializable>(T value, Failure failure) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -19,14 +19,14 @@ record Answer<T extends Serializable>(T value, Failure failure) implements Seria
      * @param tries how often Spark tries the task
      * @throws Failure (environment) while another try, perhaps on another machine, may do better
      */
-    static <T extends Serializable> Answer<T> to(Supplier<T> work, int tries) {
+    static <T extends Serializable> TaskResult<T> to(Supplier<T> work, int tries) {
         try {
-            return new Answer<>(work.get(), null);
+            return new TaskResult<>(work.get(), null);
         } catch (Failure failure) {
             if (mayDoBetter(failure, tries)) {
                 throw failure;
             }
-            return new Answer<>(null, plain(failure));
+            return new TaskResult<>(null, plain(failure));
         }
     }
 

@@ -9,13 +9,13 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import scala.Tuple2;
 
-class PartTest {
+class WorkerResultTest {
     private static final int WORKERS = 7;
 
     @Test
     void countsEachWorkerByItsBatches() {
-        Part mean = Part.mean(
-                List.of(new Part(0, 3, 6, 1, new float[] {1, 10}), new Part(1, 1, 4, 2, new float[] {5, 30})));
+        WorkerResult mean = WorkerResult.mean(List.of(
+                new WorkerResult(0, 3, 6, 1, new float[] {1, 10}), new WorkerResult(1, 1, 4, 2, new float[] {5, 30})));
 
         assertThat(mean.values()).containsExactly(2, 15);
         assertThat(mean.batches()).isEqualTo(4);
@@ -27,49 +27,51 @@ class PartTest {
     void leavesOneWorkersValuesAsTheyAre() {
         float[] values = {0.1f, Float.MIN_VALUE, -3e38f};
 
-        assertThat(Part.mean(List.of(new Part(0, 16, 0, 0, values))).values()).containsExactly(values);
+        assertThat(WorkerResult.mean(List.of(new WorkerResult(0, 16, 0, 0, values)))
+                        .values())
+                .containsExactly(values);
     }
 
     @Test
     void meansTheSameWhoeverComesFirst() {
-        List<Part> parts = parts();
-        float[] mean = Part.mean(parts).values();
+        List<WorkerResult> parts = parts();
+        float[] mean = WorkerResult.mean(parts).values();
 
         for (int i = 0; i < 10; i++) {
             Collections.shuffle(parts, new Random(i));
-            assertThat(Part.mean(parts).values()).containsExactly(mean);
+            assertThat(WorkerResult.mean(parts).values()).containsExactly(mean);
         }
     }
 
     @Test
     void meansTheSameSliceBySlice() {
-        List<Part> parts = parts();
-        List<Tuple2<Integer, Part>> means = new ArrayList<>();
+        List<WorkerResult> parts = parts();
+        List<Tuple2<Integer, WorkerResult>> means = new ArrayList<>();
         for (int slice = 0; slice < WORKERS; slice++) {
             int number = slice;
             means.add(new Tuple2<>(
                     number,
-                    Part.mean(parts.stream()
+                    WorkerResult.mean(parts.stream()
                             .map(part -> part.slices(WORKERS).get(number))
                             .toList())));
         }
         Collections.shuffle(means, new Random(1));
 
-        Part joined = Part.joined(means);
+        WorkerResult joined = WorkerResult.joined(means);
 
-        assertThat(joined.values()).containsExactly(Part.mean(parts).values());
-        assertThat(joined.batches()).isEqualTo(Part.mean(parts).batches());
+        assertThat(joined.values()).containsExactly(WorkerResult.mean(parts).values());
+        assertThat(joined.batches()).isEqualTo(WorkerResult.mean(parts).batches());
     }
 
-    private static List<Part> parts() {
+    private static List<WorkerResult> parts() {
         Random random = new Random(42);
-        List<Part> parts = new ArrayList<>();
+        List<WorkerResult> parts = new ArrayList<>();
         for (int worker = 0; worker < WORKERS; worker++) {
             float[] values = new float[1000];
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(20) - 10));
             }
-            parts.add(new Part(worker, 1 + worker % 2, 0, 0, values));
+            parts.add(new WorkerResult(worker, 1 + worker % 2, 0, 0, values));
         }
         return parts;
     }

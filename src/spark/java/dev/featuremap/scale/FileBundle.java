@@ -16,11 +16,11 @@ import java.util.stream.Stream;
  *
  * @param contents by name
  */
-record SentFiles(Map<String, byte[]> contents) implements Serializable {
+record FileBundle(Map<String, byte[]> contents) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** The files of a folder; none where it is not there. */
-    static SentFiles of(Path folder) throws IOException {
+    static FileBundle of(Path folder) throws IOException {
         Map<String, byte[]> contents = new HashMap<>();
         for (Path file : files(folder)) {
             String name = file.getFileName().toString();
@@ -28,7 +28,7 @@ record SentFiles(Map<String, byte[]> contents) implements Serializable {
                 contents.put(name, Files.readAllBytes(file));
             }
         }
-        return new SentFiles(contents);
+        return new FileBundle(contents);
     }
 
     private static List<Path> files(Path folder) throws IOException {

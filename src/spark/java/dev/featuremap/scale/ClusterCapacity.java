@@ -6,12 +6,12 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** How many tasks a cluster can run at a time, as its executors come. */
-final class Slots {
+final class ClusterCapacity {
     private static final String PATIENCE = "spark.scheduler.maxRegisteredResourcesWaitingTime";
     private static final Duration QUIET = Duration.ofSeconds(3);
     private static final long POLL_MILLISECONDS = 100;
 
-    private Slots() {}
+    private ClusterCapacity() {}
 
     /**
      * Waits until executors have come and no more come for a while, or the cluster's patience is over.
