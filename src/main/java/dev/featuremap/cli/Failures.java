@@ -8,12 +8,15 @@ final class Failures {
     private Failures() {}
 
     static Failure of(Throwable thrown) {
+        // First of all, as whoever met it may have taken it for a fault of what was being read.
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return outOfMemory(cause);
+            }
+        }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Failure failure) {
                 return failure;
-            }
-            if (cause instanceof OutOfMemoryError) {
-                return outOfMemory(cause);
             }
             if (cause instanceof IOException) {
                 return Failure.environment(

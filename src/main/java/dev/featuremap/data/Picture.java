@@ -4,55 +4,68 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Extent;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /**
- * A PNG or JPEG picture from disk, to be made into a network's input of bytes {@code [channels, height, width]}.
+ * A PNG or JPEG picture, upright as its EXIF orientation says, to be made into a network's input of bytes
+ * {@code [channels, height, width]}.
  *
- * <p>A picture that is missing, of another kind, damaged, cut or larger than 100 million pixels is a {@link Failure} of
- * kind DATA that names the file; its size is read from its header before anything is decoded.
+ * <p>A picture that is missing, empty, of another kind, damaged, cut, larger than 100 million pixels or than 256 MiB is a
+ * {@link Failure} of kind DATA that names the file.
  */
 public final class Picture {
-    private static final long MOST_PIXELS = 100_000_000;
-    private static final String REMEDY = "remove the file, or save it again as PNG or JPEG";
+    private static final long MOST_BYTES = 1L << 28;
+    static final String REMEDY = "remove the file, or save it again as PNG or JPEG of at most "
+            + PictureDecoder.MOST_PIXELS / 1_000_000 + " million pixels";
 
     private final BufferedImage image;
+    private final Orientation orientation;
 
-    private Picture(BufferedImage image) {
+    private Picture(BufferedImage image, Orientation orientation) {
         this.image = image;
+        this.orientation = orientation;
     }
 
     /** Reads and decodes a file. */
     public static Picture read(Path file) {
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file)) {
             throw Failure.data(file + ": no such picture", "check the path; it counts from the working directory");
         }
-        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-            if (in == null) {
-                throw new IOException("it cannot be opened");
-            }
-            ImageReader reader = reader(in);
-            if (reader == null) {
-                throw Failure.data(file + ": found neither a PNG nor a JPEG picture", REMEDY);
-            }
-            try {
-                return new Picture(decode(file, reader, in));
-            } finally {
-                reader.dispose();
-            }
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-            // Java's decoders answer some damaged headers with these unchecked exceptions.
-            throw new Failure(
-                    Failure.Kind.DATA, file + ": the picture cannot be decoded: " + e.getMessage(), REMEDY, e);
+        try {
+            return open(file);
+        } catch (FaultyPictureException e) {
+            throw new Failure(Failure.Kind.DATA, file + ": " + e.getMessage(), REMEDY, e);
         }
+    }
+
+    /** As {@link #read}, for who looks at many files and tells of all faults at once. */
+    static Picture open(Path file) throws FaultyPictureException {
+        try {
+            if (!Files.isRegularFile(file)) {
+                throw new FaultyPictureException(
+                        Files.isDirectory(file) ? "a folder, expected a picture" : "no regular file", null);
+            }
+            long size = Files.size(file);
+            if (size > MOST_BYTES) {
+                throw new FaultyPictureException(
+                        "found a file of " + size + " bytes, expected at most " + MOST_BYTES, null);
+            }
+            return of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new FaultyPictureException(
+                    "cannot be read: "
+                            + (e instanceof AccessDeniedException
+                                    ? "permission denied"
+                                    : String.valueOf(e.getMessage())),
+                    e);
+        }
+    }
+
+    private static Picture of(byte[] content) throws FaultyPictureException {
+        return new Picture(PictureDecoder.decode(content), Orientation.of(content));
     }
 
     /** Whether a file's name says PNG or JPEG. */
@@ -61,46 +74,14 @@ public final class Picture {
         return name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg");
     }
 
-    private static ImageReader reader(ImageInputStream in) throws IOException {
-        for (Iterator<ImageReader> readers = ImageIO.getImageReaders(in); readers.hasNext(); ) {
-            ImageReader reader = readers.next();
-            String format = reader.getFormatName().toUpperCase(Locale.ROOT);
-            if (format.equals("PNG") || format.equals("JPEG")) {
-                return reader;
-            }
-        }
-        return null;
-    }
-
-    private static BufferedImage decode(Path file, ImageReader reader, ImageInputStream in) throws IOException {
-        reader.setInput(in, true, true);
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > MOST_PIXELS) {
-            throw Failure.data(
-                    file + ": found a picture of " + reader.getWidth(0) + "x" + reader.getHeight(0)
-                            + " pixels, expected at most " + MOST_PIXELS + " in all",
-                    "make the picture smaller");
-        }
-        List<String> damages = new ArrayList<>();
-        // A cut JPEG is decoded with the rest left grey, and only this listener hears of it.
-        reader.addIIOReadWarningListener((source, warning) -> {
-            if (warning.contains("remature end") || warning.contains("Corrupt JPEG")) {
-                damages.add(warning);
-            }
-        });
-        BufferedImage image = reader.read(0);
-        if (!damages.isEmpty()) {
-            throw new IOException(damages.get(0));
-        }
-        return image;
-    }
-
+    /** Columns when upright; of a very large picture those that were taken, see {@link PictureDecoder}. */
     public int width() {
-        return image.getWidth();
+        return orientation.transposed() ? image.getHeight() : image.getWidth();
     }
 
+    /** Rows when upright, as {@link #width()}. */
     public int height() {
-        return image.getHeight();
+        return orientation.transposed() ? image.getWidth() : image.getHeight();
     }
 
     /**
@@ -108,9 +89,18 @@ public final class Picture {
      *
      * @param channels 1: grey by luma (ITU-R BT.601); 3: red, green, blue
      * @param invert whether light and dark change places
+     * @throws Failure (model) for any other number of channels, which no picture file has
      */
     public byte[] toBytes(Extent size, int channels, boolean invert) {
-        float[] resized = resized(size, channels);
+        if (channels != 1 && channels != 3) {
+            throw Failure.model(
+                    "the network takes pictures of " + channels
+                            + " channels; a PNG or JPEG file is read as 1 (grey) or 3 (red, green, blue)",
+                    "give the pictures as IDX files of " + channels
+                            + " channels, as for its training: evaluate --data");
+        }
+        Extent stored = orientation.transposed() ? new Extent(size.width(), size.height()) : size;
+        float[] resized = orientation.upright(resized(stored, channels), channels, size.height(), size.width());
         byte[] bytes = new byte[resized.length];
         for (int i = 0; i < bytes.length; i++) {
             int value = Math.max(0, Math.min(255, Math.round(resized[i])));

@@ -3,9 +3,12 @@ package dev.featuremap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.Stress;
+import dev.featuremap.data.PictureBytes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,5 +45,16 @@ class MemoryLimitTest {
                 .containsPattern("remedy: .*training\\.batchSize");
         assertThat(folder.resolve("run/model.zip")).doesNotExist();
         Stress.tell(19, "memory exhausted: exit 5, both limits and the remedy", "both engines, heap and native");
+    }
+
+    /** PNG's decoder would make an exhausted heap a fault of the picture's. */
+    @Test
+    void aSoundPictureTooLargeForTheHeapIsNoDamagedPicture() throws Exception {
+        Path picture = Files.write(folder.resolve("large.png"), PictureBytes.blackPng(4900, 4900));
+        Child child = Child.of(List.of("-Xmx48m"), "lecture", "homework", "--image", picture.toString());
+        assertThat(child.exitCode()).as(child.err()).isEqualTo(5);
+        assertThat(child.err())
+                .containsPattern("error: .*memory.* heap 4[0-9] MiB")
+                .doesNotContain("decoded");
     }
 }
