@@ -1,5 +1,7 @@
 package dev.featuremap.experiment;
 
+import java.util.Optional;
+
 /** The step width of gradient descent, constant or by a schedule; in the file a number, or a map with {@code schedule}. */
 @Choice(key = "schedule", meaning = "how the rate changes while training", bare = LearningRate.Constant.class)
 public sealed interface LearningRate
@@ -18,12 +20,23 @@ public sealed interface LearningRate
     /** The rate at the start. */
     double initial();
 
+    /** After how much training the schedule ends; empty where it never does. */
+    Optional<Length> length();
+
+    /** So many steps or epochs of a schedule, by its name in the file. */
+    record Length(String schedule, int units, Unit unit) {}
+
     /** The same rate always. */
     record Constant(
             @Key(value = "the learning rate", range = "(0, 1000]")
             double initial) implements LearningRate {
         public Constant {
             Keys.check(Constant.class, initial);
+        }
+
+        @Override
+        public Optional<Length> length() {
+            return Optional.empty();
         }
     }
 
@@ -44,6 +57,11 @@ public sealed interface LearningRate
         public Step {
             Keys.check(Step.class, initial, factor, every, unit);
         }
+
+        @Override
+        public Optional<Length> length() {
+            return Optional.empty();
+        }
     }
 
     /** {@code initial · gamma^t}. */
@@ -59,6 +77,11 @@ public sealed interface LearningRate
             implements LearningRate {
         public Exponential {
             Keys.check(Exponential.class, initial, gamma, unit);
+        }
+
+        @Override
+        public Optional<Length> length() {
+            return Optional.empty();
         }
     }
 
@@ -78,6 +101,11 @@ public sealed interface LearningRate
             implements LearningRate {
         public Poly {
             Keys.check(Poly.class, initial, power, over, unit);
+        }
+
+        @Override
+        public Optional<Length> length() {
+            return Optional.of(new Length("poly", over, unit));
         }
     }
 
@@ -112,6 +140,11 @@ public sealed interface LearningRate
             if (annealing >= over) {
                 throw new InvalidKey("annealing", annealing, "less than over, " + over);
             }
+        }
+
+        @Override
+        public Optional<Length> length() {
+            return Optional.of(new Length("oneCycle", over, unit));
         }
     }
 }

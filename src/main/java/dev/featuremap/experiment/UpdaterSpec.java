@@ -1,5 +1,7 @@
 package dev.featuremap.experiment;
 
+import java.util.Optional;
+
 /** How a gradient becomes a step; the key {@code type} chooses the form. Defaults are DL4J's. */
 @Choice(key = "type", meaning = "the rule that makes a step of a gradient")
 public sealed interface UpdaterSpec
@@ -11,12 +13,20 @@ public sealed interface UpdaterSpec
                 UpdaterSpec.RmsProp,
                 UpdaterSpec.AdaGrad,
                 UpdaterSpec.AdaDelta {
+    /** The learning rate, or a schedule of it; empty where there is none, as in AdaDelta. */
+    Optional<LearningRate> rate();
+
     /** Plain gradient descent: {@code w ← w − learningRate · gradient}. */
     record Sgd(
             @Key(value = "learning rate, or a schedule", byDefault = "0.1")
             LearningRate learningRate) implements UpdaterSpec {
         public Sgd {
             Keys.check(Sgd.class, learningRate);
+        }
+
+        @Override
+        public Optional<LearningRate> rate() {
+            return Optional.of(learningRate);
         }
     }
 
@@ -30,6 +40,11 @@ public sealed interface UpdaterSpec
             implements UpdaterSpec {
         public Nesterovs {
             Keys.check(Nesterovs.class, learningRate, momentum);
+        }
+
+        @Override
+        public Optional<LearningRate> rate() {
+            return Optional.of(learningRate);
         }
     }
 
@@ -53,6 +68,11 @@ public sealed interface UpdaterSpec
         public Adam {
             Keys.check(Adam.class, learningRate, beta1, beta2, epsilon);
         }
+
+        @Override
+        public Optional<LearningRate> rate() {
+            return Optional.of(learningRate);
+        }
     }
 
     /** AMSGrad (Reddi et al. 2018). */
@@ -73,6 +93,11 @@ public sealed interface UpdaterSpec
         public AmsGrad {
             Keys.check(AmsGrad.class, learningRate, beta1, beta2, epsilon);
         }
+
+        @Override
+        public Optional<LearningRate> rate() {
+            return Optional.of(learningRate);
+        }
     }
 
     /** Adam with Nesterov's momentum (Dozat 2016). */
@@ -92,6 +117,11 @@ public sealed interface UpdaterSpec
         public Nadam {
             Keys.check(Nadam.class, learningRate, beta1, beta2, epsilon);
         }
+
+        @Override
+        public Optional<LearningRate> rate() {
+            return Optional.of(learningRate);
+        }
     }
 
     /** RMSProp (Tieleman and Hinton 2012). */
@@ -109,6 +139,11 @@ public sealed interface UpdaterSpec
         public RmsProp {
             Keys.check(RmsProp.class, learningRate, decay, epsilon);
         }
+
+        @Override
+        public Optional<LearningRate> rate() {
+            return Optional.of(learningRate);
+        }
     }
 
     /** AdaGrad (Duchi et al. 2011). */
@@ -123,6 +158,11 @@ public sealed interface UpdaterSpec
         public AdaGrad {
             Keys.check(AdaGrad.class, learningRate, epsilon);
         }
+
+        @Override
+        public Optional<LearningRate> rate() {
+            return Optional.of(learningRate);
+        }
     }
 
     /** AdaDelta (Zeiler 2012); it has no learning rate. */
@@ -136,6 +176,11 @@ public sealed interface UpdaterSpec
             implements UpdaterSpec {
         public AdaDelta {
             Keys.check(AdaDelta.class, rho, epsilon);
+        }
+
+        @Override
+        public Optional<LearningRate> rate() {
+            return Optional.empty();
         }
     }
 }

@@ -4,13 +4,6 @@ package dev.featuremap.network;
 final class Arithmetic {
     private Arithmetic() {}
 
-    /** One expression when height and width share it. */
-    static String window(Shape.Maps maps, Window down, Window across) {
-        String height = down.arithmetic(maps.height());
-        String width = across.arithmetic(maps.width());
-        return height.equals(width) ? height : height + ", " + width;
-    }
-
     /** How a picture becomes the inputs of a fully connected layer: {@code 50·4·4 = 800}. */
     static String flattened(Shape in) {
         return in instanceof Shape.Maps maps

@@ -34,7 +34,10 @@ final class LearningRates {
         if (rate instanceof LearningRate.Poly poly) {
             return poly(poly);
         }
-        return oneCycle((LearningRate.OneCycle) rate);
+        if (rate instanceof LearningRate.OneCycle cycle) {
+            return oneCycle(cycle);
+        }
+        throw new IllegalStateException("no schedule of DL4J's for " + rate);
     }
 
     /**
@@ -42,22 +45,16 @@ final class LearningRates {
      * CycleSchedule starts again.
      */
     static void checkLength(LearningRate rate, long steps, long epochs) {
-        if (rate instanceof LearningRate.Poly poly) {
-            checkLength("poly", poly.over(), poly.unit(), steps, epochs);
-        } else if (rate instanceof LearningRate.OneCycle cycle) {
-            checkLength("oneCycle", cycle.over(), cycle.unit(), steps, epochs);
-        }
-    }
-
-    private static void checkLength(String name, int over, LearningRate.Unit unit, long steps, long epochs) {
-        long length = unit == LearningRate.Unit.STEP ? steps : epochs;
-        String units = unit == LearningRate.Unit.STEP ? " steps" : " epochs";
-        if (length > over) {
-            throw Failure.usage(
-                    "training.updater.learningRate: the " + name + " schedule ends after " + over + units
-                            + ", but training takes " + length + units,
-                    "Set training.updater.learningRate.over=" + length + ", or train for fewer epochs.");
-        }
+        rate.length().ifPresent(ends -> {
+            long training = ends.unit() == LearningRate.Unit.STEP ? steps : epochs;
+            String units = ends.unit() == LearningRate.Unit.STEP ? " steps" : " epochs";
+            if (training > ends.units()) {
+                throw Failure.usage(
+                        "training.updater.learningRate: the " + ends.schedule() + " schedule ends after " + ends.units()
+                                + units + ", but training takes " + training + units,
+                        "Set training.updater.learningRate.over=" + training + ", or train for fewer epochs.");
+            }
+        });
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Activation;
 import dev.featuremap.experiment.Loss;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossCosineProximity;
@@ -41,6 +42,12 @@ final class Losses {
             case MAPE -> new LossMAPE();
             case COSINE -> new LossCosineProximity();
         };
+    }
+
+    /** Whether a loss of DL4J's wants class labels of −1 and +1: a saved network tells no other name of it. */
+    static boolean wantsSignedLabels(ILossFunction function) {
+        return Stream.of(Loss.values())
+                .anyMatch(loss -> loss.wantsSignedLabels() && function(loss).getClass() == function.getClass());
     }
 
     /** Refuses an output whose numbers are not the probabilities that the loss takes the logarithm of. */

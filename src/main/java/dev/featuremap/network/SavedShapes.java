@@ -5,6 +5,7 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.LabelMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -79,6 +80,8 @@ final class SavedShapes {
             checkWindows(i, in);
             type = output(i, in);
             Shape out = shape(i, type);
+            Shape read = shape(i, in);
+            Optional<KnownLayer> known = KnownLayer.of(layer(i));
             long own = parameters(network, i);
             parameters += own;
             if (parameters > Integer.MAX_VALUE) {
@@ -87,10 +90,10 @@ final class SavedShapes {
             rows.add(new ShapeTable.Row(
                     i,
                     layer(i).getClass().getSimpleName(),
-                    LayerArithmetic.shape(layer(i), before),
+                    known.map(layer -> layer.shapeArithmetic(before)).orElse(""),
                     out,
                     own,
-                    LayerArithmetic.parameters(layer(i), shape(i, in), out)));
+                    known.map(layer -> layer.parameterArithmetic(read)).orElse("")));
         }
         checkOutput(rows.get(rows.size() - 1));
         return new ShapeTable(new Shape.Maps(data.channels(), data.height(), data.width()), rows);
@@ -98,11 +101,12 @@ final class SavedShapes {
 
     /** DL4J divides towards zero, and so finds room for a window that is larger than the picture. */
     private void checkWindows(int index, InputType in) {
-        ask(index, in, () -> LayerArithmetic.windows(layer(index))).ifPresent(windows -> {
-            if (!(shapeOrNull(in) instanceof Shape.Maps maps) || !windows.fit(maps)) {
-                throw misfit(index, "pictures that a window of " + windows + " fits", text(in), null);
-            }
-        });
+        ask(index, in, () -> KnownLayer.of(layer(index)).flatMap(KnownLayer::windows))
+                .ifPresent(windows -> {
+                    if (!(shapeOrNull(in) instanceof Shape.Maps maps) || !windows.fit(maps)) {
+                        throw misfit(index, "pictures that a window of " + windows + " fits", text(in), null);
+                    }
+                });
     }
 
     private InputType input() {

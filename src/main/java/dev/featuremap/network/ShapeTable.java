@@ -45,7 +45,7 @@ public record ShapeTable(Shape input, List<Row> rows) {
      */
     public static ShapeTable of(Experiment experiment, DataShape data) {
         if (experiment.network() instanceof NetworkSpec.Layers layers) {
-            return DescribedShapes.table(layers, data);
+            return DescribedShapes.table(layers, experiment.loss().orElseThrow(), data);
         }
         return of(NetworkBuilder.configuration(experiment, data), data);
     }

@@ -1,8 +1,6 @@
 package dev.featuremap.network;
 
-import dev.featuremap.experiment.LearningRate;
 import dev.featuremap.experiment.UpdaterSpec;
-import java.util.Optional;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.AdaGrad;
@@ -47,33 +45,9 @@ final class Updaters {
             double initial = adaGrad.learningRate().initial();
             return LearningRates.set(adaGrad.learningRate(), new AdaGrad(initial, adaGrad.epsilon()));
         }
-        UpdaterSpec.AdaDelta adaDelta = (UpdaterSpec.AdaDelta) spec;
-        return new AdaDelta(adaDelta.rho(), adaDelta.epsilon());
-    }
-
-    /** The learning rate of an updater; AdaDelta has none. */
-    static Optional<LearningRate> learningRate(UpdaterSpec spec) {
-        if (spec instanceof UpdaterSpec.Sgd sgd) {
-            return Optional.of(sgd.learningRate());
+        if (spec instanceof UpdaterSpec.AdaDelta adaDelta) {
+            return new AdaDelta(adaDelta.rho(), adaDelta.epsilon());
         }
-        if (spec instanceof UpdaterSpec.Nesterovs nesterovs) {
-            return Optional.of(nesterovs.learningRate());
-        }
-        if (spec instanceof UpdaterSpec.Adam adam) {
-            return Optional.of(adam.learningRate());
-        }
-        if (spec instanceof UpdaterSpec.AmsGrad amsGrad) {
-            return Optional.of(amsGrad.learningRate());
-        }
-        if (spec instanceof UpdaterSpec.Nadam nadam) {
-            return Optional.of(nadam.learningRate());
-        }
-        if (spec instanceof UpdaterSpec.RmsProp rmsProp) {
-            return Optional.of(rmsProp.learningRate());
-        }
-        if (spec instanceof UpdaterSpec.AdaGrad adaGrad) {
-            return Optional.of(adaGrad.learningRate());
-        }
-        return Optional.empty();
+        throw new IllegalStateException("no updater of DL4J's for " + spec);
     }
 }
