@@ -36,7 +36,7 @@ final class ComparisonProgress implements ComparisonWatcher {
                     run.member(),
                     run.folder().getFileName(),
                     outcome.hasScores()
-                            ? (run.isTrial() ? "held-out " : "") + RunText.line(outcome.test())
+                            ? (run.isTrial() ? "validation " : "") + RunText.line(outcome.scores())
                             : outcome.status() + ": " + outcome.cause());
         }
     }
@@ -44,7 +44,7 @@ final class ComparisonProgress implements ComparisonWatcher {
     @Override
     public void chose(String member, double learningRate, String metric, double value) {
         if (!quiet) {
-            terminal.tell("%s: learning rate %s, held-out %s %.4f%n", member, learningRate, metric, value);
+            terminal.tell("%s: learning rate %s, validation %s %.4f%n", member, learningRate, metric, value);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.featuremap.cli;
 
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.experiment.Split;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Scores;
@@ -52,7 +53,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (common.json) {
             terminal.print("%s", Json.write(scores));
         } else {
-            RunText.print(terminal, scores);
+            RunText.print(terminal, scores, Split.TEST);
         }
         return 0;
     }

@@ -1,5 +1,6 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.experiment.Split;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
 import java.util.List;
@@ -21,17 +22,25 @@ final class RunText {
                 result.training().examplesPerSecond(),
                 result.training().engine());
         if (result.bestEpoch() != null) {
-            terminal.print("model.zip holds epoch %d, the best%n", result.bestEpoch());
+            terminal.print("model.zip holds epoch %d, the best on the validation split%n", result.bestEpoch());
         }
-        print(terminal, result.test());
+        if (result.scoredSplit() != Split.VALIDATION && result.validation() != null) {
+            line(terminal, result.validation(), Split.VALIDATION);
+        }
+        print(terminal, result.scores(), result.scoredSplit());
         terminal.print("run directory: %s%n", result.runDir());
     }
 
-    static void print(Terminal terminal, Scores scores) {
-        terminal.print("%s on %d test examples%n", line(scores), scores.examples());
+    /** The figures on a split, and those of each class. */
+    static void print(Terminal terminal, Scores scores, Split split) {
+        line(terminal, scores, split);
         if (scores.classes() != null) {
             classTable(terminal, scores);
         }
+    }
+
+    private static void line(Terminal terminal, Scores scores, Split split) {
+        terminal.print("%s on %d %s examples%n", line(scores), scores.examples(), split.word());
     }
 
     /** The figures of one split in one line. */

@@ -1,7 +1,8 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.experiment.Experiment;
-import dev.featuremap.run.Scores;
+import dev.featuremap.experiment.TrainingSpec;
+import dev.featuremap.run.EpochScores;
 import dev.featuremap.train.TrainingWatcher;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,6 +40,29 @@ final class TrainingProgress implements TrainingWatcher, AutoCloseable {
     }
 
     @Override
+    public void dataOpened(int trainExamples, int validationExamples) {
+        if (quiet) {
+            return;
+        }
+        TrainingSpec training = experiment.training();
+        if (validationExamples == 0) {
+            terminal.tell("the test data are only watched while training: nothing is chosen by them%n");
+            return;
+        }
+        terminal.tell(
+                "%d of %d training examples are held out for validation (training.validationShare %s)%s; %s%n",
+                validationExamples,
+                trainExamples + validationExamples,
+                training.validationShare().orElseThrow(),
+                training.watchers()
+                        .map(names -> ", which training." + names + " needs")
+                        .orElse(""),
+                training.measureTest()
+                        ? "the test data are measured once, at the end"
+                        : "the test data are not looked at");
+    }
+
+    @Override
     public void engineChosen(String name, Optional<String> whyNotFaster) {
         if (!quiet) {
             whyNotFaster.ifPresent(why -> terminal.tell("engine %s, because %s%n", name, why));
@@ -58,12 +82,17 @@ final class TrainingProgress implements TrainingWatcher, AutoCloseable {
     }
 
     @Override
-    public void epochEnded(int epoch, Scores train, Scores test, double seconds, double examplesPerSecond) {
+    public void epochEnded(int epoch, EpochScores scores, double seconds, double examplesPerSecond) {
         close();
         if (!quiet) {
             terminal.tell(
-                    "epoch %d/%d  train: %s  test: %s  %.0f examples/s%n",
-                    epoch, experiment.training().epochs(), RunText.line(train), RunText.line(test), examplesPerSecond);
+                    "epoch %d/%d  train: %s  %s: %s  %.0f examples/s%n",
+                    epoch,
+                    experiment.training().epochs(),
+                    RunText.line(scores.train()),
+                    scores.split().word(),
+                    RunText.line(scores.watched()),
+                    examplesPerSecond);
         }
     }
 

@@ -17,11 +17,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code featuremap tune}: a search for the values of an experiment that do best on held-out training data. */
+/** {@code featuremap tune}: a search for the values of an experiment that do best on validation data. */
 @Command(
         name = "tune",
         description = {
-            "Search for the values of an experiment that do best on held-out training data, with Arbiter.",
+            "Search for the values of an experiment that do best on validation data, with Arbiter.",
             "The same command again goes on where it was stopped, and repeats no candidate that has ended."
         })
 final class TuneCommand implements Callable<Integer> {

@@ -39,7 +39,7 @@ final class TuningProgress implements TuningWatcher {
                 candidate.index(),
                 candidate.cause() != null
                         ? candidate.status() + ": " + candidate.cause()
-                        : (candidate.counts() ? "" : candidate.status() + " at ") + "held-out " + metric + " "
+                        : (candidate.counts() ? "" : candidate.status() + " at ") + "validation " + metric + " "
                                 + TuningText.score(metric, candidate.score()),
                 best ? "  best so far" : "");
     }

@@ -28,7 +28,7 @@ final class TuningText {
                 .sorted(result.higherIsBetter() ? byScore.reversed() : byScore)
                 .toList();
         terminal.print(
-                "%n%s: %d candidates (%s), the best by %s on held-out training data%n%n",
+                "%n%s: %d candidates (%s), the best by %s on validation data%n%n",
                 result.name(), result.candidates().size(), result.generator(), result.metric());
         table(terminal, ranked.subList(0, Math.min(SHOWN, ranked.size())));
         others(terminal, ranked.size());

@@ -38,14 +38,13 @@ public record Comparison(
         List<Member> members,
 
         @Key(
-                value =
-                        "learning rates of which each member takes its best, found on held-out training data with the first"
-                                + " seed; none: the base's rate",
+                value = "learning rates of which each member takes its best, found on validation data with the first"
+                        + " seed; none: the base's rate",
                 byDefault = "[]")
         List<Double> learningRates,
 
         @Key(
-                value = "share of the training data held out while learning rates are chosen",
+                value = "share of the training data held out for validation while learning rates are chosen",
                 byDefault = "0.2",
                 range = "(0, 0.5]")
         double validationShare,
@@ -130,7 +129,7 @@ public record Comparison(
             if (key.isEmpty()) {
                 throw new InvalidKey("set", '"' + override + '"', "a list of key=value");
             }
-            if (Set.of("name", "seed", "training.validationShare").contains(key)) {
+            if (Set.of("name", "seed", "training.measureTest").contains(key)) {
                 throw new InvalidKey("set", override, "other keys: the comparison itself sets " + key);
             }
         }

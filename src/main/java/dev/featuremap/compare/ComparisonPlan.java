@@ -70,11 +70,12 @@ public final class ComparisonPlan {
         return comparison.metric().orElse(isClass() ? Metric.ACCURACY : Metric.R2);
     }
 
-    /** A run that measures a learning rate on held-out training data, with the first seed. */
+    /** A run that measures a learning rate on validation data, with the first seed. */
     PlannedRun trial(Member member, double learningRate, Path directory) {
         List<String> overrides = overrides(member, comparison.seeds().values().get(0));
         overrides.add(learningRate(learningRate));
         overrides.add("training.validationShare=" + comparison.validationShare());
+        overrides.add("training.measureTest=false");
         Path folder = directory.resolve(member.name()).resolve("rate-" + decimal(learningRate));
         return new PlannedRun(member.name(), baseFile, overrides, read(member, overrides), folder);
     }

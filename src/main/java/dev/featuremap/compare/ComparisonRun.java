@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The whole way of one comparison: learning rates chosen on held-out training data, every member run with every seed,
+ * The whole way of one comparison: learning rates chosen on validation data, every member run with every seed,
  * what came of them summarised and written. Runs that were made before are not made again.
  */
 public final class ComparisonRun {

@@ -31,7 +31,8 @@ final class SpaceReader {
     private static final List<String> MAPS_OF_A_LIST = List.of("", "network", "training.abandon");
 
     /** What the search itself sets. */
-    private static final List<String> OWN = List.of("training.validationShare", "training.abandon");
+    private static final List<String> OWN =
+            List.of("training.validationShare", "training.abandon", "training.measureTest");
 
     private final String root;
     private final Map<String, Space> found = new LinkedHashMap<>();

@@ -11,6 +11,11 @@ public enum Split {
     /** What nothing is chosen by. */
     TEST;
 
+    /** The split of that word, or an {@link IllegalArgumentException}. */
+    public static Split of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
     /** As files and people call it: {@code train}, {@code validation} or {@code test}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

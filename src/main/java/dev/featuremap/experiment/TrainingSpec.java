@@ -1,5 +1,6 @@
 package dev.featuremap.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,10 +29,10 @@ public record TrainingSpec(
                 range = "[1, 100000000]")
         int trainMetricExamples,
 
-        @Key(value = "stop when the test metric has not improved for a while; default: never")
+        @Key(value = "stop when the validation metric has not improved for a while; default: never")
         Optional<EarlyStopping> earlyStopping,
 
-        @Key("stop when the test metric is behind given values, which a search does; default: never")
+        @Key("stop when the validation metric is behind given values, which a search does; default: never")
         Optional<Abandon> abandon,
 
         @Key(
@@ -39,21 +40,30 @@ public record TrainingSpec(
                 byDefault = "false")
         boolean keepBest,
 
-        @Key(value = "the metric of the test split that says which epoch is best", byDefault = "loss")
+        @Key(value = "the metric of the validation split that says which epoch is best", byDefault = "loss")
         Metric keepBestBy,
 
         @Key(
                 value =
-                        "share of the training data held out, drawn from the seed, and measured in place of the test data:"
-                                + " for choosing settings without a look at the test data; default: none",
-                range = "(0, 1)")
+                        "share of the training data held out for validation, each example by the seed and its own identity;"
+                                + " default: 0.1 where earlyStopping, abandon or keepBest watch it or measureTest is false,"
+                                + " else none",
+                range = "[0, 1)")
         Optional<Double> validationShare,
+
+        @Key(
+                value = "whether the test data are measured; false in a search, which looks at validation data only",
+                byDefault = "true")
+        boolean measureTest,
 
         @Key(value = "when everything a run needs to go on is saved", byDefault = "{}")
         Checkpoint checkpoint,
 
         @Key("how workers train one network together when train is told --spark; default: see docs/scaling.md")
         Optional<Spark> spark) {
+    /** What is held out where something needs a validation split and the file says nothing. */
+    private static final double DEFAULT_SHARE = 0.1;
+
     /** What steps the network. */
     public enum Engine {
         AUTO,
@@ -77,7 +87,7 @@ public record TrainingSpec(
 
     /** Stops training that no longer helps. */
     public record EarlyStopping(
-            @Key(value = "the metric of the test split that is watched", byDefault = "loss")
+            @Key(value = "the metric of the validation split that is watched", byDefault = "loss")
             Metric metric,
 
             @Key(
@@ -118,7 +128,9 @@ public record TrainingSpec(
 
     /** Stops training that is behind others of its kind. */
     public record Abandon(
-            @Key(value = "the metric of the test split that is watched: loss, accuracy, mse or mae", byDefault = "loss")
+            @Key(
+                    value = "the metric of the validation split that is watched: loss, accuracy, mse or mae",
+                    byDefault = "loss")
             Metric metric,
 
             @Key("the first for epoch 1, and so on: training stops after an epoch when the best value so far is worse")
@@ -181,8 +193,45 @@ public record TrainingSpec(
                 keepBest,
                 keepBestBy,
                 validationShare,
+                measureTest,
                 checkpoint,
                 spark);
+        if (validationShare.isEmpty()) {
+            validationShare =
+                    watchers(earlyStopping, abandon, keepBest, measureTest).map(watcher -> DEFAULT_SHARE);
+        } else if (validationShare.get() == 0) {
+            watchers(earlyStopping, abandon, keepBest, measureTest).ifPresent(watcher -> {
+                throw new InvalidKey(
+                        "validationShare",
+                        0,
+                        "more than 0: training." + watcher
+                                + " needs validation data, for nothing is chosen by the test data");
+            });
+        }
+    }
+
+    /** What needs a validation split, as the file names it; empty when nothing does. */
+    public Optional<String> watchers() {
+        return watchers(earlyStopping, abandon, keepBest, measureTest);
+    }
+
+    private static Optional<String> watchers(
+            Optional<EarlyStopping> earlyStopping, Optional<Abandon> abandon, boolean keepBest, boolean measureTest) {
+        List<String> names = new ArrayList<>();
+        earlyStopping.ifPresent(there -> names.add("earlyStopping"));
+        abandon.ifPresent(there -> names.add("abandon"));
+        if (keepBest) {
+            names.add("keepBest");
+        }
+        if (!measureTest) {
+            names.add("measureTest=false");
+        }
+        return names.isEmpty() ? Optional.empty() : Optional.of(String.join(", training.", names));
+    }
+
+    /** Whether a part of the training data is held out for validation. */
+    public boolean hasValidation() {
+        return validationShare.orElse(0.0) > 0;
     }
 
     /** The same training by workers together. */
@@ -213,6 +262,7 @@ public record TrainingSpec(
                 keepBest,
                 keepBestBy,
                 validationShare,
+                measureTest,
                 checkpoint,
                 itsWorkers);
     }

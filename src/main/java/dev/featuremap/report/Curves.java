@@ -1,5 +1,6 @@
 package dev.featuremap.report;
 
+import dev.featuremap.experiment.Split;
 import dev.featuremap.report.Chart.Axis;
 import dev.featuremap.report.Chart.Series;
 import dev.featuremap.run.MetricsRow;
@@ -10,7 +11,7 @@ import java.util.function.Function;
 /** The figures of a run over its epochs, as charts. */
 final class Curves {
     private static final int TRAIN_COLOUR = 2;
-    private static final int TEST_COLOUR = 1;
+    private static final int WATCHED_COLOUR = 1;
 
     private Curves() {}
 
@@ -31,36 +32,38 @@ final class Curves {
                 Axis.of("epoch"),
                 Axis.of("examples per second").within(0, 1.1 * fastest(rows)),
                 epochs(rows),
-                List.of(Series.line("training", TRAIN_COLOUR, column(rows, true, MetricsRow::examplesPerSecond)))));
+                List.of(Series.line(
+                        "training", TRAIN_COLOUR, column(rows, Split.TRAIN, MetricsRow::examplesPerSecond)))));
         return charts;
     }
 
     /** The epochs there are scores of. */
     static List<Double> epochs(List<MetricsRow> rows) {
         return rows.stream()
-                .filter(row -> !row.isTrain())
+                .filter(MetricsRow::isTrain)
                 .map(row -> (double) row.epoch())
                 .toList();
     }
 
     /** One split's value of each epoch, null where it is not finite. */
-    static List<Double> column(List<MetricsRow> rows, boolean train, Function<MetricsRow, Double> value) {
+    static List<Double> column(List<MetricsRow> rows, Split split, Function<MetricsRow, Double> value) {
         return Chart.values(rows.stream()
-                .filter(row -> row.isTrain() == train)
+                .filter(row -> row.split() == split)
                 .map(value)
                 .mapToDouble(number -> number == null ? Double.NaN : number)
                 .toArray());
     }
 
     private static Chart curve(String id, Axis y, List<MetricsRow> rows, Function<MetricsRow, Double> value) {
+        Split watched = MetricsRow.watchedSplit(rows);
         return new Chart(
                 id,
                 Axis.of("epoch"),
                 y,
                 epochs(rows),
                 List.of(
-                        Series.line("train", TRAIN_COLOUR, column(rows, true, value)),
-                        Series.line("test", TEST_COLOUR, column(rows, false, value))));
+                        Series.line("train", TRAIN_COLOUR, column(rows, Split.TRAIN, value)),
+                        Series.line(watched.word(), WATCHED_COLOUR, column(rows, watched, value))));
     }
 
     private static double fastest(List<MetricsRow> rows) {

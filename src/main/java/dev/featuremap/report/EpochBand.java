@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
-/** One figure of the test split over the epochs of several runs, as a line of means in a band from least to greatest. */
+/** One figure of the split that is watched over the epochs of several runs, as a line of means in a band from least to greatest. */
 final class EpochBand {
     private EpochBand() {}
 
@@ -52,8 +52,8 @@ final class EpochBand {
             byEpoch[i] = new DoubleSummaryStatistics();
         }
         for (List<MetricsRow> rows : runs) {
-            for (MetricsRow row : rows) {
-                Double number = row.isTrain() ? null : value.apply(row);
+            for (MetricsRow row : MetricsRow.watched(rows)) {
+                Double number = value.apply(row);
                 if (number != null && Double.isFinite(number)) {
                     byEpoch[row.epoch() - 1].accept(number);
                 }

@@ -59,7 +59,7 @@ record ParameterAxis(
         boolean log = !tuning.higherIsBetter() && low > 0 && high > WIDE * low;
         double margin = low == high ? 0.5 * Math.max(Math.abs(low), 1e-9) : 0;
         return new ParameterAxis(
-                "score", "held-out", tuning.metric(), percent, log, false, low - margin, high + margin, null);
+                "score", "validation", tuning.metric(), percent, log, false, low - margin, high + margin, null);
     }
 
     /** Where a value lies, from 0 to 1; null for none. */

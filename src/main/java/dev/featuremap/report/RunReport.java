@@ -36,7 +36,7 @@ public final class RunReport {
         Optional<Predictions> predictions = run.predictions();
         Optional<Calibration> calibration = predictions.flatMap(Calibration::of);
         boolean values = result.data().label() == LabelMode.VALUE;
-        Scores test = result.test();
+        Scores scores = result.scores();
 
         List<Chart> charts = new ArrayList<>(Curves.of(rows));
         List<String> curves = charts.stream().map(Chart::id).toList();
@@ -45,12 +45,15 @@ public final class RunReport {
 
         RunView view = new RunView(
                 result,
+                result.scoredSplit().word(),
+                scores,
+                MetricsRow.watchedSplit(rows).word(),
                 values,
-                test == null || values ? null : RunView.Interval.ofShare(test.accuracy(), test.examples()),
+                scores == null || values ? null : RunView.Interval.ofShare(scores.accuracy(), scores.examples()),
                 NetworkTable.of(run, experiment, result.data()),
                 curves,
                 rows,
-                test == null || values ? null : Confusion.of(test),
+                scores == null || values ? null : Confusion.of(scores),
                 run.mistakes().orElse(null),
                 run.hasModel() ? FirstLayer.of(run.model(), result.data()).orElse(null) : null,
                 calibration.orElse(null),

@@ -4,17 +4,24 @@ import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.Mistakes;
 import dev.featuremap.run.Provenance;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.Scores;
 import java.util.List;
 
 /**
  * A run as its report shows it; what the run does not have is null.
  *
+ * @param split that the model is scored on: test, or where that was not measured validation
+ * @param scores of the model on that split
+ * @param watched the split whose scores are those of each epoch
  * @param interval where the accuracy on data of the same kind lies
  * @param configuration the experiment as YAML
  * @param charts which charts of the curves there are, by id
  */
 record RunView(
         RunResult result,
+        String split,
+        Scores scores,
+        String watched,
         boolean values,
         Interval interval,
         NetworkTable network,

@@ -1,5 +1,6 @@
 package dev.featuremap.report;
 
+import dev.featuremap.experiment.Split;
 import dev.featuremap.run.MetricsRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * How much training it took each member to first have a given test score at an epoch's end.
+ * How much training it took each member to first have a given score on the split that is watched at an epoch's end.
  *
  * @param accuracy whether the score is the accuracy, which is to be at least the goal; else the mean absolute error,
  *     which is to be at most the goal
@@ -32,15 +33,14 @@ record TimeToReach(boolean accuracy, List<Double> goals, List<Row> rows) {
 
     /** The hardest goals that some run reached; null when there are none. */
     static TimeToReach of(Map<String, List<List<MetricsRow>>> members) {
-        List<MetricsRow> tests = members.values().stream()
+        List<MetricsRow> watched = members.values().stream()
                 .flatMap(List::stream)
-                .flatMap(List::stream)
-                .filter(row -> !row.isTrain())
+                .flatMap(rows -> MetricsRow.watched(rows).stream())
                 .toList();
-        boolean accuracy = tests.stream().map(MetricsRow::accuracy).anyMatch(Objects::nonNull);
+        boolean accuracy = watched.stream().map(MetricsRow::accuracy).anyMatch(Objects::nonNull);
         List<Double> reached = (accuracy ? ACCURACIES : ERRORS)
                 .stream()
-                        .filter(goal -> tests.stream().anyMatch(row -> isReached(row, accuracy, goal)))
+                        .filter(goal -> watched.stream().anyMatch(row -> isReached(row, accuracy, goal)))
                         .toList();
         if (reached.isEmpty()) {
             return null;
@@ -66,10 +66,11 @@ record TimeToReach(boolean accuracy, List<Double> goals, List<Row> rows) {
         List<Double> epochs = new ArrayList<>();
         for (List<MetricsRow> rows : runs) {
             double spent = 0;
+            Split watched = MetricsRow.watchedSplit(rows);
             for (MetricsRow row : rows) {
                 if (row.isTrain()) {
                     spent += row.seconds() == null ? 0 : row.seconds();
-                } else if (isReached(row, accuracy, goal)) {
+                } else if (row.split() == watched && isReached(row, accuracy, goal)) {
                     seconds.add(spent);
                     epochs.add((double) row.epoch());
                     break;

@@ -1,6 +1,7 @@
 package dev.featuremap.run;
 
 import dev.featuremap.AtomicFiles;
+import dev.featuremap.experiment.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code metrics.csv}: a row per epoch and split, the whole file written anew (atomically) at each epoch's end. */
+/** {@code metrics.csv}: a row per epoch and split, and one of the test split at the end where it was not watched; the whole file written anew (atomically) at each epoch's end. */
 public final class MetricsLog {
-    /** The columns; {@code accuracy} is empty for values, {@code examples_per_second} is empty for the test split. */
+    /** The columns; {@code accuracy} is empty for values, {@code examples_per_second} is of training only. */
     public static final String HEADER = "epoch,step,split,loss,accuracy,mse,mae,seconds,examples_per_second";
 
     private final Path file;
@@ -48,18 +49,29 @@ public final class MetricsLog {
      * @param seconds of training in this epoch, evaluation left out
      * @param examplesPerSecond trained in this epoch
      */
-    public void addEpoch(int epoch, long step, Scores train, Scores test, double seconds, double examplesPerSecond) {
-        rows.add(row(epoch, step, "train", train, decimal(seconds, 3), decimal(examplesPerSecond, 1)));
-        rows.add(row(epoch, step, "test", test, "", ""));
+    public void addEpoch(int epoch, long step, EpochScores scores, double seconds, double examplesPerSecond) {
+        rows.add(row(epoch, step, Split.TRAIN, scores.train(), decimal(seconds, 3), decimal(examplesPerSecond, 1)));
+        rows.add(row(epoch, step, scores.split(), scores.watched(), "", ""));
         AtomicFiles.write(file, content());
     }
 
-    private static String row(int epoch, long step, String split, Scores scores, String seconds, String speed) {
+    /**
+     * Adds the one row of test data that were not watched, and writes the file.
+     *
+     * @param epoch that {@code model.zip} holds
+     * @param step its last
+     */
+    public void addTest(int epoch, long step, Scores test) {
+        rows.add(row(epoch, step, Split.TEST, test, "", ""));
+        AtomicFiles.write(file, content());
+    }
+
+    private static String row(int epoch, long step, Split split, Scores scores, String seconds, String speed) {
         return String.join(
                 ",",
                 Integer.toString(epoch),
                 Long.toString(step),
-                split,
+                split.word(),
                 number(scores.loss()),
                 scores.accuracy() == null ? "" : number(scores.accuracy()),
                 number(scores.mse()),

@@ -1,6 +1,7 @@
 package dev.featuremap.run;
 
 import dev.featuremap.AtomicFiles;
+import dev.featuremap.experiment.Split;
 import dev.featuremap.experiment.TrainingSpec.Metric;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,28 +14,37 @@ import java.util.List;
  *
  * @param epoch counted from 1
  * @param step batches trained since the start
- * @param split {@code train} or {@code test}
+ * @param split whose examples were scored
  * @param loss mean over the examples
  * @param accuracy share of right answers, 0..1; null for values
  * @param mse mean of (label − output)²
  * @param mae mean of |label − output|
- * @param seconds of training in this epoch; null for the test split
- * @param examplesPerSecond trained in this epoch; null for the test split
+ * @param seconds of training in this epoch; null for the other splits
+ * @param examplesPerSecond trained in this epoch; null for the other splits
  */
 public record MetricsRow(
         int epoch,
         long step,
-        String split,
+        Split split,
         double loss,
         Double accuracy,
         double mse,
         double mae,
         Double seconds,
         Double examplesPerSecond) {
-    private static final String TRAIN = "train";
-
     public boolean isTrain() {
-        return split.equals(TRAIN);
+        return split == Split.TRAIN;
+    }
+
+    /** The rows of the split that a run watched as it went: validation, or where nothing was held out test. */
+    public static List<MetricsRow> watched(List<MetricsRow> rows) {
+        Split watched = watchedSplit(rows);
+        return rows.stream().filter(row -> row.split == watched).toList();
+    }
+
+    /** The split that a run watched as it went. */
+    public static Split watchedSplit(List<MetricsRow> rows) {
+        return rows.stream().anyMatch(row -> row.split == Split.VALIDATION) ? Split.VALIDATION : Split.TEST;
     }
 
     /**
@@ -83,7 +93,7 @@ public record MetricsRow(
         return new MetricsRow(
                 Integer.parseInt(cells[0]),
                 Long.parseLong(cells[1]),
-                cells[2],
+                Split.of(cells[2]),
                 Double.parseDouble(cells[3]),
                 optional(cells[4]),
                 Double.parseDouble(cells[5]),

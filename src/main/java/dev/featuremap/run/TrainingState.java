@@ -1,5 +1,6 @@
 package dev.featuremap.run;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 
@@ -11,7 +12,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
  * @param step batches trained since the start
  * @param seconds of training in the epochs before this one
  * @param epochSeconds of training in this epoch so far
- * @param test scores of the last whole epoch on the test split; null before the first
+ * @param scores of the last whole epoch on the split that is watched; null before the first
  * @param best by {@code training.keepBestBy}; null before the first epoch's end, or when the best is not kept
  * @param watched best value for early stopping; null likewise
  * @param kept the epoch whose model is the run's so far when the best is kept, else null
@@ -23,7 +24,7 @@ public record TrainingState(
         long step,
         double seconds,
         double epochSeconds,
-        Scores test,
+        @JsonAlias("test") Scores scores,
         Best best,
         Best watched,
         Kept kept) {
@@ -36,7 +37,8 @@ public record TrainingState(
     /**
      * The best epoch, whose model the checkpoint of its step holds.
      *
-     * @param test its scores on the test split
+     * @param scores on the split that is watched
      */
-    public record Kept(int epoch, long step, Scores test) {}
+    public record Kept(
+            int epoch, long step, @JsonAlias("test") Scores scores) {}
 }

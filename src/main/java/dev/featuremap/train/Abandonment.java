@@ -13,7 +13,7 @@ final class Abandonment {
     /**
      * Whether the best value until an epoch is worse than the one given for it.
      *
-     * @param rows the metrics of both splits, of that epoch and those before
+     * @param rows the metrics of all splits, of that epoch and those before
      * @param epoch counted from 1
      */
     static boolean isBehind(Abandon abandon, List<MetricsRow> rows, int epoch) {
@@ -21,8 +21,8 @@ final class Abandonment {
             return false;
         }
         boolean higher = abandon.metric().isBetterWhenHigher();
-        double[] values = rows.stream()
-                .filter(row -> !row.isTrain() && row.epoch() <= epoch)
+        double[] values = MetricsRow.watched(rows).stream()
+                .filter(row -> row.epoch() <= epoch)
                 .mapToDouble(row -> value(row, abandon))
                 .sorted()
                 .toArray();

@@ -5,6 +5,8 @@ import dev.featuremap.data.Datasets;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.NetworkState;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.Split;
+import dev.featuremap.run.EpochScores;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Scores;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -69,18 +71,25 @@ public final class EngineLearner implements Learner {
 
     @Override
     public EpochScores score(int trainExamples, Runnable between) {
-        return new EpochScores(scoreTrain(trainExamples, between), scoreTest(between));
+        return new EpochScores(
+                score(Split.TRAIN, trainExamples, between),
+                data.watched(),
+                score(data.watched(), Integer.MAX_VALUE, between));
     }
 
-    /** Scores the first so many training examples. */
-    public Scores scoreTrain(int examples, Runnable between) {
-        int limit = Math.min(examples, data.train().size());
-        return evaluator.score(engine, data.train().inOrder(Evaluator.BATCH_SIZE, limit), between);
+    @Override
+    public Scores scoreTest() {
+        return score(Split.TEST, Integer.MAX_VALUE, () -> {});
     }
 
-    /** Scores the test split. */
-    public Scores scoreTest(Runnable between) {
-        return evaluator.score(engine, data.split(data.watched()).inOrder(Evaluator.BATCH_SIZE), between);
+    /**
+     * Scores one split.
+     *
+     * @param most how many of its examples, from the first
+     * @param between is run now and then
+     */
+    public Scores score(Split split, int most, Runnable between) {
+        return evaluator.score(engine, data.split(split).inOrder(Evaluator.BATCH_SIZE, most), between);
     }
 
     @Override
@@ -101,7 +110,8 @@ public final class EngineLearner implements Learner {
 
     @Override
     public void writePredictions(RunDirectory run) {
-        TestPredictions.of(engine, data).writeTo(run);
+        Split split = experiment.training().measureTest() ? Split.TEST : Split.VALIDATION;
+        TestPredictions.of(engine, data.shape(), data.split(split)).writeTo(run);
     }
 
     @Override

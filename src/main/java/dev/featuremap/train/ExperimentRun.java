@@ -12,6 +12,7 @@ import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunHistory;
 import dev.featuremap.run.RunLog;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.Scores;
 import dev.featuremap.run.Workspace;
 import java.time.Instant;
 import java.util.List;
@@ -88,6 +89,7 @@ public final class ExperimentRun {
         LOG.info("{} on {}", experiment.name(), backend);
         TrainingSite.Data data = site.open(experiment);
         TrainingSite.Facts facts = data.facts();
+        watcher.dataOpened(facts.trainExamples(), facts.validationExamples());
         NetworkBuilder.checkSchedule(experiment, experiment.training().stepsPerEpoch(facts.trainExamples()));
         MultiLayerNetwork network =
                 from.checkpoint().isPresent() ? from.checkpoint().get().model() : fresh(experiment, facts, run);
@@ -104,13 +106,13 @@ public final class ExperimentRun {
             Trainer.Start start = new Trainer.Start(from.state(), history);
             result = new Trainer(experiment, facts, learner, run, start, new Trainer.Outside(watcher, stop)).train();
             if (result.bestEpoch() == null) {
-                learner.writePredictions(run);
+                result = finished(learner, result, experiment, run);
             }
         }
         if (result.bestEpoch() != null) {
             // The learner has gone on since the best epoch: what is told is what model.zip answers.
             try (Learner best = data.learner(run.model(result.parametersSha256()))) {
-                best.writePredictions(run);
+                result = finished(best, result, experiment, run);
             }
         }
         run.writeProvenance(Provenance.of(
@@ -125,6 +127,18 @@ public final class ExperimentRun {
         run.writeResult(result);
         LOG.info("{}", result);
         return result;
+    }
+
+    /** What the model that is kept answers, and its scores on test data that were not watched: their one measurement. */
+    private static RunResult finished(Learner kept, RunResult result, Experiment experiment, RunDirectory run) {
+        kept.writePredictions(run);
+        if (result.test() != null || !experiment.training().measureTest()) {
+            return result;
+        }
+        Scores test = kept.scoreTest();
+        int epoch = result.bestEpoch() == null ? result.epochs() : result.bestEpoch();
+        run.metrics().addTest(epoch, result.steps() / result.epochs() * epoch, test);
+        return result.withTest(test);
     }
 
     private static MultiLayerNetwork fresh(Experiment experiment, TrainingSite.Facts data, RunDirectory run) {

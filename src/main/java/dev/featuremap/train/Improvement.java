@@ -7,7 +7,7 @@ import dev.featuremap.run.TrainingState;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** The best value so far of one metric of the test split, and how long ago that was. */
+/** The best value so far of one metric of the validation split, and how long ago that was. */
 final class Improvement {
     private final Metric metric;
     private final double minDelta;

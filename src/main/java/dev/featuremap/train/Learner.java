@@ -1,5 +1,6 @@
 package dev.featuremap.train;
 
+import dev.featuremap.run.EpochScores;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Scores;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -25,17 +26,23 @@ public interface Learner extends AutoCloseable {
     void endEpoch();
 
     /**
-     * Scores both splits.
+     * Scores the training split and the one that is watched beside it.
      *
      * @param trainExamples how many of the training examples, from the first
      * @param between is run now and then
      */
     EpochScores score(int trainExamples, Runnable between);
 
+    /** Scores the test split, which may be another than the one that is watched. */
+    Scores scoreTest();
+
     /** The network with parameters, updater state and counters as of the last step. */
     MultiLayerNetwork network();
 
-    /** Writes {@code predictions.csv} and {@code mistakes.json}: what the network answers to the test split. */
+    /**
+     * Writes {@code predictions.csv} and {@code mistakes.json}: what the network answers to the test split, or where that is
+     * not measured to the validation split.
+     */
     void writePredictions(RunDirectory run);
 
     @Override
@@ -48,7 +55,4 @@ public interface Learner extends AutoCloseable {
      * @param loss their mean, each taken before its step; may be NaN or infinite, which is the caller's to see
      */
     record Trained(int batches, double loss) {}
-
-    /** How well a network does on both splits. */
-    record EpochScores(Scores train, Scores test) {}
 }

@@ -5,6 +5,7 @@ import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.Split;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.NetworkBuilder;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -21,10 +22,10 @@ public final class OpenedData implements TrainingSite.Data {
         this.data = data;
     }
 
-    /** Opens the data, with a share of the training examples in the test split's place where the experiment says so. */
+    /** Opens the data, with a share of the training examples held out for validation where the experiment says so. */
     public static OpenedData of(Experiment experiment, MnistFiles mnist) {
         Datasets data = Datasets.open(experiment.data(), experiment.seed(), mnist);
-        if (experiment.training().validationShare().isPresent()) {
+        if (experiment.training().hasValidation()) {
             data = data.withValidation(experiment.training().validationShare().get(), experiment.seed());
         }
         return new OpenedData(experiment, data);
@@ -32,7 +33,11 @@ public final class OpenedData implements TrainingSite.Data {
 
     @Override
     public TrainingSite.Facts facts() {
-        return new TrainingSite.Facts(data.shape(), data.train().size(), data.fileHashes());
+        return new TrainingSite.Facts(
+                data.shape(),
+                data.train().size(),
+                data.has(Split.VALIDATION) ? data.split(Split.VALIDATION).size() : 0,
+                data.fileHashes());
     }
 
     static DataSetIterator batches(Experiment experiment, Datasets data, int epoch, int firstBatch) {

@@ -54,6 +54,7 @@ final class PlannedFolder {
                 result.status(),
                 diverged ? failure().map(Failure::getMessage).orElse("training diverged") : null,
                 planned.folder().toString(),
+                diverged ? null : result.validation(),
                 diverged ? null : result.test());
     }
 
@@ -80,6 +81,7 @@ final class PlannedFolder {
                 RunOutcome.FAILED,
                 reason.cause,
                 planned.folder().toString(),
+                null,
                 null);
     }
 

@@ -18,8 +18,8 @@ public record PlannedRun(String member, Path base, List<String> overrides, Exper
         overrides = List.copyOf(overrides);
     }
 
-    /** Whether it is scored on held-out training data instead of the test split. */
+    /** Whether it only tries something out: it is scored on validation data, and never sees the test data. */
     public boolean isTrial() {
-        return experiment.training().validationShare().isPresent();
+        return !experiment.training().measureTest();
     }
 }

@@ -13,21 +13,27 @@ import java.util.OptionalDouble;
  * @param status {@code done}, {@code stopped early}, {@code abandoned}, {@code diverged} or {@code failed}
  * @param cause why it diverged or failed; null for the others
  * @param runDir its run directory
- * @param test its scores on the test split (for a trial: on the held-out training data); null where it has none
+ * @param validation its scores on the validation split; null where it has none
+ * @param test its scores on the test split; null where it has none, as a trial
  */
 @JsonInclude(Include.NON_NULL)
-public record RunOutcome(long seed, String status, String cause, String runDir, Scores test) {
+public record RunOutcome(long seed, String status, String cause, String runDir, Scores validation, Scores test) {
     public static final String DIVERGED = RunResult.DIVERGED;
     public static final String FAILED = "failed";
 
     /** Whether it came to an end that counts. */
     public boolean hasScores() {
-        return cause == null && test != null;
+        return cause == null && scores() != null;
     }
 
-    /** One figure of the test split; empty when there is none, or it is no finite number. */
+    /** Its scores on the test split, or of a trial on the validation split; null where it has none. */
+    public Scores scores() {
+        return test == null ? validation : test;
+    }
+
+    /** One figure of its scores; empty when there is none, or it is no finite number. */
     public OptionalDouble value(Metric metric) {
-        OptionalDouble value = hasScores() ? test.value(metric) : OptionalDouble.empty();
+        OptionalDouble value = hasScores() ? scores().value(metric) : OptionalDouble.empty();
         return value.isPresent() && Double.isFinite(value.getAsDouble()) ? value : OptionalDouble.empty();
     }
 }

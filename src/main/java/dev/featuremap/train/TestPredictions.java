@@ -1,6 +1,5 @@
 package dev.featuremap.train;
 
-import dev.featuremap.data.Datasets;
 import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.SampleSheet;
 import dev.featuremap.engine.Engine;
@@ -27,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
-/** What a trained network answers to every test example, and the ones it gets most wrong, for who looks at a run later. */
+/** What a trained network answers to every example of a split, the test split's as a rule, and the ones it gets most wrong, for who looks at a run later. */
 final class TestPredictions {
     private static final int WORST = 24;
     /** Larger pictures are made smaller, so that a run with photographs stays small. */
@@ -41,12 +40,11 @@ final class TestPredictions {
         this.predictions = predictions;
     }
 
-    /** Asks the engine once for every test example. */
-    static TestPredictions of(Engine engine, Datasets data) {
-        DataShape shape = data.shape();
-        float[] labels = new float[data.split(data.watched()).size()];
+    /** Asks the engine once for every example. */
+    static TestPredictions of(Engine engine, DataShape shape, ExampleSet examples) {
+        float[] labels = new float[examples.size()];
         float[][] outputs = new float[labels.length][];
-        DataSetIterator batches = data.split(data.watched()).inOrder(Evaluator.BATCH_SIZE);
+        DataSetIterator batches = examples.inOrder(Evaluator.BATCH_SIZE);
         for (int first = 0; batches.hasNext(); ) {
             DataSet batch = batches.next();
             float[][] answers =
@@ -57,7 +55,7 @@ final class TestPredictions {
             first += known.length;
             Batches.close(batch);
         }
-        return new TestPredictions(data.split(data.watched()), new Predictions(shape.classNames(), labels, outputs));
+        return new TestPredictions(examples, new Predictions(shape.classNames(), labels, outputs));
     }
 
     private static float[] labels(INDArray labels, DataShape shape) {

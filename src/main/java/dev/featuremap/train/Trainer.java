@@ -2,15 +2,19 @@ package dev.featuremap.train;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.Split;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.ModelArchive;
 import dev.featuremap.network.NotFiniteException;
+import dev.featuremap.run.EpochScores;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunHistory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
 import dev.featuremap.run.TrainingState;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -38,7 +42,7 @@ public final class Trainer {
     private long steps;
     private double seconds;
     private double epochSeconds;
-    private Scores test;
+    private Scores latest;
     private TrainingState.Kept kept;
 
     /** Where a training begins or goes on, and what it was made with until there. */
@@ -73,14 +77,14 @@ public final class Trainer {
         steps = state.step();
         seconds = state.seconds();
         epochSeconds = state.epochSeconds();
-        test = state.test();
+        latest = state.scores();
         kept = state.kept();
     }
 
     /**
      * Trains to the end, and writes metrics, checkpoints and the model.
      *
-     * @return what {@code result.json} is to say
+     * @return what {@code result.json} is to say, but for the scores on test data that were not watched
      * @throws Failure (diverged) when a loss is not a finite number; {@code result.json} then says so, and neither a model nor
      *     a checkpoint holds what came of that step; (interrupted, terminated) when that was asked for and all is saved
      */
@@ -116,21 +120,20 @@ public final class Trainer {
         }
     }
 
-    /** The scores of both splits at an epoch's end, and what follows from them. */
+    /** The scores at an epoch's end, and what follows from them. */
     private void scoreEpoch() {
-        Learner.EpochScores scores = learner.score(training.trainMetricExamples(), this::endIfAsked);
-        Scores train = scores.train();
-        test = scores.test();
-        refuseDivergence(train.loss());
+        EpochScores scores = learner.score(training.trainMetricExamples(), this::endIfAsked);
+        latest = scores.watched();
+        refuseDivergence(scores.train().loss());
         double speed = data.trainExamples() / epochSeconds;
-        run.metrics().addEpoch(epoch, steps, train, test, epochSeconds, speed);
-        watcher.epochEnded(epoch, train, test, epochSeconds, speed);
+        run.metrics().addEpoch(epoch, steps, scores, epochSeconds, speed);
+        watcher.epochEnded(epoch, scores, epochSeconds, speed);
 
-        boolean isKept = training.keepBest() && best.isBest(epoch, test);
+        boolean isKept = training.keepBest() && best.isBest(epoch, latest);
         if (isKept) {
-            kept = new TrainingState.Kept(epoch, steps, test);
+            kept = new TrainingState.Kept(epoch, steps, latest);
         }
-        watched.ifPresent(metric -> metric.isBest(epoch, test));
+        watched.ifPresent(metric -> metric.isBest(epoch, latest));
         seconds += epochSeconds;
         epochSeconds = 0;
         nextBatch = 0;
@@ -183,7 +186,7 @@ public final class Trainer {
                             steps,
                             seconds,
                             epochSeconds,
-                            test,
+                            latest,
                             best.state(),
                             watched.map(Improvement::state).orElse(null),
                             kept),
@@ -225,6 +228,8 @@ public final class Trainer {
     /** @param model what {@code model.zip} holds; null when there is none */
     private RunResult result(String status, MultiLayerNetwork model) {
         long examples = (epoch - 1L) * data.trainExamples();
+        Scores scores = model == null ? null : kept == null ? latest : kept.scores();
+        boolean validated = data.watched() == Split.VALIDATION;
         return new RunResult(
                 experiment.name(),
                 experiment.seed(),
@@ -233,9 +238,23 @@ public final class Trainer {
                 epoch - 1,
                 steps,
                 kept == null ? null : kept.epoch(),
-                model == null ? null : kept == null ? test : kept.test(),
+                chosen(),
+                validated ? scores : null,
+                validated ? null : scores,
                 new RunResult.Training(learner.engine(), seconds, seconds > 0 ? examples / seconds : 0),
                 model == null ? null : ModelArchive.parametersSha256(model),
                 run.path().toString());
+    }
+
+    /** What is chosen while training, and by which split; null when nothing is. */
+    private SortedMap<String, String> chosen() {
+        SortedMap<String, String> chosen = new TreeMap<>();
+        if (training.keepBest()) {
+            chosen.put("best_epoch", Split.VALIDATION.word());
+        }
+        if (training.earlyStopping().isPresent() || training.abandon().isPresent()) {
+            chosen.put("last_epoch", Split.VALIDATION.word());
+        }
+        return chosen.isEmpty() ? null : chosen;
     }
 }

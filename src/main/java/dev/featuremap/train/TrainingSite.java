@@ -2,6 +2,7 @@ package dev.featuremap.train;
 
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.Split;
 import java.io.Serializable;
 import java.util.SortedMap;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -24,9 +25,16 @@ public interface TrainingSite {
      *
      * @param shape of the pictures, and the class names
      * @param trainExamples examples of the training split
+     * @param validationExamples examples of the validation split; 0 where nothing is held out
      * @param fileHashes SHA-256 of each file
      */
-    record Facts(DataShape shape, int trainExamples, SortedMap<String, String> fileHashes) implements Serializable {
+    record Facts(DataShape shape, int trainExamples, int validationExamples, SortedMap<String, String> fileHashes)
+            implements Serializable {
         private static final long serialVersionUID = 1L;
+
+        /** What training is measured on as it goes: the validation split, or where nothing is held out the test split. */
+        public Split watched() {
+            return validationExamples > 0 ? Split.VALIDATION : Split.TEST;
+        }
     }
 }

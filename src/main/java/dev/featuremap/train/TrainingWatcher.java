@@ -1,6 +1,6 @@
 package dev.featuremap.train;
 
-import dev.featuremap.run.Scores;
+import dev.featuremap.run.EpochScores;
 import java.util.Optional;
 
 /** Is told how training goes, on the training thread; it must return soon. */
@@ -16,6 +16,13 @@ public interface TrainingWatcher {
      * @param lostSteps trained after the checkpoint, as far as known, and trained again now
      */
     default void resumed(int epoch, long step, long lostSteps) {}
+
+    /**
+     * The data are there.
+     *
+     * @param validationExamples held out from the training data; 0 for none
+     */
+    default void dataOpened(int trainExamples, int validationExamples) {}
 
     /**
      * The engine is chosen.
@@ -36,5 +43,5 @@ public interface TrainingWatcher {
     default void stepped(int epoch, int step, int stepsPerEpoch, double loss) {}
 
     /** An epoch was trained, and its scores taken. */
-    default void epochEnded(int epoch, Scores train, Scores test, double seconds, double examplesPerSecond) {}
+    default void epochEnded(int epoch, EpochScores scores, double seconds, double examplesPerSecond) {}
 }

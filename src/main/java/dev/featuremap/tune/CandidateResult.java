@@ -12,7 +12,7 @@ import java.util.Map;
  * @param parameters the values of its spaces by their keys; those of layers it does not have are left out
  * @param status {@code done}, {@code stopped early}, {@code abandoned}, {@code diverged} or {@code failed}
  * @param cause why it diverged or failed; else null
- * @param score on the held-out training data, in the metric candidates are ranked by; null where it has none. That of an
+ * @param score on the validation data, in the metric candidates are ranked by; null where it has none. That of an
  *     abandoned one is from its last epoch, and does not count
  * @param epochs trained; null where it failed
  * @param start UTC, ISO 8601; null where its run did not come to its end

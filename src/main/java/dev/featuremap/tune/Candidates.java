@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-/** The candidates of one search: each becomes an ordinary run, measured on held-out training data. */
+/** The candidates of one search: each becomes an ordinary run, measured on validation data only. */
 final class Candidates implements Search.Evaluation {
     private final Tuning tuning;
     private final TuningDirectory directory;
@@ -108,6 +108,7 @@ final class Candidates implements Search.Evaluation {
         Path file = directory.writeCandidate(index, experiment);
         List<String> overrides = new ArrayList<>();
         overrides.add("training.validationShare=" + tuning.validationShare());
+        overrides.add("training.measureTest=false");
         // One that was stopped is made anew: what it has saved would only fill the disk.
         overrides.add("training.checkpoint.atEpochEnds=false");
         if (tuning.earlyStopping() == Tuning.EarlyStopping.MEDIAN) {

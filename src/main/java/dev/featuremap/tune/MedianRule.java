@@ -57,11 +57,9 @@ final class MedianRule {
     private List<Double> averages(List<MetricsRow> rows) {
         List<Double> averages = new ArrayList<>();
         double sum = 0;
-        for (MetricsRow row : rows) {
-            if (!row.isTrain()) {
-                sum += row.value(metric);
-                averages.add(sum / (averages.size() + 1));
-            }
+        for (MetricsRow row : MetricsRow.watched(rows)) {
+            sum += row.value(metric);
+            averages.add(sum / (averages.size() + 1));
         }
         return averages;
     }

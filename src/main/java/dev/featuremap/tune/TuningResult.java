@@ -36,7 +36,7 @@ public record TuningResult(
     /**
      * The best candidate.
      *
-     * @param validation its scores on the held-out training data
+     * @param validation its scores on the validation data
      * @param test its scores on the test data, trained on all training data
      * @param runDir of the run that was trained on all training data
      */

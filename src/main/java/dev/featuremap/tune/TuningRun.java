@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The whole way of one search: candidates drawn, run and scored on held-out training data; the best trained on all of it
+ * The whole way of one search: candidates drawn, run and scored on validation data; the best trained on all of it
  * and scored once on the test data. Runs that were made before are not made again.
  */
 public final class TuningRun {
@@ -72,7 +72,7 @@ public final class TuningRun {
                 new TuningResult.Best(
                         best.index(),
                         best.parameters(),
-                        run.result().test(),
+                        run.result().validation(),
                         test,
                         directory.best(best.index()).toString()),
                 directory.bestFile().toString());
@@ -81,15 +81,19 @@ public final class TuningRun {
     }
 
     /**
-     * The best candidate's experiment with as many epochs as were best for it on held-out data: what would choose them
-     * while training has only the test data left to look at, which must not choose.
+     * The best candidate's experiment with as many epochs as were best for it on validation data, of which there are none once
+     * all training data are trained on.
      */
     private static Experiment onAllData(Experiment candidate, RunResult validated) {
         int epochs = validated.bestEpoch() == null ? validated.epochs() : validated.bestEpoch();
         return ExperimentFile.parse(
                 ExperimentFile.print(candidate),
                 "best",
-                List.of("training.epochs=" + epochs, "training.keepBest=false", "training.earlyStopping=null"));
+                List.of(
+                        "training.epochs=" + epochs,
+                        "training.keepBest=false",
+                        "training.earlyStopping=null",
+                        "training.validationShare=null"));
     }
 
     private Scores trained(int index, Experiment experiment) {

@@ -1,6 +1,8 @@
 package dev.featuremap.scale;
 
 import dev.featuremap.engine.NetworkState;
+import dev.featuremap.experiment.Split;
+import dev.featuremap.run.EpochScores;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Scores;
 import dev.featuremap.train.EngineLearner;
@@ -15,13 +17,21 @@ final class SparkLearner implements Learner {
     private final JavaSparkContext context;
     private final Workers workers;
     private final AveragedRounds rounds;
+    private final Split watched;
     private final MultiLayerNetwork network;
     private NetworkState state;
 
-    SparkLearner(JavaSparkContext context, Workers workers, AveragedRounds rounds, MultiLayerNetwork network) {
+    /** @param watched the split that is scored beside the training split */
+    SparkLearner(
+            JavaSparkContext context,
+            Workers workers,
+            AveragedRounds rounds,
+            Split watched,
+            MultiLayerNetwork network) {
         this.context = context;
         this.workers = workers;
         this.rounds = rounds;
+        this.watched = watched;
         this.network = network;
         this.state = NetworkState.of(network);
     }
@@ -51,19 +61,28 @@ final class SparkLearner implements Learner {
     @Override
     public EpochScores score(int trainExamples, Runnable between) {
         between.run();
-        List<Scores> scores = workers.from(
+        List<Scores> scores = scores(List.of(Split.TRAIN, watched), trainExamples);
+        return new EpochScores(scores.get(0), watched, scores.get(1));
+    }
+
+    @Override
+    public Scores scoreTest() {
+        return scores(List.of(Split.TEST), 0).get(0);
+    }
+
+    private List<Scores> scores(List<Split> splits, int trainExamples) {
+        return workers.from(
                 state,
                 task -> Jobs.await(
                         "scoring",
-                        () -> context.parallelize(List.of(true, false), 2)
-                                .map(train -> task.answer(learner -> scores(learner, train, trainExamples))
+                        () -> context.parallelize(splits, splits.size())
+                                .map(split -> task.answer(learner -> scores(learner, split, trainExamples))
                                         .get())
                                 .collect()));
-        return new EpochScores(scores.get(0), scores.get(1));
     }
 
-    private static Scores scores(EngineLearner learner, boolean train, int trainExamples) {
-        return train ? learner.scoreTrain(trainExamples, () -> {}) : learner.scoreTest(() -> {});
+    private static Scores scores(EngineLearner learner, Split split, int trainExamples) {
+        return learner.score(split, split == Split.TRAIN ? trainExamples : Integer.MAX_VALUE, () -> {});
     }
 
     @Override

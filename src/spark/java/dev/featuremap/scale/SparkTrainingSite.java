@@ -60,7 +60,7 @@ final class SparkTrainingSite implements TrainingSite {
         Workers workers =
                 new Workers(context, job, new WorkerNetwork(json, engine(training.engine(), network), threads));
         AveragedRounds rounds = new AveragedRounds(context, workers, training, facts.trainExamples());
-        return new SparkLearner(context, workers, rounds, network);
+        return new SparkLearner(context, workers, rounds, facts.watched(), network);
     }
 
     /** The engine all workers take: what {@code auto} would take here. */

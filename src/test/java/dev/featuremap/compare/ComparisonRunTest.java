@@ -136,7 +136,7 @@ class ComparisonRunTest {
     }
 
     @Test
-    void takesEachMembersBestLearningRateOnHeldOutTrainingData() throws IOException {
+    void takesEachMembersBestLearningRateOnValidationData() throws IOException {
         List<PlannedRun> trials = new ArrayList<>();
         FakeRuns runs = new FakeRuns(run -> {
             if (run.isTrial()) {
@@ -150,6 +150,7 @@ class ComparisonRunTest {
 
         assertThat(trials).hasSize(6).allSatisfy(trial -> {
             assertThat(trial.experiment().training().validationShare()).contains(0.2);
+            assertThat(trial.experiment().training().measureTest()).isFalse();
             assertThat(trial.experiment().seed()).isEqualTo(1);
         });
         assertThat(result.members().get(0).overrides())

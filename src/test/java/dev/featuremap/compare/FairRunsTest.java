@@ -62,14 +62,17 @@ class FairRunsTest {
     }
 
     @Test
-    void aLearningRatesTrialIsMeasuredOnTrainingData() throws IOException {
+    void aLearningRatesTrialIsMeasuredOnValidationDataOnly() throws IOException {
         ComparisonPlan plan = Plans.of(folder, "comparison.seeds=1", "comparison.learningRates=[0.01]");
 
         ComparisonResult result = run(plan, Path.of("tuned"));
 
         RunDirectory trial = RunDirectory.open(folder.resolve("tuned/mse/rate-0.01"));
-        assertThat(trial.result().test().examples()).isEqualTo(20);
-        assertThat(trial.result().steps()).isEqualTo(8);
+        assertThat(trial.result().test()).isNull();
+        assertThat(trial.result().validation().examples()).isBetween(8L, 32L);
+        int trained = 100 - (int) trial.result().validation().examples();
+        assertThat(trial.result().steps())
+                .isEqualTo(trial.experiment().training().stepsPerEpoch(trained));
         assertThat(result.members().get(0).runs().get(0).test().examples()).isEqualTo(50);
         assertThat(result.members().get(0).runs().get(0).runDir()).endsWith("seed-1");
     }

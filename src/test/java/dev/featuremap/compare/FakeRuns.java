@@ -4,6 +4,7 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.Scores;
 import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.RunMaker;
 import java.util.List;
@@ -44,6 +45,7 @@ final class FakeRuns implements RunMaker {
         run.writeExperiment(planned.experiment());
         double reached = accuracy.applyAsDouble(planned);
         boolean diverged = Double.isNaN(reached);
+        Scores scores = diverged ? null : Outcomes.scores(reached);
         run.writeResult(new RunResult(
                 planned.experiment().name(),
                 planned.experiment().seed(),
@@ -52,7 +54,9 @@ final class FakeRuns implements RunMaker {
                 1,
                 10,
                 null,
-                diverged ? null : Outcomes.scores(reached),
+                null,
+                planned.isTrial() ? scores : null,
+                planned.isTrial() ? null : scores,
                 new RunResult.Training("nd4j", 1, 1),
                 null,
                 planned.folder().toString()));

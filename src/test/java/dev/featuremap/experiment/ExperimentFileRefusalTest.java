@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExperimentFileRefusalTest {
     private static final String TRAINING_KEYS =
             "epochs, batchSize, updater, shuffle, engine, trainMetricExamples, earlyStopping, abandon, keepBest, keepBestBy,"
-                    + " validationShare, checkpoint, spark";
+                    + " validationShare, measureTest, checkpoint, spark";
 
     @Test
     void namesAnUnknownKeyAndItsNearest() {

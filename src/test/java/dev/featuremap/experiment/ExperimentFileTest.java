@@ -67,6 +67,7 @@ class ExperimentFileTest {
                         false,
                         TrainingSpec.Metric.LOSS,
                         Optional.empty(),
+                        true,
                         TrainingSpec.Checkpoint.DEFAULT,
                         Optional.empty()));
     }
@@ -173,6 +174,7 @@ class ExperimentFileTest {
                           keepBest: false
                           keepBestBy: loss
                           validationShare: null
+                          measureTest: true
                           checkpoint: {everySteps: null, everyMinutes: 5, atEpochEnds: true, keepLast: 2}
                           spark: null
                         """);

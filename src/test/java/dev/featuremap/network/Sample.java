@@ -112,6 +112,7 @@ final class Sample {
                 false,
                 TrainingSpec.Metric.LOSS,
                 Optional.empty(),
+                true,
                 TrainingSpec.Checkpoint.DEFAULT,
                 Optional.empty());
     }

@@ -2,6 +2,7 @@ package dev.featuremap.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.featuremap.experiment.Split;
 import dev.featuremap.report.Chart.Axis;
 import dev.featuremap.run.MetricsRow;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class EpochBandTest {
     private static List<MetricsRow> run(double... accuracies) {
         return IntStream.range(0, accuracies.length)
-                .mapToObj(i -> new MetricsRow(i + 1, i, "test", 1, accuracies[i], 1, 1, null, null))
+                .mapToObj(i -> new MetricsRow(i + 1, i, Split.TEST, 1, accuracies[i], 1, 1, null, null))
                 .toList();
     }
 
@@ -38,7 +39,7 @@ class EpochBandTest {
 
     @Test
     void isNotDrawnWithoutAnyFigure() {
-        List<MetricsRow> values = List.of(new MetricsRow(1, 1, "test", 1, null, 1, 1, null, null));
+        List<MetricsRow> values = List.of(new MetricsRow(1, 1, Split.TEST, 1, null, 1, 1, null, null));
         assertThat(EpochBand.chart("accuracy", Axis.share(""), Map.of("a", List.of(values)), MetricsRow::accuracy))
                 .isEmpty();
         assertThat(EpochBand.chart("mse", Axis.of(""), Map.of(), MetricsRow::mse))

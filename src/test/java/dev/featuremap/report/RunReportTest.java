@@ -83,6 +83,8 @@ class RunReportTest {
                 7,
                 null,
                 null,
+                null,
+                null,
                 new dev.featuremap.run.RunResult.Training("nd4j", 0.1, 0),
                 null,
                 "run"));

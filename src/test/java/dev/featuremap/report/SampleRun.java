@@ -4,8 +4,10 @@ import dev.featuremap.backend.Backend;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.experiment.Split;
 import dev.featuremap.network.ModelArchive;
 import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.run.EpochScores;
 import dev.featuremap.run.Mistakes;
 import dev.featuremap.run.Mistakes.Mistake;
 import dev.featuremap.run.Predictions;
@@ -114,7 +116,12 @@ final class SampleRun {
         for (int epoch = 1; epoch <= epochs; epoch++) {
             double loss = 1.0 / epoch + 0.01 * random.nextDouble();
             run.metrics()
-                    .addEpoch(epoch, epoch * 938L, scores(loss, epoch), scores(1.1 * loss, epoch), SECONDS, 30_000);
+                    .addEpoch(
+                            epoch,
+                            epoch * 938L,
+                            new EpochScores(scores(loss, epoch), Split.TEST, scores(1.1 * loss, epoch)),
+                            SECONDS,
+                            30_000);
         }
         Predictions predictions = predictions(random);
         run.writePredictions(predictions);
@@ -126,6 +133,8 @@ final class SampleRun {
                 shape,
                 epochs,
                 epochs * 938L,
+                null,
+                null,
                 null,
                 classes.isEmpty() ? scores(0.5, epochs) : scored(predictions),
                 new RunResult.Training("nd4j", SECONDS * epochs, trainExamples / SECONDS),

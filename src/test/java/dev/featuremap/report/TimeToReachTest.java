@@ -2,6 +2,7 @@ package dev.featuremap.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.featuremap.experiment.Split;
 import dev.featuremap.run.MetricsRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +15,8 @@ class TimeToReachTest {
     private static List<MetricsRow> run(double... accuracies) {
         List<MetricsRow> rows = new ArrayList<>();
         for (int i = 0; i < accuracies.length; i++) {
-            rows.add(new MetricsRow(i + 1, i, "train", 1, 1.0, 1, 1, 2.0, 100.0));
-            rows.add(new MetricsRow(i + 1, i, "test", 1, accuracies[i], 1, 1, null, null));
+            rows.add(new MetricsRow(i + 1, i, Split.TRAIN, 1, 1.0, 1, 1, 2.0, 100.0));
+            rows.add(new MetricsRow(i + 1, i, Split.TEST, 1, accuracies[i], 1, 1, null, null));
         }
         return rows;
     }
@@ -35,8 +36,8 @@ class TimeToReachTest {
 
     @Test
     void ofValuesIsTheTimeToASmallEnoughError() {
-        MetricsRow train = new MetricsRow(1, 1, "train", 1, null, 1, 1, 2.0, 100.0);
-        MetricsRow test = new MetricsRow(1, 1, "test", 1, null, 4, 1.9, null, null);
+        MetricsRow train = new MetricsRow(1, 1, Split.TRAIN, 1, null, 1, 1, 2.0, 100.0);
+        MetricsRow test = new MetricsRow(1, 1, Split.TEST, 1, null, 4, 1.9, null, null);
         TimeToReach times = TimeToReach.of(Map.of("mse", List.of(List.of(train, test))));
         assertThat(times.accuracy()).isFalse();
         assertThat(times.goals()).containsExactly(5.0, 3.0, 2.5, 2.0);

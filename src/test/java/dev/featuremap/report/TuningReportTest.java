@@ -21,7 +21,7 @@ class TuningReportTest {
         String html = Files.readString(TuningReport.write(search));
 
         assertThat(html)
-                .contains("Candidate 9 did best of 12 by accuracy on 100 held-out training examples.")
+                .contains("Candidate 9 did best of 12 by accuracy on 100 validation examples.")
                 .contains("<strong>95.00 % accuracy</strong> on 100 test examples")
                 .contains("href=\"./best-009/report.html\"")
                 .contains("name: sample # &lt;i&gt;");

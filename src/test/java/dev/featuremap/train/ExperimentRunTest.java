@@ -11,16 +11,19 @@ import dev.featuremap.data.FetchProgress;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.experiment.Split;
 import dev.featuremap.network.ModelArchive;
+import dev.featuremap.run.EpochScores;
 import dev.featuremap.run.MetricsLog;
+import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
-import dev.featuremap.run.Scores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -176,6 +179,7 @@ class ExperimentRunTest {
         assertThat(result.status()).isEqualTo("abandoned");
         assertThat(result.epochs()).isEqualTo(3);
         assertThat(result.test().accuracy()).isPositive();
+        assertThat(result.chosenBy()).containsExactly(Map.entry("last_epoch", "validation"));
     }
 
     @Test
@@ -188,12 +192,12 @@ class ExperimentRunTest {
     }
 
     @Test
-    void keepsTheBestEpochsModel() {
-        List<Scores> tests = new ArrayList<>();
+    void keepsTheEpochThatValidationDataFindBestAndMeasuresTestDataOnceByIt() throws IOException {
+        List<EpochScores> epochs = new ArrayList<>();
         TrainingWatcher watcher = new TrainingWatcher() {
             @Override
-            public void epochEnded(int epoch, Scores train, Scores test, double seconds, double speed) {
-                tests.add(test);
+            public void epochEnded(int epoch, EpochScores scores, double seconds, double speed) {
+                epochs.add(scores);
             }
         };
         RunResult result = Runs.train(
@@ -203,11 +207,80 @@ class ExperimentRunTest {
                         "training.updater={type: sgd, learningRate: 1.5}"),
                 folder.resolve("run"),
                 watcher);
-        double least = tests.stream().mapToDouble(Scores::loss).min().orElseThrow();
-        assertThat(result.test().loss()).isEqualTo(least);
-        assertThat(tests.get(result.bestEpoch() - 1).loss()).isEqualTo(least);
-        try (SavedRun saved = SavedRun.open(RunDirectory.open(folder.resolve("run")))) {
-            assertThat(saved.score(Runs.small().data(), noMnist()).loss()).isEqualTo(least);
+        assertThat(epochs).extracting(EpochScores::split).containsOnly(Split.VALIDATION);
+        double least = epochs.stream()
+                .mapToDouble(scores -> scores.watched().loss())
+                .min()
+                .orElseThrow();
+        assertThat(result.validation().loss()).isEqualTo(least);
+        assertThat(epochs.get(result.bestEpoch() - 1).watched()).isEqualTo(result.validation());
+        assertThat(result.chosenBy()).containsExactly(Map.entry("best_epoch", "validation"));
+        RunDirectory run = RunDirectory.open(folder.resolve("run"));
+        try (SavedRun saved = SavedRun.open(run)) {
+            assertThat(saved.score(Runs.small().data(), noMnist())).isEqualTo(result.test());
+        }
+        assertThat(run.metricsRows())
+                .filteredOn(row -> row.split() == Split.TEST)
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.epoch()).isEqualTo(result.bestEpoch());
+                    assertThat(row.step()).isEqualTo(result.bestEpoch() * result.steps() / 6);
+                    assertThat(row.loss()).isEqualTo(result.test().loss());
+                });
+        assertThat(run.predictions().orElseThrow().size()).isEqualTo(60);
+    }
+
+    @Test
+    void anotherTestSetChangesNothingOfWhatValidationDataChoose() {
+        String[] keys = {"training.epochs=8", "training.keepBest=true", "training.earlyStopping={patience: 2}"};
+        RunResult one = Runs.train(Runs.small(keys), folder.resolve("one"));
+        List<String> hard = new ArrayList<>(List.of(keys));
+        hard.add("data.testDeform={noise: 0.9, missing: 0.5}");
+        RunResult other = Runs.train(Runs.small(hard.toArray(String[]::new)), folder.resolve("other"));
+
+        assertThat(other.parametersSha256()).isEqualTo(one.parametersSha256());
+        assertThat(other.bestEpoch()).isEqualTo(one.bestEpoch());
+        assertThat(other.epochs()).isEqualTo(one.epochs());
+        assertThat(other.validation()).isEqualTo(one.validation());
+        assertThat(other.test()).isNotEqualTo(one.test());
+        assertThat(one.chosenBy()).containsOnlyKeys("best_epoch", "last_epoch");
+    }
+
+    @Test
+    void aShareAloneIsHeldOutAndTheTestDataAreMeasuredAtTheEnd() {
+        RunResult result = Runs.train(Runs.small("training.validationShare=0.25"), folder.resolve("run"));
+
+        assertThat(result.validation().examples()).isBetween(25L, 75L);
+        assertThat(result.test().examples()).isEqualTo(60);
+        assertThat(result.chosenBy()).isNull();
+        assertThat(RunDirectory.open(folder.resolve("run")).metricsRows())
+                .extracting(MetricsRow::split)
+                .containsExactly(Split.TRAIN, Split.VALIDATION, Split.TRAIN, Split.VALIDATION, Split.TEST);
+    }
+
+    @Test
+    void withMeasureTestOffNoFileSaysAnythingOfTheTestData() throws IOException {
+        RunResult result = Runs.train(Runs.small("training.measureTest=false"), folder.resolve("run"));
+
+        assertThat(result.test()).isNull();
+        RunDirectory run = RunDirectory.open(folder.resolve("run"));
+        assertThat(run.metricsRows()).extracting(MetricsRow::split).doesNotContain(Split.TEST);
+        assertThat(run.predictions().orElseThrow().size())
+                .isEqualTo((int) result.validation().examples());
+        assertThat(run.path().resolve("result.json")).content().doesNotContain("\"test\"");
+    }
+
+    @Test
+    void withNothingHeldOutAllTrainingDataAreTrainedOnAndTestIsWatched() {
+        for (String key : List.of("training.validationShare=null", "training.validationShare=0")) {
+            Path run = folder.resolve(key);
+            RunResult result = Runs.train(Runs.small(key), run);
+
+            assertThat(result.steps()).isEqualTo(14);
+            assertThat(result.validation()).isNull();
+            assertThat(RunDirectory.open(run).metricsRows())
+                    .extracting(MetricsRow::split)
+                    .containsExactly(Split.TRAIN, Split.TEST, Split.TRAIN, Split.TEST);
         }
     }
 

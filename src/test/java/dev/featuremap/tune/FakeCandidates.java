@@ -41,6 +41,8 @@ final class FakeCandidates implements RunMaker {
         boolean diverged = Double.isNaN(reached);
         RunDirectory run = RunDirectory.create(planned.folder());
         run.writeExperiment(planned.experiment());
+        Scores scores =
+                diverged ? null : new Scores(100, 1 - reached, reached, 1 - reached, 1 - reached, null, null, null);
         run.writeResult(new RunResult(
                 planned.experiment().name(),
                 planned.experiment().seed(),
@@ -49,7 +51,9 @@ final class FakeCandidates implements RunMaker {
                 planned.experiment().training().epochs(),
                 10,
                 planned.experiment().training().keepBest() ? (Integer) 1 : null,
-                diverged ? null : new Scores(100, 1 - reached, reached, 1 - reached, 1 - reached, null, null, null),
+                null,
+                planned.isTrial() ? scores : null,
+                planned.isTrial() ? null : scores,
                 new RunResult.Training("nd4j", 1, 1),
                 null,
                 planned.folder().toString()));

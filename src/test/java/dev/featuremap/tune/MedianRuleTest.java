@@ -2,6 +2,7 @@ package dev.featuremap.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.featuremap.experiment.Split;
 import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.MetricsRow;
 import java.util.ArrayList;
@@ -39,8 +40,8 @@ class MedianRuleTest {
         List<MetricsRow> rows = new ArrayList<>();
         for (int epoch = 1; epoch <= accuracies.length; epoch++) {
             double accuracy = accuracies[epoch - 1];
-            rows.add(new MetricsRow(epoch, epoch, "train", 0, 1.0, 0, 0, 1.0, 1.0));
-            rows.add(new MetricsRow(epoch, epoch, "test", 0, accuracy, 1 - accuracy, 0, null, null));
+            rows.add(new MetricsRow(epoch, epoch, Split.TRAIN, 0, 1.0, 0, 0, 1.0, 1.0));
+            rows.add(new MetricsRow(epoch, epoch, Split.TEST, 0, accuracy, 1 - accuracy, 0, null, null));
         }
         return rows;
     }

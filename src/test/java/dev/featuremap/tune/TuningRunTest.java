@@ -28,7 +28,7 @@ class TuningRunTest {
     Path folder;
 
     @Test
-    void scoresOnHeldOutDataAndTrainsTheBestOnAllOfIt() throws IOException {
+    void scoresOnValidationDataOnlyAndTrainsTheBestOnAllOfIt() throws IOException {
         FakeCandidates runs = new FakeCandidates(FakeCandidates::byLearningRate);
 
         TuningResult result = tune(runs);
@@ -36,6 +36,9 @@ class TuningRunTest {
         assertThat(runs.made)
                 .extracting(run -> run.experiment().training().validationShare().orElse(0.0))
                 .containsExactly(0.2, 0.2, 0.2, 0.2, 0.0);
+        assertThat(runs.made)
+                .extracting(run -> run.experiment().training().measureTest())
+                .containsExactly(false, false, false, false, true);
         assertThat(result.best().index()).isEqualTo(1);
         assertThat(result.best().parameters()).containsEntry("training.updater.learningRate", 0.02);
         Experiment best = ExperimentFile.read(Path.of(result.bestFile()), List.of());
@@ -120,7 +123,7 @@ class TuningRunTest {
     }
 
     @Test
-    void choosesTheEpochOnHeldOutDataAlone() throws IOException {
+    void choosesTheEpochOnValidationDataAlone() throws IOException {
         FakeCandidates runs = new FakeCandidates(FakeCandidates::byLearningRate);
         Tuning tuning = Tunings.in(folder, "training.keepBest=true", "training.earlyStopping={patience: 1}");
 
@@ -131,6 +134,7 @@ class TuningRunTest {
         assertThat(best.training().epochs()).isEqualTo(1);
         assertThat(best.training().keepBest()).isFalse();
         assertThat(best.training().earlyStopping()).isEmpty();
+        assertThat(best.training().hasValidation()).isFalse();
     }
 
     @Test
