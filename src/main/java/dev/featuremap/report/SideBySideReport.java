@@ -6,6 +6,7 @@ import dev.featuremap.report.Chart.Axis;
 import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.Scores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class SideBySideReport {
             rows.add(new View.Row(
                     name,
                     result,
+                    result.scores(),
                     Files.isRegularFile(run.reportFile())
                             ? MemberRuns.link(
                                     folder, run.reportFile().toAbsolutePath().normalize())
@@ -59,7 +61,7 @@ public final class SideBySideReport {
 
     /** The runs as the report shows them; {@code settings} are those that differ. */
     record View(List<String> charts, List<Row> runs, List<Settings.Row> settings) {
-        /** One run; {@code link} leads to its own report, or is null. */
-        record Row(String name, RunResult result, String link) {}
+        /** One run, with the scores that tell how good its model is; {@code link} leads to its own report, or is null. */
+        record Row(String name, RunResult result, Scores scores, String link) {}
     }
 }
