@@ -3,7 +3,6 @@ package dev.featuremap.cli;
 import dev.featuremap.lecture.explain.Explainer;
 import dev.featuremap.lecture.explain.Explanation;
 import dev.featuremap.lecture.explain.ExplanationPage;
-import dev.featuremap.page.HtmlForm;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.train.Predictor;
 import dev.featuremap.train.SavedRun;
@@ -50,8 +49,8 @@ final class ExplainCommand implements Callable<Integer> {
         options.show(
                 terminal,
                 explanation,
-                language -> HtmlForm.of(ExplanationPage.of(explanation, language)),
-                language -> LectureOptions.text(ExplanationPage.summary(explanation, language)));
+                language -> ExplanationPage.of(explanation, language),
+                language -> ExplanationPage.summary(explanation, language));
         return 0;
     }
 }

@@ -143,30 +143,28 @@ final class LectureCommand {
     @Command(name = "all", description = "All topics as pages with pictures, into one folder.")
     int all(
             @Mixin CommonOptions common,
-            @Option(
-                            names = "--lang",
-                            paramLabel = "en|zh",
-                            defaultValue = "en",
-                            description = "the language (default: en)")
-                    Language language,
+            @Mixin LanguageOption languages,
             @Option(names = "--html", paramLabel = "DIR", required = true, description = "the folder to write into")
                     Path folder) {
-        List<Page> pages = Lecture.pages(language, slidesNetwork());
+        Experiment network = slidesNetwork();
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw AtomicFiles.unwritable(folder, e);
         }
-        Path index = folder.resolve("index.html");
-        for (Page page : pages) {
-            AtomicFiles.write(folder.resolve(page.name() + ".html"), HtmlForm.of(page, pages));
+        int written = 0;
+        for (Language language : languages.all) {
+            Page first = Lecture.index(language);
+            List<Page> pages = Lecture.pages(language, network);
+            HtmlForm.folder(first, pages, languages.all)
+                    .forEach((file, html) -> AtomicFiles.write(folder.resolve(file), html));
+            written += pages.size();
         }
-        AtomicFiles.write(
-                index, HtmlForm.index(Lecture.title(language), Lecture.introduction(language), language, pages));
+        Path index = folder.resolve("index.html");
         if (common.json) {
             terminal.print("%s", Json.write(Map.of("index", index.toString())));
         } else if (!common.quiet) {
-            terminal.tell("wrote %d pages; open %s%n", pages.size(), index);
+            terminal.tell("wrote %d pages; open %s%n", written, index);
         }
         return 0;
     }

@@ -1,6 +1,7 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.AtomicFiles;
+import dev.featuremap.page.Edition;
 import dev.featuremap.page.HtmlForm;
 import dev.featuremap.page.Language;
 import dev.featuremap.page.Page;
@@ -11,40 +12,40 @@ import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** In which language a page is shown, and where. */
+/** In which languages a page is shown, and where. */
 final class LectureOptions {
     @Mixin
     CommonOptions common;
 
-    @Option(names = "--lang", paramLabel = "en|zh", defaultValue = "en", description = "the language (default: en)")
-    Language language;
+    @Mixin
+    LanguageOption languages;
 
     @Option(names = "--html", paramLabel = "FILE", description = "write a page with pictures to this file")
     Path html;
 
     /** Shows what was computed as JSON, as a file, or else as text; {@code page} is asked only where it is needed. */
     void show(Terminal terminal, Object computed, Function<Language, Page> page) {
-        show(terminal, computed, page.andThen(HtmlForm::of), page.andThen(LectureOptions::text));
-    }
-
-    /** A page as wide as the terminal says it is. */
-    static String text(Page page) {
-        return TextForm.of(page, System.getenv().getOrDefault("COLUMNS", ""));
+        show(terminal, computed, page, page);
     }
 
     /** The same where a file holds more than a screen. */
     void show(
-            Terminal terminal, Object computed, Function<Language, String> asHtml, Function<Language, String> asText) {
+            Terminal terminal, Object computed, Function<Language, Page> forFile, Function<Language, Page> forScreen) {
         if (html != null) {
-            AtomicFiles.write(html, asHtml.apply(language));
-            if (!common.quiet) {
-                terminal.tell("wrote %s%n", html);
+            for (Language language : languages.all) {
+                Edition edition = new Edition(html.getFileName().toString(), language, languages.all);
+                Path file = html.resolveSibling(edition.file());
+                AtomicFiles.write(file, HtmlForm.of(forFile.apply(language), edition));
+                if (!common.quiet) {
+                    terminal.tell("wrote %s%n", file);
+                }
             }
         }
         if (common.json) {
             terminal.print("%s", Json.write(computed));
         } else if (html == null) {
-            terminal.print("%s", asText.apply(language));
+            languages.all.forEach(
+                    language -> terminal.print("%s", TextForm.of(forScreen.apply(language), terminal.screen())));
         }
     }
 }

@@ -1,23 +1,40 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.page.Screen;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Where a command prints: results on {@code out}, everything else on {@code err}, both UTF-8.
  *
  * @param isInteractive whether a person watches {@code err}, so that a bar may move there
+ * @param screen how pages are shown on {@code out}
  */
-public record Terminal(PrintStream out, PrintStream err, boolean isInteractive) {
-    /** Set by the launcher when standard error is a terminal, which Java alone cannot tell. */
+public record Terminal(PrintStream out, PrintStream err, boolean isInteractive, Screen screen) {
+    /** Set by the launcher when standard error, and standard output, is a terminal, which Java alone cannot tell. */
     private static final String INTERACTIVE = "featuremap.interactive";
+
+    private static final String WATCHED_OUTPUT = "featuremap.output.terminal";
 
     /** The process's own streams. */
     static Terminal ofProcess() {
-        return new Terminal(stream(FileDescriptor.out), stream(FileDescriptor.err), Boolean.getBoolean(INTERACTIVE));
+        return new Terminal(
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                Boolean.getBoolean(INTERACTIVE),
+                screen(Boolean.getBoolean(WATCHED_OUTPUT), System.getenv()));
+    }
+
+    /** Coloured only where a person watches, the terminal is able to, and NO_COLOR (no-color.org) is not set. */
+    static Screen screen(boolean isTerminal, Map<String, String> environment) {
+        String term = environment.getOrDefault("TERM", "");
+        boolean isAble = !term.isEmpty() && !term.equals("dumb");
+        boolean isRefused = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return Screen.of(environment.get("COLUMNS"), isTerminal && isAble && !isRefused);
     }
 
     void print(String format, Object... values) {

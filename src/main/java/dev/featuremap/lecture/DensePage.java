@@ -11,7 +11,7 @@ public final class DensePage {
     private DensePage() {}
 
     public static Page of(DenseTopic dense, Language language) {
-        Page.Writer page = new Page.Writer("dense", language, "The fully connected layer", "全连接层");
+        Page.Writer page = Lecture.page("dense", language, "The fully connected layer", "全连接层");
         page.heading("20 → 30 on a batch of 128", "20 → 30，一批 128 个", "L11");
         page.prose(
                 "X holds 128 examples of 20 numbers, W turns 20 numbers into 30, and b adds one number to each of the 30. Deeplearning4j's DenseLayer gives an output of the shape",

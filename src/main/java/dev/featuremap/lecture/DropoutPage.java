@@ -13,7 +13,7 @@ public final class DropoutPage {
     private DropoutPage() {}
 
     public static Page of(DropoutTopic dropout, Language language) {
-        Page.Writer page = new Page.Writer("dropout", language, "The forgetting layer: dropout", "遗忘层（丢弃 Dropout）");
+        Page.Writer page = Lecture.page("dropout", language, "The forgetting layer: dropout", "遗忘层（丢弃 Dropout）");
         Grid in = ninths(dropout.activation());
         Grid train = ninths(dropout.train());
         Grid test = ninths(dropout.test());

@@ -1,9 +1,9 @@
 package dev.featuremap.lecture;
 
 import dev.featuremap.lecture.GradientStep.LossStep;
-import dev.featuremap.page.Block.Chart;
 import dev.featuremap.page.Block.Picture;
-import dev.featuremap.page.Block.Series;
+import dev.featuremap.page.Chart;
+import dev.featuremap.page.Chart.Series;
 import dev.featuremap.page.Grid;
 import dev.featuremap.page.Language;
 import dev.featuremap.page.Page;
@@ -21,7 +21,7 @@ public final class GradientPage {
     private GradientPage(GradientStep step, Language language) {
         this.step = step;
         this.language = language;
-        this.page = new Page.Writer("gradient", language, "Gradient descent by hand", "手算梯度下降");
+        this.page = Lecture.page("gradient", language, "Gradient descent by hand", "手算梯度下降");
     }
 
     public static Page of(GradientStep step, Language language) {
@@ -141,18 +141,18 @@ public final class GradientPage {
         String downMse = language.say("down MSE", "沿 MSE");
         String downMae = language.say("down MAE", "沿 MAE");
         page.beside(List.of(
-                new Chart(
+                Chart.counting(
                         language.say("MSE: the mean of (Yp - Y)²", "MSE：(Yp - Y)² 的平均"),
                         across,
                         List.of(
-                                new Series(downMse, descent.byMse().mse()),
-                                new Series(downMae, descent.byMae().mse()))),
-                new Chart(
+                                Series.line(downMse, 1, descent.byMse().mse()),
+                                Series.line(downMae, 2, descent.byMae().mse()))),
+                Chart.counting(
                         language.say("MAE: the mean of |Yp - Y|", "MAE：|Yp - Y| 的平均"),
                         across,
                         List.of(
-                                new Series(downMse, descent.byMse().mae()),
-                                new Series(downMae, descent.byMae().mae())))));
+                                Series.line(downMse, 1, descent.byMse().mae()),
+                                Series.line(downMae, 2, descent.byMae().mae())))));
         compare(descent.byMae());
         double range = Math.max(
                 descent.byMse().end().weights().largestMagnitude(),

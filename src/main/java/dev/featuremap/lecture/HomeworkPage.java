@@ -23,7 +23,7 @@ public final class HomeworkPage {
     private HomeworkPage(Homework homework, Language language) {
         this.homework = homework;
         this.language = language;
-        this.page = new Page.Writer("homework", language, "Homework: three feature maps by hand", "作业：手算三张特征图");
+        this.page = Lecture.page("homework", language, "Homework: three feature maps by hand", "作业：手算三张特征图");
     }
 
     public static Page of(Homework homework, Language language) {

@@ -31,15 +31,17 @@ public final class Lecture {
                 OneHotPage.of(OneHotTopic.of(network), language));
     }
 
-    /** The title above them all. */
-    public static String title(Language language) {
-        return language.say("The lecture on CNN basics", "CNN 基础课");
+    /** The page that leads to them all. */
+    public static Page index(Language language) {
+        return page("index", language, "The lecture on CNN basics", "CNN 基础课")
+                .prose(
+                        "What the lecture teaches, worked out: every number and picture on these pages is computed. L1 to L12 are its topics, as this project numbers them.",
+                        "把课程所讲的内容算给你看：这些网页上的每个数、每幅图都是算出来的。L1 到 L12 是本项目给课程各主题的编号。")
+                .page();
     }
 
-    /** The sentence under it. */
-    public static String introduction(Language language) {
-        return language.say(
-                "What the lecture teaches, worked out: every number and picture on these pages is computed. L1 to L12 are its topics, as this project numbers them.",
-                "把课程所讲的内容算给你看：这些网页上的每个数、每幅图都是算出来的。L1 到 L12 是本项目给课程各主题的编号。");
+    /** Begins the page of a topic. */
+    static Page.Writer page(String topic, Language language, String englishTitle, String chineseTitle) {
+        return new Page.Writer(topic, language.say("lecture", "课程"), language, englishTitle, chineseTitle);
     }
 }

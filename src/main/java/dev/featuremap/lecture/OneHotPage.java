@@ -17,7 +17,7 @@ public final class OneHotPage {
     private OneHotPage() {}
 
     public static Page of(OneHotTopic oneHot, Language language) {
-        Page.Writer page = new Page.Writer("onehot", language, "One-hot labels and the units that vote", "独热标签与投票的单元");
+        Page.Writer page = Lecture.page("onehot", language, "One-hot labels and the units that vote", "独热标签与投票的单元");
         page.heading("One output for each class", "每个类别一个输出", "L12");
         page.prose(
                 "The slides write cat = (1, 0) and dog = (0, 1); here X = (1, 0) and O = (0, 1). A network trained on the spot (seed %d) answers the clean letters: %s. Its dense layer has %d units (neurons); a unit fires when its activation is above 0: it has found what it looks for. Each that fires gives both classes a score, activation times weight; X - O is its vote.",

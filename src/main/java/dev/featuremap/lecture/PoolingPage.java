@@ -14,7 +14,7 @@ public final class PoolingPage {
     private PoolingPage() {}
 
     public static Page of(PoolingTopic pooling, Language language) {
-        Page.Writer page = new Page.Writer("pooling", language, "The pooling layer", "池化层");
+        Page.Writer page = Lecture.page("pooling", language, "The pooling layer", "池化层");
         page.heading("A map made smaller", "把特征图变小", "L9", "L7");
         page.prose(
                 "The homework's map of \\, in ninths, under 2x2 windows that do not overlap. 7 / 2 leaves one row and one column over; they are dropped, and 7x7 becomes 3x3.",

@@ -14,7 +14,7 @@ public final class ShapesPage {
     private ShapesPage() {}
 
     public static Page of(ShapesTopic shapes, Language language) {
-        Page.Writer page = new Page.Writer("shapes", language, "The arithmetic of sizes", "尺寸的计算");
+        Page.Writer page = Lecture.page("shapes", language, "The arithmetic of sizes", "尺寸的计算");
         page.heading("One formula", "一个公式", "L7");
         page.working(
                 List.of(language.say("⌊(size + 2·padding - kernel) / stride⌋ + 1", "⌊(边长 + 2·填充 - 核大小) / 步长⌋ + 1")));

@@ -22,7 +22,7 @@ public final class XoPage {
     private XoPage(XoTopic xo, Language language) {
         this.xo = xo;
         this.language = language;
-        this.page = new Page.Writer("xo", language, "X or O", "X 还是 O");
+        this.page = Lecture.page("xo", language, "X or O", "X 还是 O");
     }
 
     public static Page of(XoTopic xo, Language language) {

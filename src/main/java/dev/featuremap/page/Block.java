@@ -1,11 +1,17 @@
 package dev.featuremap.page;
 
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
 
-/** One part of a {@link Page}. */
+/** One part of a {@link Page}; as JSON for the template, {@code kind} tells which. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "kind")
 public sealed interface Block
         permits Block.Heading,
                 Block.Prose,
@@ -14,7 +20,7 @@ public sealed interface Block
                 Block.Table,
                 Block.Picture,
                 Block.Gallery,
-                Block.Chart,
+                Chart,
                 Block.Beside {
     /**
      * A heading.
@@ -44,6 +50,7 @@ public sealed interface Block
      * @param range the largest magnitude that has a colour of its own, above 0
      * @param marked cells to look at, if any
      */
+    @JsonIncludeProperties({"kind", "caption", "rows"})
     record Numbers(String caption, Grid grid, List<List<String>> cells, double range, Optional<Area> marked)
             implements Block {
         public Numbers {
@@ -85,6 +92,26 @@ public sealed interface Block
         boolean isMarked(int row, int column) {
             return marked.filter(area -> area.holds(row, column)).isPresent();
         }
+
+        /** A number as a page shows it: the heat from 0 to 1 is how far from 0 it is. */
+        record Cell(String text, String look, double heat) {}
+
+        @JsonProperty
+        List<List<Cell>> rows() {
+            return IntStream.range(0, cells.size())
+                    .mapToObj(row -> IntStream.range(0, cells.get(row).size())
+                            .mapToObj(column -> cell(row, column))
+                            .toList())
+                    .toList();
+        }
+
+        private Cell cell(int row, int column) {
+            double share = grid.at(row, column) / range;
+            return new Cell(
+                    cells.get(row).get(column),
+                    (share > 0 ? "above" : share < 0 ? "below" : "") + (isMarked(row, column) ? " marked" : ""),
+                    Math.min(1, Math.abs(share)));
+        }
     }
 
     /** Neighbouring cells of a grid, counted from 0. */
@@ -99,6 +126,12 @@ public sealed interface Block
         public Table {
             header = List.copyOf(header);
             rows = rows.stream().map(List::copyOf).toList();
+        }
+
+        /** Which columns hold numbers. */
+        @JsonProperty
+        List<Boolean> numeric() {
+            return IntStream.range(0, header.size()).mapToObj(this::isOfNumbers).toList();
         }
 
         /** Whether most of what a column holds are numbers. */
@@ -121,19 +154,34 @@ public sealed interface Block
     /**
      * A grid to look at, one pixel for each number.
      *
+     * @param channels one grid, or three of one size that are red, green and blue
      * @param palette what {@code -range} or 0, and {@code range}, look like
      * @param range the largest magnitude that has a colour of its own, above 0
      */
-    record Picture(String caption, Grid grid, Palette palette, double range) implements Block {
+    @JsonIncludeProperties({"kind", "caption", "png", "columns", "rows"})
+    record Picture(String caption, List<Grid> channels, Palette palette, double range) implements Block {
         public Picture {
+            channels = List.copyOf(channels);
+            if (channels.size() != 1 && channels.size() != 3) {
+                throw new IllegalArgumentException("a picture has 1 or 3 channels, not " + channels.size());
+            }
             if (!(range > 0)) {
                 range = 1;
             }
         }
 
+        private Picture(String caption, Grid grid, Palette palette, double range) {
+            this(caption, List.of(grid), palette, range);
+        }
+
         /** A picture from 0 (dark) to 1 (light). */
         public static Picture light(String caption, Grid grid) {
             return new Picture(caption, grid, Palette.LIGHT, 1);
+        }
+
+        /** A picture in colour: red, green and blue from 0 (none) to 1 (all of it). */
+        public static Picture colour(String caption, List<Grid> redGreenBlue) {
+            return new Picture(caption, redGreenBlue, Palette.LIGHT, 1);
         }
 
         /** A picture from −1 (paper) to +1 (ink), dark ink on light paper. */
@@ -150,30 +198,59 @@ public sealed interface Block
         public static Picture signed(String caption, Grid grid, double range) {
             return new Picture(caption, grid, Palette.SIGNED, range);
         }
+
+        @JsonProperty
+        int columns() {
+            return channels.get(0).columns();
+        }
+
+        @JsonProperty
+        int rows() {
+            return channels.get(0).rows();
+        }
+
+        /** The mean over the channels at a place, as a share of the range. */
+        double share(int row, int column) {
+            return channels.stream()
+                            .mapToDouble(grid -> grid.at(row, column))
+                            .average()
+                            .orElseThrow()
+                    / range;
+        }
+
+        /** One pixel as 0xRRGGBB. */
+        int colour(int row, int column) {
+            int rgb = 0;
+            for (int channel = 0; channel < 3; channel++) {
+                Grid grid = channels.get(channel % channels.size());
+                int shift = 16 - 8 * channel;
+                rgb |= palette.colour(grid.at(row, column) / range) & 0xff << shift;
+            }
+            return rgb;
+        }
+
+        /** The picture in memory, such as for a notebook's cell. */
+        public BufferedImage image() {
+            BufferedImage image = new BufferedImage(columns(), rows(), BufferedImage.TYPE_INT_RGB);
+            for (int row = 0; row < rows(); row++) {
+                for (int column = 0; column < columns(); column++) {
+                    image.setRGB(column, row, colour(row, column));
+                }
+            }
+            return image;
+        }
+
+        /** The picture as a {@code data:} address that holds it. */
+        @JsonProperty
+        public String png() {
+            return Png.dataUri(image());
+        }
     }
 
     /** Many pictures, shown small. */
     record Gallery(String caption, List<Picture> pictures) implements Block {
         public Gallery {
             pictures = List.copyOf(pictures);
-        }
-    }
-
-    /**
-     * Lines over a common axis that counts from 0.
-     *
-     * @param caption what the vertical axis measures
-     */
-    record Chart(String caption, String across, List<Series> series) implements Block {
-        public Chart {
-            series = List.copyOf(series);
-        }
-    }
-
-    /** One line of a chart: its value at 0, 1, 2, … */
-    record Series(String name, List<Double> values) {
-        public Series {
-            values = List.copyOf(values);
         }
     }
 

@@ -2,20 +2,32 @@ package dev.featuremap.page;
 
 import java.util.Locale;
 
-/** A language the lecture speaks. Both wordings stand side by side in the code, so neither can lag behind. */
+/** A language pages speak. All wordings stand side by side in the code, so none can lag behind. */
 public enum Language {
-    EN("en"),
-    ZH("zh-CN");
+    EN("en", "English"),
+    ZH("zh-CN", "中文");
 
     private final String tag;
+    private final String itself;
 
-    Language(String tag) {
+    Language(String tag, String itself) {
         this.tag = tag;
+        this.itself = itself;
     }
 
     /** The BCP 47 tag, for HTML's {@code lang}. */
     public String tag() {
         return tag;
+    }
+
+    /** As options and file names say it, such as {@code zh}. */
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What it calls itself. */
+    String itself() {
+        return itself;
     }
 
     /** The wording of this language. */

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * What one topic has to show, in one language.
  *
  * @param name the topic, as the command is called; also the file's name without its ending
+ * @param kind what sort of page it is, in its language
  */
-public record Page(String name, String title, Language language, List<Block> blocks) {
+public record Page(String name, String kind, String title, Language language, List<Block> blocks) {
     public Page {
         blocks = List.copyOf(blocks);
     }
@@ -55,6 +56,13 @@ public record Page(String name, String title, Language language, List<Block> blo
         return block instanceof Picture picture && picture.palette() == Palette.SIGNED;
     }
 
+    /** What colours mean, where there are any. */
+    String aboutColours() {
+        return language.say(
+                "Colours: red is above 0, blue below; the stronger, the further from 0.",
+                "颜色：红色大于 0，蓝色小于 0；颜色越深，离 0 越远。");
+    }
+
     /** What the ids beside the headings are, where there are any. */
     Optional<String> aboutSlides() {
         return slides().isEmpty()
@@ -62,6 +70,11 @@ public record Page(String name, String title, Language language, List<Block> blo
                 : Optional.of(language.say(
                         "L1 to L12: the topics of the lecture, as this project numbers them.",
                         "L1 到 L12：本项目给课程各主题的编号。"));
+    }
+
+    /** The charts among its blocks. */
+    List<Chart> charts() {
+        return leaves().filter(Chart.class::isInstance).map(Chart.class::cast).toList();
     }
 
     private Stream<Block> leaves() {
@@ -78,12 +91,14 @@ public record Page(String name, String title, Language language, List<Block> blo
     /** Puts a page together from top to bottom. */
     public static final class Writer {
         private final String name;
+        private final String kind;
         private final String title;
         private final Language language;
         private final List<Block> blocks = new ArrayList<>();
 
-        public Writer(String name, Language language, String englishTitle, String chineseTitle) {
+        public Writer(String name, String kind, Language language, String englishTitle, String chineseTitle) {
             this.name = name;
+            this.kind = kind;
             this.language = language;
             this.title = language.say(englishTitle, chineseTitle);
         }
@@ -119,7 +134,7 @@ public record Page(String name, String title, Language language, List<Block> blo
         }
 
         public Page page() {
-            return new Page(name, title, language, blocks);
+            return new Page(name, kind, title, language, blocks);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.featuremap.page;
 
 import dev.featuremap.page.Block.Picture;
-import dev.featuremap.page.Block.Series;
+import dev.featuremap.page.Chart.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,32 +9,21 @@ import java.util.stream.IntStream;
 
 /** A page as lines of text for a terminal. */
 public final class TextForm {
-    private static final int USUAL_WIDTH = 80;
-    private static final int LEAST_WIDTH = 40;
     private static final String GAP = "   ";
     private static final int PICTURES_OF_A_GALLERY = 3;
     private static final int ROWS_OF_A_CHART = 9;
 
     private final Language language;
-    private final int width;
+    private final Screen screen;
 
-    private TextForm(Language language, int width) {
+    private TextForm(Language language, Screen screen) {
         this.language = language;
-        this.width = width;
+        this.screen = screen;
     }
 
-    /** The page for a terminal of 80 columns, each line ended by a newline. */
-    public static String of(Page page) {
-        return of(page, "");
-    }
-
-    /**
-     * The page for a terminal of another width.
-     *
-     * @param columns its columns as a number, such as the shell's COLUMNS; anything else means 80
-     */
-    public static String of(Page page, String columns) {
-        TextForm form = new TextForm(page.language(), width(columns));
+    /** The page, each line ended by a newline. */
+    public static String of(Page page, Screen screen) {
+        TextForm form = new TextForm(page.language(), screen);
         List<String> lines = new ArrayList<>();
         lines.add(page.title());
         lines.add("=".repeat(TextWidth.of(page.title())));
@@ -43,27 +32,38 @@ public final class TextForm {
             lines.addAll(form.lines(block));
         }
         lines.addAll(form.legend(page));
+        return text(lines);
+    }
+
+    /** A picture on its own, below its caption. */
+    public static String of(Picture picture, Screen screen) {
+        return text(new TextForm(Language.EN, screen).lines(picture));
+    }
+
+    private static String text(List<String> lines) {
         return String.join("\n", lines) + "\n";
     }
 
-    private static int width(String columns) {
-        return columns.matches("\\d{1,4}") ? Math.max(LEAST_WIDTH, Integer.parseInt(columns)) : USUAL_WIDTH;
-    }
-
+    /** What the pictures' marks or colours mean, and what slides are. */
     private List<String> legend(Page page) {
         List<String> lines = new ArrayList<>();
         if (page.hasSignedPictures()) {
-            lines.addAll(TextWidth.wrap(
-                    language.say(
-                            "Marks: # far above 0, + above; = far below 0, - below; blank: under a quarter of the full scale.",
-                            "图中符号：# 远大于 0，+ 大于 0；= 远小于 0，- 小于 0；空白：不到满刻度的四分之一。"),
-                    width));
+            lines.addAll(wrap(
+                    screen.hasColours()
+                            ? page.aboutColours()
+                            : language.say(
+                                    "Marks: # far above 0, + above; = far below 0, - below; blank: under a quarter of the full scale.",
+                                    "图中符号：# 远大于 0，+ 大于 0；= 远小于 0，- 小于 0；空白：不到满刻度的四分之一。")));
         }
-        page.aboutSlides().ifPresent(about -> lines.addAll(TextWidth.wrap(about, width)));
+        page.aboutSlides().ifPresent(about -> lines.addAll(wrap(about)));
         if (!lines.isEmpty()) {
             lines.add(0, "");
         }
         return lines;
+    }
+
+    private List<String> wrap(String text) {
+        return TextWidth.wrap(text, screen.columns());
     }
 
     private List<String> lines(Block block) {
@@ -72,7 +72,7 @@ public final class TextForm {
             return List.of(heading.text() + slides, "-".repeat(TextWidth.of(heading.text()) + TextWidth.of(slides)));
         }
         if (block instanceof Block.Prose prose) {
-            return TextWidth.wrap(prose.text(), width);
+            return wrap(prose.text());
         }
         if (block instanceof Block.Working working) {
             return working.lines().stream()
@@ -86,13 +86,13 @@ public final class TextForm {
             return captioned(table.caption(), table(table));
         }
         if (block instanceof Picture picture) {
-            return captioned(picture.caption(), framed(picture));
+            return captioned(picture.caption(), screen.hasColours() ? HalfBlocks.of(picture) : framed(picture));
         }
         if (block instanceof Block.Gallery gallery) {
             return gallery(gallery);
         }
-        if (block instanceof Block.Chart chart) {
-            return captioned(chart.caption(), table(chart));
+        if (block instanceof Chart chart) {
+            return captioned(chart.y().label(), table(chart));
         }
         return beside(((Block.Beside) block).blocks());
     }
@@ -100,7 +100,7 @@ public final class TextForm {
     private List<String> captioned(String caption, List<String> lines) {
         List<String> all = new ArrayList<>();
         if (!caption.isEmpty()) {
-            all.addAll(TextWidth.wrap(caption, width));
+            all.addAll(wrap(caption));
         }
         all.addAll(lines);
         return all;
@@ -156,14 +156,13 @@ public final class TextForm {
     }
 
     private static List<String> framed(Picture picture) {
-        Grid grid = picture.grid();
-        String edge = "+" + "-".repeat(2 * grid.columns()) + "+";
+        String edge = "+" + "-".repeat(2 * picture.columns()) + "+";
         List<String> lines = new ArrayList<>();
         lines.add(edge);
-        for (int row = 0; row < grid.rows(); row++) {
+        for (int row = 0; row < picture.rows(); row++) {
             StringBuilder line = new StringBuilder("|");
-            for (int column = 0; column < grid.columns(); column++) {
-                char mark = picture.palette().mark(grid.at(row, column) / picture.range());
+            for (int column = 0; column < picture.columns(); column++) {
+                char mark = picture.palette().mark(picture.share(row, column));
                 line.append(mark).append(mark);
             }
             lines.add(line.append('|').toString());
@@ -185,9 +184,9 @@ public final class TextForm {
     }
 
     /** Some points of each line, the first and last among them. */
-    private static List<String> table(Block.Chart chart) {
+    private static List<String> table(Chart chart) {
         int last = chart.series().get(0).values().size() - 1;
-        List<String> header = new ArrayList<>(List.of(chart.across()));
+        List<String> header = new ArrayList<>(List.of(chart.x().label()));
         chart.series().forEach(series -> header.add(series.name()));
         List<List<String>> rows = IntStream.range(0, Math.min(ROWS_OF_A_CHART, last + 1))
                 .map(i -> last < ROWS_OF_A_CHART ? i : Math.round(i * (float) last / (ROWS_OF_A_CHART - 1)))
@@ -209,7 +208,7 @@ public final class TextForm {
         List<String> current = List.of();
         for (Block block : blocks) {
             List<String> next = lines(block);
-            if (!current.isEmpty() && width(current) + GAP.length() + width(next) > width) {
+            if (!current.isEmpty() && width(current) + GAP.length() + width(next) > screen.columns()) {
                 done.addAll(current);
                 done.add("");
                 current = List.of();

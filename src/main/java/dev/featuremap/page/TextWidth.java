@@ -2,13 +2,21 @@ package dev.featuremap.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How wide text stands in a terminal, where a Chinese character takes two columns. */
 final class TextWidth {
+    /** What sets a terminal's colour takes no room. */
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
     private TextWidth() {}
 
     static int of(String text) {
-        return text.codePoints().map(TextWidth::of).sum();
+        return COLOUR.matcher(text)
+                .replaceAll("")
+                .codePoints()
+                .map(TextWidth::of)
+                .sum();
     }
 
     /** The text with blanks after it, to a width in columns. */

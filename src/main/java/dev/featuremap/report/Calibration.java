@@ -1,8 +1,9 @@
 package dev.featuremap.report;
 
-import dev.featuremap.report.Chart.Axis;
-import dev.featuremap.report.Chart.Form;
-import dev.featuremap.report.Chart.Series;
+import dev.featuremap.page.Chart;
+import dev.featuremap.page.Chart.Axis;
+import dev.featuremap.page.Chart.Form;
+import dev.featuremap.page.Chart.Series;
 import dev.featuremap.run.Predictions;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,9 @@
 package dev.featuremap.report;
 
 import dev.featuremap.AtomicFiles;
-import dev.featuremap.report.Chart.Axis;
+import dev.featuremap.page.Chart;
+import dev.featuremap.page.Chart.Axis;
+import dev.featuremap.page.HtmlPage;
 import dev.featuremap.run.MetricsRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,11 +46,10 @@ public final class ComparisonReport {
         charts.addAll(EpochBand.chart("mae", Axis.of("mean absolute error"), metrics, MetricsRow::mae));
         ComparisonView view = new ComparisonView(
                 comparison,
-                charts.stream().map(Chart::id).toList(),
                 ComparisonView.metrics(comparison),
                 members.stream().map(ComparisonView.MemberRow::of).toList(),
                 DifferenceChart.of(comparison.differences()),
                 TimeToReach.of(metrics));
-        return new Page("comparison.ftlh", comparison.name(), view, charts).html();
+        return new HtmlPage("report/comparison.ftlh", comparison.name(), view, charts).html();
     }
 }

@@ -8,12 +8,10 @@ import java.util.stream.Stream;
 /**
  * A comparison as its report shows it; what there is not is null.
  *
- * @param charts which charts there are, by id
  * @param metrics the columns of the members' table
  */
 record ComparisonView(
         ComparisonJson comparison,
-        List<String> charts,
         List<String> metrics,
         List<MemberRow> members,
         List<DifferenceChart> differences,

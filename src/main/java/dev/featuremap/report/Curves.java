@@ -1,8 +1,9 @@
 package dev.featuremap.report;
 
 import dev.featuremap.experiment.Split;
-import dev.featuremap.report.Chart.Axis;
-import dev.featuremap.report.Chart.Series;
+import dev.featuremap.page.Chart;
+import dev.featuremap.page.Chart.Axis;
+import dev.featuremap.page.Chart.Series;
 import dev.featuremap.run.MetricsRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class Curves {
         }
         charts.add(new Chart(
                 "speed",
-                Axis.of("epoch"),
+                Axis.counting("epoch"),
                 Axis.of("examples per second").within(0, 1.1 * fastest(rows)),
                 epochs(rows),
                 List.of(Series.line(
@@ -58,7 +59,7 @@ final class Curves {
         Split watched = MetricsRow.watchedSplit(rows);
         return new Chart(
                 id,
-                Axis.of("epoch"),
+                Axis.counting("epoch"),
                 y,
                 epochs(rows),
                 List.of(

@@ -1,8 +1,9 @@
 package dev.featuremap.report;
 
-import dev.featuremap.report.Chart.Axis;
-import dev.featuremap.report.Chart.Form;
-import dev.featuremap.report.Chart.Series;
+import dev.featuremap.page.Chart;
+import dev.featuremap.page.Chart.Axis;
+import dev.featuremap.page.Chart.Form;
+import dev.featuremap.page.Chart.Series;
 import dev.featuremap.run.MetricsRow;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -42,7 +43,7 @@ final class EpochBand {
         }
         double[] places =
                 DoubleStream.iterate(1, epoch -> epoch + 1).limit(epochs).toArray();
-        return List.of(new Chart(id, Axis.of("epoch"), y, Chart.values(places), series));
+        return List.of(new Chart(id, Axis.counting("epoch"), y, Chart.values(places), series));
     }
 
     private static Series series(

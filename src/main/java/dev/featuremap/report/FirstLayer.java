@@ -1,10 +1,13 @@
 package dev.featuremap.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.featuremap.experiment.DataShape;
-import java.awt.image.BufferedImage;
+import dev.featuremap.page.Block.Picture;
+import dev.featuremap.page.Grid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,11 +22,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param filters filters or units the layer has, of which the first are shown
  */
 record FirstLayer(
-        boolean convolution, boolean colour, double largest, int filters, int height, int width, List<Tile> tiles) {
+        boolean convolution, boolean colour, double largest, int filters, int height, int width, List<Picture> tiles) {
     private static final int MOST_TILES = 64;
-
-    /** One picture, as a data URI. */
-    record Tile(String name, String png) {}
 
     /** Empty for a network whose first weights do not lie on the picture's pixels. */
     static Optional<FirstLayer> of(MultiLayerNetwork network, DataShape shape) {
@@ -45,6 +45,12 @@ record FirstLayer(
         return Optional.empty();
     }
 
+    /** The colours of the scale from −{@link #largest} to +{@code largest}. */
+    @JsonProperty
+    Picture scale() {
+        return Picture.signed("", Grid.of(1, 65, (row, column) -> column / 32.0 - 1));
+    }
+
     private static FirstLayer of(INDArray weights, boolean convolution, DataShape shape) {
         int filters = (int) weights.size(0);
         int height = (int) weights.size(2);
@@ -54,25 +60,29 @@ record FirstLayer(
         int channelsApart = colour ? 1 : shape.channels();
         double[] values = weights.data().asDouble();
         double largest = Math.max(weights.amaxNumber().doubleValue(), Double.MIN_NORMAL);
-        List<Tile> tiles = new ArrayList<>();
+        List<Picture> tiles = new ArrayList<>();
+        int size = height * width;
         for (int tile = 0; tile < Math.min(MOST_TILES, filters * channelsApart); tile++) {
             int filter = tile / channelsApart;
-            int channel = tile % channelsApart;
-            String name = isOutput ? shape.classNames().get(filter) : Integer.toString(filter + 1);
-            BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-            int size = height * width;
-            int first = (filter * shape.channels() + channel) * size;
-            for (int i = 0; i < size; i++) {
-                int rgb = colour
-                        ? WeightColour.mixed(
-                                values[first + i] / largest,
-                                values[first + size + i] / largest,
-                                values[first + 2 * size + i] / largest)
-                        : WeightColour.signed(values[first + i] / largest);
-                image.setRGB(i % width, i / width, rgb);
+            int first = (filter * shape.channels() + tile % channelsApart) * size;
+            String name = isOutput ? shape.classNames().get(filter) : Integer.toString(filter);
+            if (colour) {
+                // Grey is zero.
+                tiles.add(Picture.colour(
+                        name,
+                        IntStream.range(0, 3)
+                                .mapToObj(channel -> grid(values, first + channel * size, height, width)
+                                        .map(weight -> (1 + weight / largest) / 2))
+                                .toList()));
+            } else {
+                String channel = channelsApart == 1 ? "" : "/" + tile % channelsApart;
+                tiles.add(Picture.signed(name + channel, grid(values, first, height, width), largest));
             }
-            tiles.add(new Tile(channelsApart == 1 ? name : name + "/" + (channel + 1), Png.dataUri(image)));
         }
         return new FirstLayer(convolution, colour, largest, filters, height, width, tiles);
+    }
+
+    private static Grid grid(double[] values, int first, int height, int width) {
+        return Grid.of(height, width, (row, column) -> values[first + row * width + column]);
     }
 }

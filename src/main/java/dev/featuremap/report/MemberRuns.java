@@ -1,9 +1,8 @@
 package dev.featuremap.report;
 
+import dev.featuremap.page.Edition;
 import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.RunDirectory;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,13 +58,8 @@ record MemberRuns(Path folder, ComparisonJson.Member member, Map<Long, RunDirect
                 .map(run -> link(folder.toAbsolutePath().normalize(), run.reportFile()));
     }
 
-    /** A relative link from a folder to a file, with everything but letters and digits in its safe form. */
+    /** A relative link from a folder to a file. */
     static String link(Path from, Path to) {
-        String path = from.relativize(to).toString().replace('\\', '/');
-        try {
-            return new URI(null, null, "./" + path, null).toASCIIString();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("a path is always a link's path: " + path, e);
-        }
+        return Edition.link(from.relativize(to).toString().replace('\\', '/'));
     }
 }

@@ -4,6 +4,8 @@ import dev.featuremap.AtomicFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.LabelMode;
+import dev.featuremap.page.Chart;
+import dev.featuremap.page.HtmlPage;
 import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.Predictions;
 import dev.featuremap.run.RunDirectory;
@@ -39,7 +41,6 @@ public final class RunReport {
         Scores scores = result.scores();
 
         List<Chart> charts = new ArrayList<>(Curves.of(rows));
-        List<String> curves = charts.stream().map(Chart::id).toList();
         calibration.map(Calibration::chart).ifPresent(charts::add);
         predictions.filter(p -> values).map(ValueFit::chart).ifPresent(charts::add);
 
@@ -51,7 +52,6 @@ public final class RunReport {
                 values,
                 scores == null || values ? null : RunView.Interval.ofShare(scores.accuracy(), scores.examples()),
                 NetworkTable.of(run, experiment, result.data()),
-                curves,
                 rows,
                 scores == null || values ? null : Confusion.of(scores),
                 run.mistakes().orElse(null),
@@ -61,6 +61,6 @@ public final class RunReport {
                 RunView.Timing.of(rows),
                 run.provenance().orElse(null),
                 ExperimentFile.print(experiment));
-        return new Page("run.ftlh", result.name(), view, charts).html();
+        return new HtmlPage("report/run.ftlh", result.name(), view, charts).html();
     }
 }

@@ -15,7 +15,6 @@ import java.util.List;
  * @param watched the split whose scores are those of each epoch
  * @param interval where the accuracy on data of the same kind lies
  * @param configuration the experiment as YAML
- * @param charts which charts of the curves there are, by id
  */
 record RunView(
         RunResult result,
@@ -25,7 +24,6 @@ record RunView(
         boolean values,
         Interval interval,
         NetworkTable network,
-        List<String> charts,
         List<MetricsRow> rows,
         Confusion confusion,
         Mistakes mistakes,

@@ -2,7 +2,9 @@ package dev.featuremap.report;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.experiment.Experiment;
-import dev.featuremap.report.Chart.Axis;
+import dev.featuremap.page.Chart;
+import dev.featuremap.page.Chart.Axis;
+import dev.featuremap.page.HtmlPage;
 import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
@@ -52,15 +54,12 @@ public final class SideBySideReport {
         charts.addAll(EpochBand.chart("loss", Axis.of("loss"), metrics, MetricsRow::loss));
         charts.addAll(EpochBand.chart("mse", Axis.of("mean squared error"), metrics, MetricsRow::mse));
         charts.addAll(EpochBand.chart("mae", Axis.of("mean absolute error"), metrics, MetricsRow::mae));
-        View view = new View(
-                charts.stream().map(Chart::id).toList(),
-                rows,
-                Settings.differences(experiments).rows());
-        return new Page("side-by-side.ftlh", runs.size() + " runs side by side", view, charts).html();
+        View view = new View(rows, Settings.differences(experiments).rows());
+        return new HtmlPage("report/side-by-side.ftlh", runs.size() + " runs side by side", view, charts).html();
     }
 
     /** The runs as the report shows them; {@code settings} are those that differ. */
-    record View(List<String> charts, List<Row> runs, List<Settings.Row> settings) {
+    record View(List<Row> runs, List<Settings.Row> settings) {
         /** One run, with the scores that tell how good its model is; {@code link} leads to its own report, or is null. */
         record Row(String name, RunResult result, Scores scores, String link) {}
     }

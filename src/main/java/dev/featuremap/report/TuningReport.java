@@ -1,9 +1,11 @@
 package dev.featuremap.report;
 
 import dev.featuremap.AtomicFiles;
-import dev.featuremap.report.Chart.Axis;
-import dev.featuremap.report.Chart.Form;
-import dev.featuremap.report.Chart.Series;
+import dev.featuremap.page.Chart;
+import dev.featuremap.page.Chart.Axis;
+import dev.featuremap.page.Chart.Form;
+import dev.featuremap.page.Chart.Series;
+import dev.featuremap.page.HtmlPage;
 import dev.featuremap.run.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +34,8 @@ public final class TuningReport {
         TuningJson tuning = TuningJson.read(folder);
         TuningView view = TuningView.of(tuning, bestYaml(folder), bestLink(folder, tuning));
         Path file = folder.resolve("report.html");
-        AtomicFiles.write(file, new Page("tuning.ftlh", tuning.name(), view, List.of(history(tuning))).html());
+        AtomicFiles.write(
+                file, new HtmlPage("report/tuning.ftlh", tuning.name(), view, List.of(history(tuning))).html());
         return file;
     }
 
@@ -55,7 +58,7 @@ public final class TuningReport {
         Axis label = scores.percent() ? Axis.share(tuning.metric()) : Axis.of(tuning.metric());
         return new Chart(
                 "history",
-                Axis.of("candidate"),
+                Axis.counting("candidate"),
                 scores.log() ? label.ofRatios() : label,
                 Chart.values(places),
                 List.of(

@@ -1,7 +1,6 @@
 /**
  * Reports: one HTML file for a run, a comparison or several runs, which needs no network and nothing but a browser.
  *
- * <p>Only run directories are read. Everything from them is escaped: by the templates in HTML, by {@link
- * dev.featuremap.report.Page} in the charts' data.
+ * <p>Only run directories are read. Everything from them is escaped by the templates.
  */
 package dev.featuremap.report;

@@ -77,7 +77,7 @@ class LectureCommandTest {
         assertThat(run.out()).isEmpty();
         String index = Files.readString(pages.resolve("index.html"));
         for (String topic : List.of("gradient", "xo", "homework", "shapes", "pooling", "dropout", "dense", "onehot")) {
-            assertThat(index).contains("href=\"" + topic + ".html\"");
+            assertThat(index).contains("href=\"./" + topic + ".html\"");
             assertThat(Files.readString(pages.resolve(topic + ".html")))
                     .startsWith("<!DOCTYPE html>")
                     .endsWith("</html>\n")

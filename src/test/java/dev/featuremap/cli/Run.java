@@ -1,5 +1,6 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.page.Screen;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,7 @@ record Run(int exitCode, String out, String err) {
     static Run of(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = Main.run(new Terminal(stream(out), stream(err), false), args);
+        int exitCode = Main.run(new Terminal(stream(out), stream(err), false, Screen.of("", false)), args);
         return new Run(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

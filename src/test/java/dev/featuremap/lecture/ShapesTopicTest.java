@@ -8,6 +8,7 @@ import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.network.ShapeTable;
 import dev.featuremap.page.Language;
+import dev.featuremap.page.Screen;
 import dev.featuremap.page.TextForm;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,8 +75,10 @@ class ShapesTopicTest {
 
     @Test
     void thePageWritesTheChainAboveItsTableAndWhereOutputsComeFrom() {
-        String text = TextForm.of(ShapesPage.of(
-                ShapesTopic.of("1x28x28 -> conv 64 3 same -> max 7 -> dense 256 -> dense 12"), Language.EN));
+        String text = TextForm.of(
+                ShapesPage.of(
+                        ShapesTopic.of("1x28x28 -> conv 64 3 same -> max 7 -> dense 256 -> dense 12"), Language.EN),
+                Screen.of("", false));
         assertThat(text)
                 .containsSubsequence(
                         "1x28x28 → conv 64 3 same → max 7 → dense 256 → dense 12\n   layer",

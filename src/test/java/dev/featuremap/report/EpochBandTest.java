@@ -3,7 +3,8 @@ package dev.featuremap.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.experiment.Split;
-import dev.featuremap.report.Chart.Axis;
+import dev.featuremap.page.Chart;
+import dev.featuremap.page.Chart.Axis;
 import dev.featuremap.run.MetricsRow;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -6,6 +6,7 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.page.Block.Picture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 
 class FirstLayerTest {
-    private static final int PAPER = 0xf6f4ee;
+    private static final int PAPER = 0xffffff;
 
     private static MultiLayerNetwork network(String layers, DataShape shape) {
         Experiment experiment = ExperimentFile.parse(
@@ -42,9 +43,9 @@ class FirstLayerTest {
         FirstLayer layer = FirstLayer.of(network, shape).orElseThrow();
         assertThat(layer.convolution()).isTrue();
         assertThat(layer.largest()).isEqualTo(0.5);
-        assertThat(layer.tiles()).extracting(FirstLayer.Tile::name).containsExactly("1", "2", "3");
+        assertThat(layer.tiles()).extracting(Picture::caption).containsExactly("0", "1", "2");
         BufferedImage third = picture(layer, 2);
-        assertThat(third.getRGB(1, 0) & 0xffffff).isEqualTo(0xb23a1e);
+        assertThat(third.getRGB(1, 0) & 0xffffff).isEqualTo(0xb2182b);
         assertThat(third.getRGB(0, 1) & 0xffffff).isEqualTo(PAPER);
         assertThat(picture(layer, 0).getRGB(1, 0) & 0xffffff).isEqualTo(PAPER);
     }
@@ -57,11 +58,11 @@ class FirstLayerTest {
         network.getLayer(0).getParam("W").putScalar(new int[] {1 * 4 + 3, 1}, -2);
         FirstLayer layer = FirstLayer.of(network, shape).orElseThrow();
         assertThat(layer.convolution()).isFalse();
-        assertThat(layer.tiles()).extracting(FirstLayer.Tile::name).containsExactly("X", "O");
+        assertThat(layer.tiles()).extracting(Picture::caption).containsExactly("X", "O");
         BufferedImage o = picture(layer, 1);
         assertThat(o.getWidth()).isEqualTo(4);
         assertThat(o.getHeight()).isEqualTo(3);
-        assertThat(o.getRGB(3, 1) & 0xffffff).isEqualTo(0x1b5a9e);
+        assertThat(o.getRGB(3, 1) & 0xffffff).isEqualTo(0x2166ac);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.featuremap.report;
 
+import dev.featuremap.page.Block.Picture;
+import dev.featuremap.page.Grid;
 import dev.featuremap.backend.Backend;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
@@ -15,7 +17,6 @@ import dev.featuremap.run.Provenance;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -191,9 +192,9 @@ final class SampleRun {
     }
 
     private Mistakes mistakes(Predictions predictions) {
-        BufferedImage picture = new BufferedImage(28, 28, BufferedImage.TYPE_INT_RGB);
-        picture.setRGB(14, 14, 0xffffff);
-        String png = Png.dataUri(picture).substring("data:image/png;base64,".length());
+        String png = Picture.light("", Grid.of(28, 28, (row, column) -> row == 14 && column == 14 ? 1 : 0))
+                .png()
+                .substring("data:image/png;base64,".length());
         if (classes.isEmpty()) {
             return new Mistakes(examples, null, List.of(new Mistake(3, "3", "8.25", null, null, png)));
         }

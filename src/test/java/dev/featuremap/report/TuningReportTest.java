@@ -94,7 +94,7 @@ class TuningReportTest {
 
         assertThat(scores.log()).isTrue();
         assertThat(scores.ticks()).extracting(ParameterAxis.Tick::label).first().isEqualTo("5e-4");
-        assertThat(Files.readString(TuningReport.write(search))).contains("\"log\":true");
+        assertThat(Files.readString(TuningReport.write(search))).contains("&quot;log&quot;:true");
     }
 
     @Test

@@ -27,7 +27,11 @@ public final class ExplanationPage {
         this.explanation = explanation;
         this.language = language;
         this.page = new Page.Writer(
-                "explain", language, "Why " + explanation.answer() + "?", "为什么是 " + explanation.answer() + "？");
+                "explain",
+                language.say("explanation", "解释"),
+                language,
+                "Why " + explanation.answer() + "?",
+                "为什么是 " + explanation.answer() + "？");
     }
 
     /** Everything, each layer with its filters and maps. */

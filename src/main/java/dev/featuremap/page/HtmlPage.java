@@ -1,0 +1,110 @@
+package dev.featuremap.page;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import freemarker.core.ArithmeticEngine;
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One HTML file: a template filled from a view, with the style, the scripts and the charts' data inside.
+ *
+ * @param template {@code ROOM/NAME.ftlh}
+ * @param view a record; the template sees it as plain maps, lists, texts and numbers, none of whose methods it can call
+ * @param charts drawn where the template names them
+ * @param edition the file's language, and which others it is written in
+ */
+public record HtmlPage(String template, String title, Object view, List<Chart> charts, Edition edition) {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .defaultPropertyInclusion(JsonInclude.Value.construct(Include.NON_NULL, Include.ALWAYS))
+            .build();
+
+    /** A page in English alone. */
+    public HtmlPage(String template, String title, Object view, List<Chart> charts) {
+        this(template, title, view, charts, new Edition("report.html", Language.EN, List.of(Language.EN)));
+    }
+
+    /** The file's text. */
+    public String html() {
+        Assets assets = Assets.ofPage(template.substring(0, template.indexOf('/')), !charts.isEmpty());
+        Map<String, Object> model = model(view, charts, assets);
+        Language language = edition.language();
+        model.put("title", title);
+        model.put(
+                "language",
+                Map.of(
+                        "tag", language.tag(),
+                        "light", language.say("Light", "浅色"),
+                        "dark", language.say("Dark", "深色")));
+        model.put(
+                "translations",
+                edition.others().stream()
+                        .map(other -> Map.of(
+                                "link", other.link(),
+                                "tag", other.language().tag(),
+                                "name", other.language().itself()))
+                        .toList());
+        return filled(template, model);
+    }
+
+    /** What a template makes of a view inside a page of someone else's: without a title there is no frame. */
+    static String fragment(String template, Object view, List<Chart> charts) {
+        return filled(template, model(view, charts, Assets.ofBlocks(!charts.isEmpty())));
+    }
+
+    private static Map<String, Object> model(Object view, List<Chart> charts, Assets assets) {
+        Map<String, Object> model = new LinkedHashMap<>();
+        Map<String, String> byId = new LinkedHashMap<>();
+        for (Chart chart : charts) {
+            String data = json(chart);
+            if (!data.equals(byId.merge(chart.id(), data, (there, another) -> there))) {
+                throw new IllegalArgumentException("two charts of one page are called " + chart.id());
+            }
+        }
+        model.put("view", MAPPER.convertValue(view, Object.class));
+        model.put("assets", MAPPER.convertValue(assets, Object.class));
+        model.put("charts", byId);
+        return model;
+    }
+
+    private static String json(Chart chart) {
+        try {
+            return MAPPER.writeValueAsString(chart);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not writable as JSON: " + chart, e);
+        }
+    }
+
+    /** Templates end in {@code .ftlh}: FreeMarker escapes what they insert as HTML. */
+    private static String filled(String template, Map<String, Object> model) {
+        Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+        configuration.setClassForTemplateLoading(HtmlPage.class, "/dev/featuremap");
+        configuration.setDefaultEncoding("UTF-8");
+        configuration.setLocale(Locale.ROOT);
+        configuration.setArithmeticEngine(ArithmeticEngine.CONSERVATIVE_ENGINE); // the other one has no NaN
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+        StringWriter html = new StringWriter();
+        try {
+            configuration.getTemplate(template).process(model, html);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (TemplateException e) {
+            throw new IllegalStateException("the template " + template + " does not fit its view", e);
+        }
+        return html.toString();
+    }
+}
