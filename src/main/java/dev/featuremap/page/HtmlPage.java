@@ -56,7 +56,7 @@ public record HtmlPage(String template, String title, Object view, List<Chart> c
                                 "tag", other.language().tag(),
                                 "name", other.language().itself()))
                         .toList());
-        return filled(template, model);
+        return filled(template, model).strip() + "\n";
     }
 
     /** What a template makes of a view inside a page of someone else's: without a title there is no frame. */

@@ -81,7 +81,7 @@ class LectureCommandTest {
             assertThat(Files.readString(pages.resolve(topic + ".html")))
                     .startsWith("<!DOCTYPE html>")
                     .endsWith("</html>\n")
-                    .doesNotContain("https://");
+                    .doesNotContainPattern("(src|href)=\"(?!data:|\\./)");
         }
     }
 

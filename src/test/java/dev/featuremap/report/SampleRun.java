@@ -1,7 +1,5 @@
 package dev.featuremap.report;
 
-import dev.featuremap.page.Block.Picture;
-import dev.featuremap.page.Grid;
 import dev.featuremap.backend.Backend;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
@@ -9,6 +7,8 @@ import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Split;
 import dev.featuremap.network.ModelArchive;
 import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.page.Block.Picture;
+import dev.featuremap.page.Grid;
 import dev.featuremap.run.EpochScores;
 import dev.featuremap.run.Mistakes;
 import dev.featuremap.run.Mistakes.Mistake;
