@@ -10,7 +10,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** Files that are whole or not there: written beside their place, forced to disk, then renamed over it. */
 public final class AtomicFiles {
@@ -27,23 +26,32 @@ public final class AtomicFiles {
      * @throws Failure (environment) with the path when the disk is full or not writable; what was there before stays
      */
     public static void write(Path file, Content content) {
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        write(file, content, () -> {});
+    }
+
+    /**
+     * As {@link #write(Path, Content)}.
+     *
+     * @param permit asked when all is written and only the name is missing; what it throws keeps the file from getting it
+     */
+    public static void write(Path file, Content content, Runnable permit) {
+        Path temporary = RegularFiles.temporary(file);
         try {
-            try (FileChannel channel = FileChannel.open(
-                            temporary,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE);
+            try (FileChannel channel = RegularFiles.create(temporary);
                     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
                 content.writeTo(out);
                 out.flush();
                 channel.force(true);
             }
+            permit.run();
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(file.toAbsolutePath().getParent());
+            RegularFiles.force(file.toAbsolutePath().getParent());
         } catch (IOException e) {
             removeLeftover(temporary, e);
             throw unwritable(file, e);
+        } catch (RuntimeException e) {
+            removeLeftover(temporary, e);
+            throw e;
         }
     }
 
@@ -71,20 +79,11 @@ public final class AtomicFiles {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private static void removeLeftover(Path temporary, IOException e) {
+    private static void removeLeftover(Path temporary, Exception e) {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException second) {
             e.addSuppressed(second);
-        }
-    }
-
-    /** Makes a rename durable; Windows opens no folders and needs none of this. */
-    private static void force(Path folder) throws IOException {
-        if (!System.getProperty("os.name").startsWith("Windows")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
         }
     }
 

@@ -65,6 +65,7 @@ final class CompareCommand implements Callable<Integer> {
         ComparisonPlan plan = new ComparisonPlan(comparison, workspace.find(comparison.base()));
         Path folder = runDir == null ? workspace.runs().resolve("compare-" + comparison.name()) : runDir;
         ComparisonResult result;
+        Path report;
         try (ComparisonDirectory directory = ComparisonDirectory.open(folder, plan)) {
             RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
             result = makers.work(
@@ -73,8 +74,8 @@ final class CompareCommand implements Callable<Integer> {
                     (maker, atATime) -> new ComparisonRun(
                                     plan, directory, maker, atATime, new ComparisonProgress(terminal, common.quiet))
                             .run());
+            report = ReportCommand.writeLast(folder, () -> ComparisonReport.write(directory.path()));
         }
-        Path report = ComparisonReport.write(folder);
         if (common.json) {
             terminal.print("%s", Json.write(result));
         } else {

@@ -67,6 +67,6 @@ final class EvaluateCommand implements Callable<Integer> {
             return ExperimentFile.read(file, List.of());
         }
         String spec = data.startsWith("{") ? data : "{source: " + data + "}";
-        return ExperimentFile.read(directory.path().resolve("experiment.yaml"), List.of("data=" + spec));
+        return directory.experiment(List.of("data=" + spec));
     }
 }

@@ -2,6 +2,7 @@ package dev.featuremap.cli;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
+import dev.featuremap.RegularFiles;
 import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.report.RunReport;
 import dev.featuremap.report.SideBySideReport;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,6 +69,25 @@ final class ReportCommand implements Callable<Integer> {
         return 0;
     }
 
+    /**
+     * Writes the report that a command ends with.
+     *
+     * @throws Failure (environment) saying how to write it later when the disk does not take it now
+     */
+    static Path writeLast(Path folder, Supplier<Path> report) {
+        try {
+            return report.get();
+        } catch (Failure e) {
+            if (e.getCause() instanceof IOException && e.kind() == Failure.Kind.ENVIRONMENT) {
+                throw Failure.environment(
+                        e.getMessage(),
+                        "all but the report is there; free some space, then: featuremap report " + folder,
+                        e);
+            }
+            throw e;
+        }
+    }
+
     private Path write() {
         if (runs.size() > 1) {
             List<RunDirectory> directories =
@@ -80,7 +101,7 @@ final class ReportCommand implements Callable<Integer> {
                     "--out is for several runs; the report of one is its report.html",
                     "leave --out, or name more runs");
         }
-        Path folder = runs.get(0);
+        Path folder = RegularFiles.named(runs.get(0));
         if (TuningReport.isTuning(folder)) {
             return TuningReport.write(folder);
         }

@@ -3,7 +3,6 @@ package dev.featuremap.cli;
 import dev.featuremap.Failure;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
-import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.report.RunReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
@@ -71,11 +70,9 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         Workspace workspace = Workspace.current();
         MnistFiles mnist = Mnist.files(workspace, terminal, common.quiet);
-        RunDirectory run = master == null
+        RunResult result = master == null
                 ? train(workspace, new ExperimentRun(workspace, mnist, interruption.stop()), UnaryOperator.identity())
                 : trainOnCluster(workspace, mnist);
-        RunReport.write(run);
-        RunResult result = run.result();
         if (common.json) {
             terminal.print("%s", Json.write(result));
         } else {
@@ -84,7 +81,7 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private RunDirectory trainOnCluster(Workspace workspace, MnistFiles mnist) {
+    private RunResult trainOnCluster(Workspace workspace, MnistFiles mnist) {
         try (Cluster cluster = Clusters.connector().connect(master, 1, workspace, mnist)) {
             return train(
                     workspace,
@@ -94,21 +91,20 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** @param settled the experiment with what only its machines decide in it */
-    private RunDirectory train(Workspace workspace, ExperimentRun runs, UnaryOperator<Experiment> settled) {
+    private RunResult train(Workspace workspace, ExperimentRun runs, UnaryOperator<Experiment> settled) {
         return resume == null ? begin(workspace, runs, settled.apply(arguments.read(workspace))) : goOn(runs);
     }
 
-    private RunDirectory begin(Workspace workspace, ExperimentRun runs, Experiment experiment) {
+    private RunResult begin(Workspace workspace, ExperimentRun runs, Experiment experiment) {
         RunDirectory run = runDir == null
                 ? RunDirectory.createUnder(workspace.runs(), experiment, Instant.now())
                 : RunDirectory.create(runDir);
-        try (TrainingProgress progress = new TrainingProgress(terminal, experiment, common.quiet)) {
-            runs.run(experiment, run, progress);
+        try (TrainingProgress progress = progress(experiment)) {
+            return runs.run(experiment, run, progress);
         }
-        return run;
     }
 
-    private RunDirectory goOn(ExperimentRun runs) {
+    private RunResult goOn(ExperimentRun runs) {
         if (runDir != null) {
             throw Failure.usage(
                     "--run-dir " + runDir + " and --resume " + resume + " are both given",
@@ -116,10 +112,18 @@ final class TrainCommand implements Callable<Integer> {
         }
         List<String> overrides = arguments.overridesOf(resume);
         RunDirectory run = RunDirectory.openToResume(resume);
-        Experiment experiment = ExperimentFile.read(run.experimentFile(), overrides);
-        try (TrainingProgress progress = new TrainingProgress(terminal, experiment, common.quiet)) {
-            runs.resume(run, overrides, progress);
+        Experiment experiment = run.experiment(overrides);
+        try (TrainingProgress progress = progress(experiment)) {
+            return runs.resume(run, overrides, progress);
         }
-        return run;
+    }
+
+    private TrainingProgress progress(Experiment experiment) {
+        return new TrainingProgress(terminal, experiment, common.quiet) {
+            @Override
+            public void ended(RunDirectory run) {
+                ReportCommand.writeLast(run.path(), () -> RunReport.write(run));
+            }
+        };
     }
 }

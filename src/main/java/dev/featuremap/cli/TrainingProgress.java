@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Training as it is watched: a moving bar where a person looks on, and a line per epoch. */
-final class TrainingProgress implements TrainingWatcher, AutoCloseable {
+class TrainingProgress implements TrainingWatcher, AutoCloseable {
     private final Terminal terminal;
     private final Experiment experiment;
     private final boolean quiet;

@@ -62,6 +62,7 @@ final class TuneCommand implements Callable<Integer> {
         Path folder = runDir == null ? workspace.runs().resolve("tune-" + tuning.name()) : runDir;
         RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
         TuningResult result;
+        Path report;
         try (TuningDirectory directory = TuningDirectory.open(folder, tuning)) {
             result = makers.work(
                     placement,
@@ -73,8 +74,8 @@ final class TuneCommand implements Callable<Integer> {
                                     makers.here(),
                                     new TuningProgress(terminal, common.quiet, tuning))
                             .run(ArbiterSearch.of(tuning, atATime)));
+            report = ReportCommand.writeLast(folder, () -> TuningReport.write(directory.path()));
         }
-        Path report = TuningReport.write(folder);
         if (common.json) {
             terminal.print("%s", Json.write(result));
         } else {

@@ -1,7 +1,7 @@
 package dev.featuremap.compare;
 
-import dev.featuremap.AtomicFiles;
 import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.OwnedDirectory;
 import java.nio.file.Path;
@@ -41,8 +41,8 @@ public final class ComparisonDirectory implements AutoCloseable {
 
     /** Writes {@code comparison.json} and {@code comparison.csv}. */
     void write(ComparisonResult result, String csv) {
-        AtomicFiles.write(path().resolve("comparison.csv"), csv);
-        AtomicFiles.write(path().resolve("comparison.json"), Json.write(result));
+        DirectoryLock.write(path().resolve("comparison.csv"), csv);
+        DirectoryLock.write(path().resolve("comparison.json"), Json.write(result));
     }
 
     @Override

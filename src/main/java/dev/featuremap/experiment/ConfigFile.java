@@ -85,7 +85,9 @@ public record ConfigFile<T extends Record>(Class<T> type, String noun, String fo
             if (Files.isDirectory(file)) {
                 throw Failure.usage(name + ": found a folder; expected " + noun + "'s file", remedy());
             }
-            // What is no regular file, such as a pipe, has no size to ask for: never read more than one byte too many.
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw Failure.usage(name + ": found a pipe or a device; expected " + noun + "'s file", remedy());
+            }
             try (InputStream in = Files.newInputStream(file)) {
                 byte[] bytes = in.readNBytes(ConfigParser.LONGEST + 1);
                 if (bytes.length > ConfigParser.LONGEST) {

@@ -5,6 +5,7 @@ import dev.featuremap.Failure;
 import dev.featuremap.HashedOutput;
 import dev.featuremap.Sha256;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,12 @@ public final class ModelArchive {
      * @throws Failure of kind environment when the disk does not take it
      */
     public static void write(MultiLayerNetwork network, Path file) {
-        AtomicFiles.write(file, out -> write(network, new HashedOutput(out), Deflater.DEFAULT_COMPRESSION));
+        AtomicFiles.write(file, out -> write(network, out));
+    }
+
+    /** Writes what such a file holds. */
+    public static void write(MultiLayerNetwork network, OutputStream out) throws IOException {
+        write(network, new HashedOutput(out), Deflater.DEFAULT_COMPRESSION);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.featuremap.network;
 
 import dev.featuremap.Failure;
+import dev.featuremap.RegularFiles;
 import dev.featuremap.Sha256;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
@@ -33,6 +33,8 @@ final class ModelZip implements Closeable {
     private static final String REMEDY =
             "Use a model that this program or DL4J 1.0.0-M2.1's ModelSerializer wrote, whole and unchanged.";
     private static final int BUFFER = 1 << 16;
+    /** Three entries of at most 4 GiB, and what is around them. */
+    private static final long MOST_BYTES = 3L * (1L << 32) + BUFFER;
 
     /** What takes an entry's bytes; it need not read to the end. */
     interface Reader<T> {
@@ -50,15 +52,12 @@ final class ModelZip implements Closeable {
 
     /** Opens a file and checks its structure, its entries' names and, where it has one, its seal. */
     static ModelZip open(Path path) {
-        if (!Files.exists(path)) {
+        if (!RegularFiles.isFile(path)) {
             throw Failure.model(
                     path + ": no such file", "Check the path; a finished run holds its model as model.zip.");
         }
-        if (!Files.isRegularFile(path)) {
-            throw Failure.model(path + ": is not a file", REMEDY);
-        }
         try {
-            ModelZip model = new ModelZip(path, FileChannel.open(path));
+            ModelZip model = new ModelZip(path, RegularFiles.open(path, MOST_BYTES));
             try {
                 model.check();
             } catch (Failure | IOException e) {

@@ -1,6 +1,7 @@
 package dev.featuremap.network;
 
 import dev.featuremap.Failure;
+import dev.featuremap.RegularFiles;
 import dev.featuremap.backend.Backend;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
@@ -33,7 +34,8 @@ public final class NetworkBuilder {
             return described(experiment, layers, data);
         }
         NetworkSpec.Saved saved = (NetworkSpec.Saved) experiment.network();
-        MultiLayerConfiguration network = Overrides.apply(SavedNetwork.read(Path.of(saved.saved())), experiment);
+        MultiLayerConfiguration network =
+                Overrides.apply(SavedNetwork.read(RegularFiles.named(Path.of(saved.saved()))), experiment);
         MultiLayerConfiguration fitted = SavedShapes.withPreProcessors(network, data);
         SavedShapes.table(fitted, data);
         return fitted;

@@ -3,12 +3,11 @@ package dev.featuremap.network;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
+import dev.featuremap.RegularFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -28,9 +27,8 @@ public final class SavedNetwork {
      * @throws Failure of kind model, naming the file and the key, for anything that is missing, unknown or foreign
      */
     public static MultiLayerConfiguration read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(NetworkJson.MAX_BYTES + 1);
-            return parse(utf8(bytes, file.toString()), file.toString());
+        try {
+            return parse(utf8(RegularFiles.read(file, NetworkJson.MAX_BYTES), file.toString()), file.toString());
         } catch (NoSuchFileException e) {
             throw new Failure(
                     Failure.Kind.MODEL,

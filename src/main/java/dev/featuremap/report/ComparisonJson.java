@@ -1,10 +1,10 @@
 package dev.featuremap.report;
 
 import dev.featuremap.Failure;
+import dev.featuremap.RegularFiles;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Scores;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ record ComparisonJson(String name, List<Member> members, List<Difference> differ
     }
 
     static boolean isIn(Path folder) {
-        return Files.isRegularFile(folder.resolve(FILE));
+        return RegularFiles.isFile(folder.resolve(FILE));
     }
 
     /** @throws Failure (usage) when the folder has no such file, or not one of a comparison */

@@ -1,9 +1,9 @@
 package dev.featuremap.report;
 
-import dev.featuremap.AtomicFiles;
 import dev.featuremap.page.Chart;
 import dev.featuremap.page.Chart.Axis;
 import dev.featuremap.page.HtmlPage;
+import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.MetricsRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public final class ComparisonReport {
                 .toList();
         members.forEach(MemberRuns::writeMissingReports);
         Path file = folder.resolve("report.html");
-        AtomicFiles.write(file, html(comparison, members));
+        DirectoryLock.write(file, html(comparison, members));
         return file;
     }
 

@@ -1,9 +1,9 @@
 package dev.featuremap.report;
 
+import dev.featuremap.RegularFiles;
 import dev.featuremap.page.Edition;
 import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.RunDirectory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +24,9 @@ record MemberRuns(Path folder, ComparisonJson.Member member, Map<Long, RunDirect
             Path root = folder.toAbsolutePath().normalize();
             Path place =
                     root.resolve(member.name()).resolve("seed-" + run.seed()).normalize();
-            if (place.startsWith(root) && Files.isRegularFile(place.resolve("result.json"))) {
+            if (place.startsWith(root)
+                    && RegularFiles.isFolder(place)
+                    && RegularFiles.isFile(place.resolve("result.json"))) {
                 runs.put(run.seed(), RunDirectory.openEnded(place));
             }
         }
@@ -46,7 +48,7 @@ record MemberRuns(Path folder, ComparisonJson.Member member, Map<Long, RunDirect
     /** Makes the reports the comparison's links lead to, where there are none. */
     void writeMissingReports() {
         for (RunDirectory run : bySeed.values()) {
-            if (!Files.isRegularFile(run.reportFile())) {
+            if (!RegularFiles.isFile(run.reportFile())) {
                 RunReport.write(run);
             }
         }

@@ -1,11 +1,11 @@
 package dev.featuremap.report;
 
-import dev.featuremap.AtomicFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.LabelMode;
 import dev.featuremap.page.Chart;
 import dev.featuremap.page.HtmlPage;
+import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.Predictions;
 import dev.featuremap.run.RunDirectory;
@@ -27,7 +27,7 @@ public final class RunReport {
      * @throws dev.featuremap.Failure naming the file of the run that cannot be read, or the report that cannot be written
      */
     public static Path write(RunDirectory run) {
-        AtomicFiles.write(run.reportFile(), html(run));
+        DirectoryLock.write(run.reportFile(), html(run));
         return run.reportFile();
     }
 

@@ -1,6 +1,7 @@
 package dev.featuremap.report;
 
 import dev.featuremap.AtomicFiles;
+import dev.featuremap.RegularFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.page.Chart;
 import dev.featuremap.page.Chart.Axis;
@@ -9,7 +10,6 @@ import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ public final class SideBySideReport {
                     name,
                     result,
                     result.scores(),
-                    Files.isRegularFile(run.reportFile())
+                    RegularFiles.isFile(run.reportFile())
                             ? MemberRuns.link(
                                     folder, run.reportFile().toAbsolutePath().normalize())
                             : null));

@@ -1,15 +1,16 @@
 package dev.featuremap.report;
 
-import dev.featuremap.AtomicFiles;
+import dev.featuremap.RegularFiles;
 import dev.featuremap.page.Chart;
 import dev.featuremap.page.Chart.Axis;
 import dev.featuremap.page.Chart.Form;
 import dev.featuremap.page.Chart.Series;
 import dev.featuremap.page.HtmlPage;
+import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,7 @@ public final class TuningReport {
         TuningJson tuning = TuningJson.read(folder);
         TuningView view = TuningView.of(tuning, bestYaml(folder), bestLink(folder, tuning));
         Path file = folder.resolve("report.html");
-        AtomicFiles.write(
+        DirectoryLock.write(
                 file, new HtmlPage("report/tuning.ftlh", tuning.name(), view, List.of(history(tuning))).html());
         return file;
     }
@@ -69,7 +70,9 @@ public final class TuningReport {
     private static String bestYaml(Path folder) {
         Path file = folder.resolve("best.yaml");
         try {
-            return Files.isRegularFile(file) ? Files.readString(file) : null;
+            return RegularFiles.isFile(file)
+                    ? new String(RegularFiles.read(file, 1 << 20), StandardCharsets.UTF_8)
+                    : null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,8 +81,8 @@ public final class TuningReport {
     private static String bestLink(Path folder, TuningJson tuning) {
         Path best = folder.resolve(
                 String.format(Locale.ROOT, "best-%03d", tuning.best().index()));
-        Optional<RunDirectory> run = RunDirectory.ended(best);
-        run.filter(there -> !Files.isRegularFile(there.reportFile())).ifPresent(RunReport::write);
+        Optional<RunDirectory> run = RegularFiles.isFolder(best) ? RunDirectory.ended(best) : Optional.empty();
+        run.filter(there -> !RegularFiles.isFile(there.reportFile())).ifPresent(RunReport::write);
         return run.map(there -> MemberRuns.link(
                         folder.toAbsolutePath().normalize(),
                         there.reportFile().toAbsolutePath().normalize()))

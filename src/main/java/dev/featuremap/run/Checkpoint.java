@@ -1,10 +1,10 @@
 package dev.featuremap.run;
 
 import dev.featuremap.AtomicFiles;
+import dev.featuremap.RegularFiles;
 import dev.featuremap.network.ModelArchive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +57,12 @@ public final class Checkpoint {
         Checkpoint checkpoint = openUnchecked(folder);
         for (String name : new String[] {MODEL, METRICS}) {
             Disk.Stamp expected = checkpoint.state.files().get(name);
-            Disk.Stamp found = Disk.Stamp.of(existing(folder, name));
-            if (expected == null || found.bytes() != expected.bytes()) {
-                throw new DamagedCheckpointException(
-                        name + " has " + found.bytes() + " bytes, not the " + expected.bytes() + " written");
+            Path file = existing(folder, name);
+            if (expected == null || RegularFiles.size(file) != expected.bytes()) {
+                throw new DamagedCheckpointException(name + " has " + RegularFiles.size(file) + " bytes, not the "
+                        + (expected == null ? "number" : expected.bytes()) + " written");
             }
-            if (!found.equals(expected)) {
+            if (!Disk.Stamp.of(file).equals(expected)) {
                 throw new DamagedCheckpointException(name + " is not what was written: its SHA-256 does not hold");
             }
         }
@@ -81,7 +81,7 @@ public final class Checkpoint {
 
     private static Path existing(Path folder, String name) throws DamagedCheckpointException {
         Path file = folder.resolve(name);
-        if (!Files.isRegularFile(file)) {
+        if (!RegularFiles.isFolder(folder) || !RegularFiles.isFile(file)) {
             throw new DamagedCheckpointException(name + " is missing");
         }
         return file;
@@ -111,7 +111,7 @@ public final class Checkpoint {
     /** {@code metrics.csv} as it was then; empty before the first epoch's end. */
     String metrics() {
         try {
-            return Files.readString(folder.resolve(METRICS));
+            return new String(RegularFiles.read(folder.resolve(METRICS), Csv.MOST_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw RunDirectory.unreadable(folder.resolve(METRICS), AtomicFiles.reason(e), e);
         }

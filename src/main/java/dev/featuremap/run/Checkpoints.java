@@ -2,10 +2,10 @@ package dev.featuremap.run;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
+import dev.featuremap.RegularFiles;
 import dev.featuremap.network.ModelArchive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +33,7 @@ public final class Checkpoints {
     private static final String TRAINED = "trained";
     private static final String TEMPORARY = ".tmp";
     private static final String DAMAGED = ".damaged";
+    private static final int LONGEST_POINTER = 100;
 
     private final Path folder;
     private final Disk disk;
@@ -53,12 +54,12 @@ public final class Checkpoints {
     public void save(TrainingState training, RunHistory history, MultiLayerNetwork network, String metrics, int keep) {
         Path place = place(training.step());
         try {
-            if (Files.isDirectory(place)) {
+            if (RegularFiles.isFolder(place)) {
                 return;
             }
             ModelArchive.requireFinite(network);
             Path temporary = folder.resolve(place.getFileName() + TEMPORARY);
-            if (Files.exists(temporary)) {
+            if (RegularFiles.exists(temporary)) {
                 disk.delete(temporary);
             }
             List<Disk.Written> written =
@@ -79,7 +80,7 @@ public final class Checkpoints {
     private void point(String pointer, long step) throws IOException {
         byte[] name = (Checkpoint.name(step) + "\n").getBytes(StandardCharsets.US_ASCII);
         Path file = folder.resolve(pointer);
-        if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), name)) {
+        if (!RegularFiles.isFile(file) || !Arrays.equals(RegularFiles.read(file, LONGEST_POINTER), name)) {
             disk.replace(file, name);
         }
     }
@@ -155,8 +156,8 @@ public final class Checkpoints {
 
     private void tellOfPointer(Checkpoint newest) throws IOException {
         Path pointer = folder.resolve(LATEST);
-        String named = Files.isRegularFile(pointer)
-                ? new String(Files.readAllBytes(pointer), StandardCharsets.ISO_8859_1).strip()
+        String named = RegularFiles.isFile(pointer)
+                ? new String(RegularFiles.read(pointer, LONGEST_POINTER), StandardCharsets.ISO_8859_1).strip()
                 : "missing";
         if (!named.equals(newest.folder().getFileName().toString())) {
             LOG.info("{} is {}; the newest whole checkpoint is {}", pointer, named, newest.folder());
@@ -194,10 +195,10 @@ public final class Checkpoints {
      */
     public void open(long step) {
         try {
-            if (!Files.isDirectory(folder)) {
+            if (!RegularFiles.isFolder(folder)) {
                 disk.makeFolder(folder);
             }
-            for (Path path : Disk.list(folder)) {
+            for (Path path : RegularFiles.list(folder)) {
                 if (path.getFileName().toString().endsWith(TEMPORARY)) {
                     disk.delete(path);
                 }
@@ -205,7 +206,7 @@ public final class Checkpoints {
             for (long newer : steps()) {
                 if (newer > step) {
                     Path aside = folder.resolve(Checkpoint.name(newer) + DAMAGED);
-                    if (Files.exists(aside)) {
+                    if (RegularFiles.exists(aside)) {
                         disk.delete(aside);
                     }
                     disk.rename(place(newer), aside);
@@ -232,10 +233,10 @@ public final class Checkpoints {
 
     /** The steps of the checkpoints that are there, the newest first. */
     private List<Long> steps() throws IOException {
-        if (!Files.isDirectory(folder)) {
+        if (!RegularFiles.isFolder(folder)) {
             return List.of();
         }
-        return Disk.list(folder).stream()
+        return RegularFiles.list(folder).stream()
                 .map(path -> path.getFileName().toString())
                 .filter(name -> name.matches(Checkpoint.NAME + "(0|[1-9]\\d{0,17})"))
                 .map(name -> Long.valueOf(name.substring(Checkpoint.NAME.length())))

@@ -1,5 +1,6 @@
 package dev.featuremap.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SequenceWriter;
@@ -7,10 +8,14 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.featuremap.RegularFiles;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +28,26 @@ final class Csv {
             .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
             .build();
 
+    /** How large a file may be: a row per test example, with an output for each class. */
+    static final int MOST_BYTES = 256 << 20;
+
     private Csv() {}
 
-    /** Every row of a file, the header among them, as text. */
+    /**
+     * Every row of a file, the header among them, as text.
+     *
+     * @throws dev.featuremap.Failure (model) when it is larger than 256 MiB
+     */
     static List<String[]> read(Path file) throws IOException {
         ObjectReader reader = MAPPER.readerFor(String[].class);
-        try (MappingIterator<String[]> rows = reader.readValues(Files.readString(file, StandardCharsets.UTF_8))) {
+        try (InputStream in = Channels.newInputStream(RegularFiles.open(file, MOST_BYTES));
+                MappingIterator<String[]> rows =
+                        reader.readValues(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))) {
             return new ArrayList<>(rows.readAll());
+        } catch (CharacterCodingException e) {
+            throw new IOException("it is not UTF-8", e);
+        } catch (JsonProcessingException e) {
+            throw new IOException("it is not CSV, or has a value that is too long", e);
         }
     }
 

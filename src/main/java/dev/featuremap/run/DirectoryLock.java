@@ -2,36 +2,47 @@ package dev.featuremap.run;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
+import dev.featuremap.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** Keeps other processes out of a folder; the system itself ends the lock of a process that dies. */
+/**
+ * Keeps other processes out of a folder; the system itself ends the lock of a process that dies.
+ *
+ * <p>It is the lock of the folder that was there when it was taken. Somebody may remove that one, and another process make its own
+ * in its place: {@link #check} tells whoever is about to write into it.
+ */
 public final class DirectoryLock implements AutoCloseable {
+    private static final String FILE = ".lock";
+
     /**
      * The folders this process holds. POSIX locks are the process's, and closing any channel of a locked file gives its lock
      * back: so whoever asks for a folder that is held here must not even open its file.
      */
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    private static final Map<Path, DirectoryLock> HELD = new ConcurrentHashMap<>();
 
     private static final int LONGEST_PID = 20;
     private static final int ATTEMPTS = 100;
     private static final long PAUSE_NANOSECONDS = 10_000_000;
 
     private final Path folder;
-    private final FileChannel channel;
+    /** Null until the lock is taken. */
+    private volatile Held held;
 
-    private DirectoryLock(Path folder, FileChannel channel) {
+    /** @param key see {@link RegularFiles#key} */
+    private record Held(FileChannel channel, Object key) {}
+
+    private DirectoryLock(Path folder) {
         this.folder = folder;
-        this.channel = channel;
     }
 
     /**
@@ -41,48 +52,108 @@ public final class DirectoryLock implements AutoCloseable {
      */
     public static DirectoryLock of(Path folder) {
         try {
-            Path real = folder.toRealPath();
-            if (!HELD.add(real)) {
+            DirectoryLock lock = new DirectoryLock(folder.toRealPath());
+            if (HELD.putIfAbsent(lock.folder, lock) != null) {
                 throw inUse(folder, ownPid());
             }
             try {
-                return new DirectoryLock(real, locked(folder));
+                while (lock.held == null) {
+                    lock.held = locked(folder);
+                }
+                return lock;
             } catch (Failure | IOException e) {
-                HELD.remove(real);
+                HELD.remove(lock.folder);
                 throw e;
             }
         } catch (IOException e) {
-            throw AtomicFiles.unwritable(folder.resolve(".lock"), e);
+            throw AtomicFiles.unwritable(folder.resolve(FILE), e);
         }
     }
 
-    private static FileChannel locked(Path folder) throws IOException {
-        FileChannel channel = FileChannel.open(
-                folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    /** Null when the file that was locked is not, or no longer, the folder's own: another process was at it just then. */
+    private static Held locked(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!RegularFiles.isFile(file)) {
+            makeUnlessThere(file);
+        }
+        Object key = RegularFiles.key(file);
+        FileChannel channel = RegularFiles.openInPlace(file);
         try {
             if (channel.tryLock() == null) {
                 throw inUse(folder, owner(channel));
             }
+            if (RegularFiles.hasOtherNames(file)) {
+                Files.delete(file); // What else it is stays as it is.
+            }
+            if (!key.equals(RegularFiles.key(file))) {
+                channel.close();
+                return null;
+            }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(ownPid().getBytes(StandardCharsets.US_ASCII)), 0);
-            return channel;
+            return new Held(channel, key);
         } catch (Failure | IOException e) {
             channel.close();
             throw e;
         }
     }
 
+    private static void makeUnlessThere(Path file) throws IOException {
+        try {
+            RegularFiles.create(file).close();
+        } catch (FileAlreadyExistsException e) {
+            // Another process wants the folder too: who locks the file has it.
+        }
+    }
+
+    /**
+     * Makes sure that the folders this process has locked are still the ones that were locked, as far as a path is in them.
+     *
+     * @throws Failure (environment) when one was removed or replaced
+     */
+    public static void check(Path path) {
+        Path inside = path.toAbsolutePath().normalize();
+        for (DirectoryLock lock : HELD.values()) {
+            Held held = lock.held;
+            if (held != null
+                    && inside.startsWith(lock.folder)
+                    && !held.key.equals(RegularFiles.key(lock.folder.resolve(FILE)))) {
+                throw Failure.environment(
+                        lock.folder + " was removed, or replaced by another, while this process worked in it",
+                        "what is there now was left alone; repeat the command, in another folder with --run-dir",
+                        null);
+            }
+        }
+    }
+
+    /** Writes a text as UTF-8; see {@link #write(Path, AtomicFiles.Content)}. */
+    public static void write(Path file, String text) {
+        write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Writes a file, whole or not at all, as {@link AtomicFiles} does: not at all where {@link #check} fails.
+     *
+     * @throws Failure (environment) with the path when the disk does not take it
+     */
+    public static void write(Path file, AtomicFiles.Content content) {
+        // What was written so far is beside the file, under a name that no other process has: in a folder that is put
+        // in the
+        // place of this one later, it is not found.
+        AtomicFiles.write(file, content, () -> check(file));
+    }
+
     /** The process that holds a folder; empty when none does. */
     static Optional<String> owner(Path folder) {
         try {
-            if (HELD.contains(folder.toRealPath())) {
+            if (HELD.containsKey(folder.toRealPath())) {
                 return Optional.of(ownPid());
             }
-            Path file = folder.resolve(".lock");
-            if (!Files.isRegularFile(file)) {
+            Path file = folder.resolve(FILE);
+            if (!RegularFiles.isFile(file)) {
                 return Optional.empty();
             }
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = RegularFiles.openInPlace(file)) {
                 return channel.tryLock() == null ? Optional.of(owner(channel)) : Optional.empty();
             }
         } catch (IOException e) {
@@ -102,7 +173,7 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     private static boolean isAlive(String pid) {
-        return pid.matches("\\d{1,18}")
+        return Character.isDigit(pid.charAt(0))
                 && ProcessHandle.of(Long.parseLong(pid))
                         .map(ProcessHandle::isAlive)
                         .orElse(false);
@@ -111,7 +182,8 @@ public final class DirectoryLock implements AutoCloseable {
     private static String text(FileChannel channel) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(LONGEST_PID);
         channel.read(bytes, 0);
-        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
+        String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII);
+        return text.matches("\\d{1,18}") ? text : "(unknown)";
     }
 
     private static String ownPid() {
@@ -128,7 +200,7 @@ public final class DirectoryLock implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            held.channel.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } finally {

@@ -1,6 +1,7 @@
 package dev.featuremap.run;
 
 import dev.featuremap.HashedOutput;
+import dev.featuremap.RegularFiles;
 import dev.featuremap.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -10,11 +11,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -65,7 +63,7 @@ public final class Disk {
     /** Gives all of a file to a sink, piece by piece; answers how many bytes they were. */
     private static long readAll(Path file, Consumer<ByteBuffer> sink) throws IOException {
         long bytes = 0;
-        try (FileChannel channel = FileChannel.open(file)) {
+        try (FileChannel channel = RegularFiles.open(file, Long.MAX_VALUE)) {
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
             while (channel.read(buffer) >= 0) {
                 bytes += buffer.position();
@@ -103,7 +101,7 @@ public final class Disk {
     /** Writes a new file and forces it to the disk. */
     Written write(Path file, Content content) throws IOException {
         observer.before(Change.MAKE, file);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = RegularFiles.create(file);
                 HashedOutput out = new HashedOutput(new BufferedOutputStream(new ToldWrites(file, channel), BUFFER))) {
             content.writeTo(out);
             out.flush();
@@ -127,32 +125,22 @@ public final class Disk {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Makes what happened in a folder durable; Windows opens no folders and needs none of this. */
     void sync(Path folder) throws IOException {
         observer.before(Change.SYNC, folder);
-        if (!System.getProperty("os.name").startsWith("Windows")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
+        RegularFiles.force(folder);
+    }
+
+    /** The same disk, each change to which needs a permit. */
+    Disk permitting(Consumer<Path> permit) {
+        return new Disk((change, path) -> {
+            permit.accept(path);
+            observer.before(change, path);
+        });
     }
 
     /** Deletes a file, or a folder with what is in it. */
     void delete(Path path) throws IOException {
-        if (Files.isDirectory(path)) {
-            for (Path inside : list(path)) {
-                delete(inside);
-            }
-        }
-        observer.before(Change.DELETE, path);
-        Files.delete(path);
-    }
-
-    /** What is in a folder, in the order of the names. */
-    static List<Path> list(Path folder) throws IOException {
-        try (Stream<Path> inside = Files.list(folder)) {
-            return inside.sorted().toList();
-        }
+        RegularFiles.delete(path, each -> observer.before(Change.DELETE, each));
     }
 
     private final class ToldWrites extends OutputStream {

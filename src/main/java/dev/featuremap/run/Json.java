@@ -7,14 +7,15 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.featuremap.RegularFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /**
  * The one form of JSON this project writes: snake_case names, indented, a newline at the end; a number that is not finite, which JSON
@@ -53,20 +54,38 @@ public final class Json {
     /**
      * Reads one of this project's own records back.
      *
-     * @throws IOException when the file cannot be read, is larger than 64 MiB, or is not such a record
+     * @throws IOException when the file cannot be read, or is not such a record
+     * @throws dev.featuremap.Failure (model) when it is larger than 64 MiB, or no regular file
      */
     public static <T> T read(Path file, Class<T> type) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new IOException("it is larger than " + (MAX_BYTES >> 20) + " MiB");
-            }
-            T record = MAPPER.readValue(bytes, type);
+        try {
+            T record = MAPPER.readValue(RegularFiles.read(file, MAX_BYTES), type);
             if (record == null) {
                 throw new IOException("it holds nothing");
             }
             return record;
+        } catch (JsonProcessingException e) {
+            throw new IOException(fault(e), e);
         }
+    }
+
+    /** What is wrong, with nothing of the file's content or of Java. */
+    private static String fault(JsonProcessingException e) {
+        String line = e.getLocation() == null || e.getLocation().getLineNr() < 1
+                ? ""
+                : "line " + e.getLocation().getLineNr() + ": ";
+        if (!(e instanceof JsonMappingException mapping)) {
+            return line + "it is not JSON";
+        }
+        String key = mapping.getPath().stream()
+                .map(place -> place.getFieldName() == null ? "[" + place.getIndex() + "]" : "." + place.getFieldName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
+        boolean own =
+                e.getCause() instanceof IllegalArgumentException && e.getCause().getMessage() != null;
+        return line
+                + (key.isEmpty() ? "" : key + ": ")
+                + (own ? e.getCause().getMessage() : "something is missing, or is no value that it can have");
     }
 
     /** Reads one of this project's own records back from UTF-8. */

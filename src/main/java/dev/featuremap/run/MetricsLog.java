@@ -31,10 +31,11 @@ public final class MetricsLog {
         rows.clear();
         content.lines().skip(1).forEach(rows::add);
         if (!rows.isEmpty()) {
-            AtomicFiles.write(file, content());
+            DirectoryLock.write(file, content());
             return;
         }
         try {
+            DirectoryLock.check(file);
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw AtomicFiles.unwritable(file, e);
@@ -52,7 +53,7 @@ public final class MetricsLog {
     public void addEpoch(int epoch, long step, EpochScores scores, double seconds, double examplesPerSecond) {
         rows.add(row(epoch, step, Split.TRAIN, scores.train(), decimal(seconds, 3), decimal(examplesPerSecond, 1)));
         rows.add(row(epoch, step, scores.split(), scores.watched(), "", ""));
-        AtomicFiles.write(file, content());
+        DirectoryLock.write(file, content());
     }
 
     /**
@@ -63,7 +64,7 @@ public final class MetricsLog {
      */
     public void addTest(int epoch, long step, Scores test) {
         rows.add(row(epoch, step, Split.TEST, test, "", ""));
-        AtomicFiles.write(file, content());
+        DirectoryLock.write(file, content());
     }
 
     private static String row(int epoch, long step, Split split, Scores scores, String seconds, String speed) {

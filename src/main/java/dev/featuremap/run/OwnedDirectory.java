@@ -2,16 +2,19 @@ package dev.featuremap.run;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
+import dev.featuremap.RegularFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** A folder that belongs for ever to what some files in it say, and to one process at a time. */
 public final class OwnedDirectory implements AutoCloseable {
+    private static final int MOST_BYTES = 1 << 20;
+
     private final Path path;
     private final Owner owner;
     private final DirectoryLock lock;
@@ -47,9 +50,12 @@ public final class OwnedDirectory implements AutoCloseable {
      * @throws Failure (usage) with what differs when it belongs to another, (environment) when it holds something else,
      *     cannot be written, or is in use
      */
-    public static OwnedDirectory open(Path path, Owner owner) {
+    public static OwnedDirectory open(Path named, Owner owner) {
+        Path path = RegularFiles.named(named);
         try {
-            if (Files.isDirectory(path) && !Files.exists(path.resolve(owner.mark())) && !isUnbegun(path, owner)) {
+            if (RegularFiles.isFolder(path)
+                    && !RegularFiles.isFile(path.resolve(owner.mark()))
+                    && !isUnbegun(path, owner)) {
                 throw Failure.environment(
                         path + " is already there and is not a " + owner.noun() + "'s folder",
                         "name another folder with --run-dir",
@@ -79,8 +85,8 @@ public final class OwnedDirectory implements AutoCloseable {
     }
 
     private void claim() {
-        if (!Files.exists(path.resolve(owner.mark()))) {
-            owner.files().forEach((name, text) -> AtomicFiles.write(path.resolve(name), text));
+        if (!RegularFiles.isFile(path.resolve(owner.mark()))) {
+            owner.files().forEach((name, text) -> DirectoryLock.write(path.resolve(name), text));
             return;
         }
         for (String name : owner.names().stream().sorted(this::markFirst).toList()) {
@@ -95,7 +101,7 @@ public final class OwnedDirectory implements AutoCloseable {
                                 + "=..., or remove this one");
             }
             if (!there.equals(asked)) {
-                AtomicFiles.write(file, asked);
+                DirectoryLock.write(file, asked);
             }
         }
     }
@@ -111,7 +117,7 @@ public final class OwnedDirectory implements AutoCloseable {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file);
+            return new String(RegularFiles.read(file, MOST_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw Failure.environment(
                     file + " cannot be read: " + e.getMessage(), "name another folder with --run-dir", e);
@@ -134,11 +140,10 @@ public final class OwnedDirectory implements AutoCloseable {
 
     /** Whether the folder holds no more than a process leaves that dies before it has claimed it. */
     private static boolean isUnbegun(Path path, Owner owner) throws IOException {
-        try (Stream<Path> files = Files.list(path)) {
-            return files.map(file -> file.getFileName().toString())
-                    .allMatch(name -> name.equals(".lock")
-                            || owner.files().keySet().stream()
-                                    .anyMatch(own -> name.equals(own) || name.equals(own + ".tmp")));
-        }
+        return RegularFiles.list(path).stream()
+                .map(file -> file.getFileName().toString())
+                .allMatch(name -> name.equals(".lock")
+                        || owner.files().keySet().stream()
+                                .anyMatch(own -> name.equals(own) || name.startsWith(own) && name.endsWith(".tmp")));
     }
 }

@@ -64,7 +64,7 @@ public record Predictions(List<String> classNames, float[] labels, float[][] out
     }
 
     void write(Path file) {
-        AtomicFiles.write(file, out -> Csv.write(out, () -> rows()));
+        DirectoryLock.write(file, out -> Csv.write(out, () -> rows()));
     }
 
     private Iterator<String[]> rows() {

@@ -2,6 +2,7 @@ package dev.featuremap.run;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
+import dev.featuremap.RegularFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.network.ModelArchive;
@@ -34,9 +35,9 @@ public final class RunDirectory {
     }
 
     private RunDirectory(Path path, Disk disk) {
-        this.path = path;
-        this.metrics = new MetricsLog(path.resolve("metrics.csv"));
-        this.checkpoints = new Checkpoints(path.resolve("checkpoints"), disk);
+        this.path = RegularFiles.named(path);
+        this.metrics = new MetricsLog(this.path.resolve("metrics.csv"));
+        this.checkpoints = new Checkpoints(this.path.resolve("checkpoints"), disk.permitting(DirectoryLock::check));
     }
 
     /**
@@ -74,7 +75,7 @@ public final class RunDirectory {
         }
         for (int attempt = 1; ; attempt++) {
             Path candidate = runs.resolve(attempt == 1 ? name : name + "-" + attempt);
-            if (!Files.exists(candidate)) {
+            if (!RegularFiles.exists(candidate)) {
                 try {
                     return create(candidate);
                 } catch (Failure e) {
@@ -105,11 +106,11 @@ public final class RunDirectory {
     }
 
     private static RunDirectory openWith(Path path, List<String> files) {
-        if (Files.isRegularFile(path.resolve("experiment.yaml")) && !Files.isRegularFile(path.resolve("result.json"))) {
+        if (RegularFiles.isFile(path.resolve("experiment.yaml")) && !RegularFiles.isFile(path.resolve("result.json"))) {
             throw unfinished(path);
         }
         for (String needed : files) {
-            if (!Files.isRegularFile(path.resolve(needed))) {
+            if (!RegularFiles.isFile(path.resolve(needed))) {
                 throw Failure.usage(
                         path + " is not the directory of a finished run: it has no " + needed,
                         "name a folder under runs/ that a train command has finished");
@@ -130,8 +131,8 @@ public final class RunDirectory {
 
     /** Opens the folder of a run that came to its end, a diverged one's too; empty when it did not, or there is none. */
     public static Optional<RunDirectory> ended(Path path) {
-        boolean ended = Files.isRegularFile(path.resolve("experiment.yaml"))
-                && Files.isRegularFile(path.resolve("result.json"));
+        boolean ended = RegularFiles.isFile(path.resolve("experiment.yaml"))
+                && RegularFiles.isFile(path.resolve("result.json"));
         return ended ? Optional.of(new RunDirectory(path)) : Optional.empty();
     }
 
@@ -141,7 +142,7 @@ public final class RunDirectory {
      * @throws Failure (usage) when it is not a run directory, or was stopped before anything was known of its run
      */
     public static RunDirectory openToResume(Path path) {
-        if (!Files.isRegularFile(path.resolve("experiment.yaml"))) {
+        if (!RegularFiles.isFile(path.resolve("experiment.yaml"))) {
             throw Failure.usage(
                     path + " is not a run's directory: it has no experiment.yaml",
                     "name a folder under runs/, or train anew where the run was stopped before it began");
@@ -156,7 +157,7 @@ public final class RunDirectory {
 
     /** Whether the run came to an end, well or not. */
     public boolean hasResult() {
-        return Files.isRegularFile(path.resolve("result.json"));
+        return RegularFiles.isFile(path.resolve("result.json"));
     }
 
     public Checkpoints checkpoints() {
@@ -169,9 +170,10 @@ public final class RunDirectory {
      */
     public void goBackTo(Optional<Checkpoint> checkpoint) {
         try {
-            for (Path file : Disk.list(path)) {
+            for (Path file : RegularFiles.list(path)) {
                 if (file.getFileName().toString().endsWith(".tmp")) {
-                    Files.delete(file);
+                    DirectoryLock.check(file);
+                    RegularFiles.delete(file);
                 }
             }
         } catch (IOException e) {
@@ -196,20 +198,22 @@ public final class RunDirectory {
 
     /** The resolved configuration: training it again repeats the run. */
     public void writeExperiment(Experiment experiment) {
-        AtomicFiles.write(path.resolve("experiment.yaml"), ExperimentFile.print(experiment));
+        DirectoryLock.write(path.resolve("experiment.yaml"), ExperimentFile.print(experiment));
     }
 
     public Experiment experiment() {
-        return ExperimentFile.read(experimentFile(), List.of());
+        return experiment(List.of());
     }
 
-    /** Where the resolved configuration is. */
-    public Path experimentFile() {
-        return path.resolve("experiment.yaml");
+    /** The run's experiment with {@code key=value} in the place of what it has. */
+    public Experiment experiment(List<String> overrides) {
+        Path file = path.resolve("experiment.yaml");
+        RegularFiles.isFile(file);
+        return ExperimentFile.read(file, overrides);
     }
 
     public void writeNetwork(MultiLayerConfiguration configuration) {
-        SavedNetwork.write(configuration, path.resolve("network.json"));
+        DirectoryLock.write(path.resolve("network.json"), SavedNetwork.json(configuration) + "\n");
     }
 
     /** The network's configuration as it was trained. */
@@ -218,7 +222,7 @@ public final class RunDirectory {
     }
 
     public void writeModel(MultiLayerNetwork network) {
-        ModelArchive.write(network, path.resolve("model.zip"));
+        DirectoryLock.write(path.resolve("model.zip"), out -> ModelArchive.write(network, out));
     }
 
     /**
@@ -249,11 +253,11 @@ public final class RunDirectory {
     }
 
     public void writeProvenance(Provenance provenance) {
-        AtomicFiles.write(path.resolve("provenance.json"), Json.write(provenance));
+        DirectoryLock.write(path.resolve("provenance.json"), Json.write(provenance));
     }
 
     public void writeResult(RunResult result) {
-        AtomicFiles.write(path.resolve("result.json"), Json.write(result));
+        DirectoryLock.write(path.resolve("result.json"), Json.write(result));
     }
 
     /**
@@ -273,7 +277,7 @@ public final class RunDirectory {
     /** The scores of each epoch, those of the training split before those of the test split; empty before the first. */
     public List<MetricsRow> metricsRows() {
         Path file = path.resolve("metrics.csv");
-        return Files.isRegularFile(file) ? MetricsRow.read(file) : List.of();
+        return RegularFiles.isFile(file) ? MetricsRow.read(file) : List.of();
     }
 
     public void writePredictions(Predictions predictions) {
@@ -283,11 +287,11 @@ public final class RunDirectory {
     /** What {@code model.zip} answered to the test split; empty for a run without a model. */
     public Optional<Predictions> predictions() {
         Path file = path.resolve("predictions.csv");
-        return Files.isRegularFile(file) ? Optional.of(Predictions.read(file)) : Optional.empty();
+        return RegularFiles.isFile(file) ? Optional.of(Predictions.read(file)) : Optional.empty();
     }
 
     public void writeMistakes(Mistakes mistakes) {
-        AtomicFiles.write(path.resolve("mistakes.json"), Json.write(mistakes));
+        DirectoryLock.write(path.resolve("mistakes.json"), Json.write(mistakes));
     }
 
     public Optional<Mistakes> mistakes() {
@@ -295,7 +299,7 @@ public final class RunDirectory {
     }
 
     public boolean hasModel() {
-        return Files.isRegularFile(path.resolve("model.zip"));
+        return RegularFiles.isFile(path.resolve("model.zip"));
     }
 
     /** Where the run's report goes. */
@@ -304,7 +308,7 @@ public final class RunDirectory {
     }
 
     private <T> Optional<T> readIfThere(String name, Class<T> type) {
-        return Files.isRegularFile(path.resolve(name)) ? Optional.of(read(name, type)) : Optional.empty();
+        return RegularFiles.isFile(path.resolve(name)) ? Optional.of(read(name, type)) : Optional.empty();
     }
 
     private <T> T read(String name, Class<T> type) {

@@ -4,9 +4,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
+import dev.featuremap.AtomicFiles;
+import dev.featuremap.RegularFiles;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
@@ -21,11 +26,17 @@ public final class RunLog implements AutoCloseable {
     /** The threads with an open run, in this process: several when a cluster's executor makes several runs at a time. */
     private static final Set<Thread> OWNERS = ConcurrentHashMap.newKeySet();
 
-    private final Thread owner = Thread.currentThread();
-    private final FileAppender<ILoggingEvent> appender = new FileAppender<>();
-    private final Logger root;
+    private static final int MOST_BYTES = 1 << 30;
 
+    private final Thread owner = Thread.currentThread();
+    private final OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    private final Logger root;
+    private final Path file;
+    private final FileChannel channel;
+
+    /** @param file goes on behind what it holds */
     public RunLog(Path file) {
+        this.file = file;
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
@@ -35,7 +46,8 @@ public final class RunLog implements AutoCloseable {
         encoder.start();
         appender.setContext(context);
         appender.setName("run");
-        appender.setFile(file.toString());
+        channel = opened(file);
+        appender.setOutputStream(Channels.newOutputStream(channel));
         appender.setEncoder(encoder);
         appender.addFilter(new Filter<>() {
             @Override
@@ -49,10 +61,23 @@ public final class RunLog implements AutoCloseable {
         OWNERS.add(owner);
     }
 
+    private static FileChannel opened(Path file) {
+        try {
+            return RegularFiles.continued(file, MOST_BYTES);
+        } catch (IOException e) {
+            throw AtomicFiles.unwritable(file, e);
+        }
+    }
+
     @Override
     public void close() {
         OWNERS.remove(owner);
         root.detachAppender(appender);
         appender.stop();
+        try {
+            channel.close(); // An appender that could not write, such as onto a full disk, leaves it open.
+        } catch (IOException e) {
+            throw AtomicFiles.unwritable(file, e);
+        }
     }
 }

@@ -1,10 +1,10 @@
 package dev.featuremap.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.featuremap.RegularFiles;
 import dev.featuremap.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -36,10 +36,10 @@ final class SealedJson {
      * @throws DamagedCheckpointException when the file is not as it was written
      */
     static <T extends Record> T read(Path file, Class<T> type) throws IOException, DamagedCheckpointException {
-        if (Files.size(file) > MOST_BYTES) {
+        if (RegularFiles.size(file) > MOST_BYTES) {
             throw new DamagedCheckpointException(file.getFileName() + " is larger than 16 MiB");
         }
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = RegularFiles.read(file, MOST_BYTES);
         if (bytes.length < START.length + UNSEALED.length()
                 || !Arrays.equals(bytes, 0, START.length, START, 0, START.length)) {
             throw new DamagedCheckpointException(file.getFileName() + " does not begin as it should");

@@ -1,17 +1,17 @@
 package dev.featuremap.run;
 
 import dev.featuremap.AtomicFiles;
+import dev.featuremap.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** How many steps a run has trained, written over at each: a process that dies leaves it, so what was lost can be told. */
 public final class TrainedSteps implements AutoCloseable {
     private static final int WIDTH = 20;
+    private static final int MOST_BYTES = 100;
 
     private final Path file;
     private final FileChannel channel;
@@ -23,7 +23,7 @@ public final class TrainedSteps implements AutoCloseable {
 
     static TrainedSteps open(Path file) {
         try {
-            return new TrainedSteps(file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            return new TrainedSteps(file, RegularFiles.continued(file, MOST_BYTES));
         } catch (IOException e) {
             throw AtomicFiles.unwritable(file, e);
         }
@@ -42,8 +42,8 @@ public final class TrainedSteps implements AutoCloseable {
     /** The count in a file; 0 where there is none. */
     static long read(Path file) {
         try {
-            String text = Files.isRegularFile(file)
-                    ? Files.readString(file, StandardCharsets.ISO_8859_1).strip()
+            String text = RegularFiles.isFile(file)
+                    ? new String(RegularFiles.read(file, MOST_BYTES), StandardCharsets.ISO_8859_1).strip()
                     : "";
             return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
         } catch (IOException e) {

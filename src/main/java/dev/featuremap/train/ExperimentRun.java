@@ -126,6 +126,7 @@ public final class ExperimentRun {
         // Last of all: a run with a result has ended, and nothing of it is missing.
         run.writeResult(result);
         LOG.info("{}", result);
+        watcher.ended(run);
         return result;
     }
 

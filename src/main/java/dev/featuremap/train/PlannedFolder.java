@@ -2,15 +2,14 @@ package dev.featuremap.train;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
+import dev.featuremap.RegularFiles;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -36,7 +35,8 @@ final class PlannedFolder {
      * @throws Failure (usage) when the folder holds a run of another experiment
      */
     Optional<RunOutcome> ended() {
-        Optional<RunDirectory> run = RunDirectory.ended(planned.folder());
+        Optional<RunDirectory> run =
+                RegularFiles.isFolder(planned.folder()) ? RunDirectory.ended(planned.folder()) : Optional.empty();
         run.ifPresent(there -> {
             if (!there.experiment().equals(planned.experiment())) {
                 throw Failure.usage(
@@ -66,12 +66,15 @@ final class PlannedFolder {
     /** What came of a run that has just ended in a failure, which is kept in its folder. */
     RunOutcome failed(Failure failure) {
         Reason reason = new Reason(failure.kind().exitCode(), failure.getMessage(), failure.remedy());
+        DirectoryLock.check(planned.folder());
         try {
-            Files.createDirectories(planned.folder());
+            if (!RegularFiles.isFolder(planned.folder())) {
+                Files.createDirectories(planned.folder());
+            }
         } catch (IOException e) {
             throw AtomicFiles.unwritable(planned.folder(), e);
         }
-        AtomicFiles.write(planned.folder().resolve(FAILURE), Json.write(reason));
+        DirectoryLock.write(planned.folder().resolve(FAILURE), Json.write(reason));
         return ended().orElseGet(() -> failed(reason));
     }
 
@@ -98,11 +101,11 @@ final class PlannedFolder {
 
     /** Whether the folder holds this run, stopped on its way after a checkpoint. */
     boolean isResumable() {
-        if (Files.isDirectory(planned.folder())) {
+        if (RegularFiles.isFolder(planned.folder())) {
             awaitOtherProcess();
         }
-        if (!Files.isRegularFile(planned.folder().resolve("experiment.yaml"))
-                || Files.exists(planned.folder().resolve(FAILURE))) {
+        if (!RegularFiles.isFile(planned.folder().resolve("experiment.yaml"))
+                || RegularFiles.isFile(planned.folder().resolve(FAILURE))) {
             return false;
         }
         RunDirectory run = RunDirectory.openToResume(planned.folder());
@@ -112,16 +115,15 @@ final class PlannedFolder {
     /** Makes room for the run: what an interrupted or failed one left is removed. */
     void clear() {
         try {
-            if (Files.exists(planned.folder())) {
+            DirectoryLock.check(planned.folder());
+            if (RegularFiles.isFolder(planned.folder())) {
                 awaitOtherProcess();
-                try (Stream<Path> left = Files.walk(planned.folder())) {
-                    for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(file);
-                    }
-                }
+                RegularFiles.delete(planned.folder());
             }
-            Files.createDirectories(planned.folder().getParent());
-        } catch (IOException | UncheckedIOException e) {
+            if (!RegularFiles.isFolder(planned.folder().getParent())) {
+                Files.createDirectory(planned.folder().getParent());
+            }
+        } catch (IOException e) {
             throw Failure.environment(
                     "cannot make room for a run in " + planned.folder() + ": " + e.getMessage(),
                     "mend the folder's permissions, or name another one with --run-dir",
@@ -146,7 +148,9 @@ final class PlannedFolder {
     private Optional<Reason> reason() {
         Path file = planned.folder().resolve(FAILURE);
         try {
-            return Files.exists(file) ? Optional.of(Json.read(file, Reason.class)) : Optional.empty();
+            return RegularFiles.isFolder(planned.folder()) && RegularFiles.isFile(file)
+                    ? Optional.of(Json.read(file, Reason.class))
+                    : Optional.empty();
         } catch (IOException e) {
             throw Failure.environment(
                     file + " cannot be read: " + e.getMessage(), "remove it, and repeat the command", e);

@@ -44,7 +44,7 @@ record Resumption(Experiment experiment, Optional<Checkpoint> checkpoint, long l
      */
     static Resumption of(RunDirectory run, List<String> overrides) {
         Experiment recorded = run.experiment();
-        Experiment asked = ExperimentFile.read(run.experimentFile(), overrides);
+        Experiment asked = run.experiment(overrides);
         refuseChanges(recorded, asked, "the run was made with");
         if (run.hasResult()) {
             refuseEnded(run, asked);

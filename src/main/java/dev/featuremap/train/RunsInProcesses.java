@@ -1,9 +1,11 @@
 package dev.featuremap.train;
 
 import dev.featuremap.Failure;
+import dev.featuremap.RegularFiles;
 import dev.featuremap.run.Json;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ import java.util.Map;
 public final class RunsInProcesses implements RunMaker {
     /** Tells the command line to end when its standard input does: that is when the process that started it has died. */
     public static final String END_WITH_INPUT = "featuremap.endWithInput";
+
+    private static final int MOST_BYTES = 64 << 20;
 
     private final String mainClass;
     private final int threads;
@@ -53,6 +57,9 @@ public final class RunsInProcesses implements RunMaker {
         Path out = beside(run, ".out");
         Path err = beside(run, ".err");
         try {
+            for (Path file : List.of(out, err)) {
+                Files.deleteIfExists(file); // A link to be written through may be there.
+            }
             ProcessBuilder builder = new ProcessBuilder(command(train))
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
@@ -93,7 +100,7 @@ public final class RunsInProcesses implements RunMaker {
     /** The failure the process told, or else how it died and what it said last. */
     private static Failure failure(int exitCode, Path out, Path err) throws IOException {
         for (Failure.Kind kind : Failure.Kind.values()) {
-            if (kind.exitCode() == exitCode && Files.size(out) > 0) {
+            if (kind.exitCode() == exitCode && RegularFiles.size(out) > 0) {
                 Failed.Reason reason = Json.read(out, Failed.class).error();
                 return new Failure(kind, reason.cause(), reason.remedy());
             }
@@ -101,7 +108,7 @@ public final class RunsInProcesses implements RunMaker {
                 return new Failure(kind, "a run's process was asked to end", "repeat the command");
             }
         }
-        String last = Files.readString(err)
+        String last = new String(RegularFiles.read(err, MOST_BYTES), StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.isBlank())
                 .reduce((one, next) -> next)

@@ -1,6 +1,7 @@
 package dev.featuremap.train;
 
 import dev.featuremap.run.EpochScores;
+import dev.featuremap.run.RunDirectory;
 import java.util.Optional;
 
 /** Is told how training goes, on the training thread; it must return soon. */
@@ -44,4 +45,7 @@ public interface TrainingWatcher {
 
     /** An epoch was trained, and its scores taken. */
     default void epochEnded(int epoch, EpochScores scores, double seconds, double examplesPerSecond) {}
+
+    /** The run is written whole; until this returns, its directory is locked. */
+    default void ended(RunDirectory run) {}
 }

@@ -2,8 +2,10 @@ package dev.featuremap.tune;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
+import dev.featuremap.RegularFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.OwnedDirectory;
 import java.io.IOException;
@@ -43,11 +45,16 @@ public final class TuningDirectory implements AutoCloseable {
                 line -> line.startsWith("candidates: ") || line.startsWith("minutes: "));
         TuningDirectory directory = new TuningDirectory(OwnedDirectory.open(path, owner));
         try {
-            Files.createDirectories(directory.candidates());
+            if (!RegularFiles.isFolder(directory.candidates())) {
+                Files.createDirectory(directory.candidates());
+            }
             return directory;
         } catch (IOException e) {
             directory.close();
             throw AtomicFiles.unwritable(directory.candidates(), e);
+        } catch (Failure e) {
+            directory.close();
+            throw e;
         }
     }
 
@@ -67,7 +74,9 @@ public final class TuningDirectory implements AutoCloseable {
 
     /** The experiment of a candidate, without what the search sets. */
     Experiment readCandidate(int index) {
-        return ExperimentFile.read(candidates().resolve(number(index) + ".yaml"), List.of());
+        Path file = candidates().resolve(number(index) + ".yaml");
+        RegularFiles.isFile(file);
+        return ExperimentFile.read(file, List.of());
     }
 
     /** The run directory of the best candidate, trained on all training data. */
@@ -85,7 +94,7 @@ public final class TuningDirectory implements AutoCloseable {
     }
 
     void write(TuningResult result) {
-        AtomicFiles.write(path().resolve("tuning.json"), Json.write(result));
+        DirectoryLock.write(path().resolve("tuning.json"), Json.write(result));
     }
 
     @Override
@@ -98,7 +107,7 @@ public final class TuningDirectory implements AutoCloseable {
     }
 
     private static Path write(Path file, Experiment experiment) {
-        AtomicFiles.write(file, ExperimentFile.print(experiment));
+        DirectoryLock.write(file, ExperimentFile.print(experiment));
         return file;
     }
 

@@ -368,7 +368,7 @@ class RefusedModelTest {
         assertThat(catchThrowableOfType(Failure.class, () -> ModelArchive.read(missing)))
                 .hasMessage(missing + ": no such file");
         assertThat(catchThrowableOfType(Failure.class, () -> ModelArchive.read(folder)))
-                .hasMessage(folder + ": is not a file");
+                .hasMessage(folder + ": is a folder, not a file");
     }
 
     @Test
