@@ -1,7 +1,15 @@
 package dev.featuremap;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +18,15 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.FileReader;
+import java.io.FileWriter;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
 
 /** Which room may know which, and who may print, exit or talk to DL4J's builders. */
 @AnalyzeClasses(packages = "dev.featuremap", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -112,4 +129,37 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("org.deeplearning4j.util.ModelSerializer");
+
+    /** By methods of these names, whoever opens or looks at a file follows links. */
+    private static final Pattern OPENING = Pattern.compile(
+            "new.*|read(String|AllBytes|AllLines)|write.*|lines|copy|walk.*|list|find|size|exists|is(Regular|Dir|Read|Writ|Same).*");
+
+    @ArchTest
+    static final ArchRule onlyOneDoorLeadsToFilesThatOthersMayHaveMade = noClasses()
+            .that(resideInAnyPackage(
+                            "dev.featuremap",
+                            "dev.featuremap.network..",
+                            "dev.featuremap.run..",
+                            "dev.featuremap.train..",
+                            "dev.featuremap.report..",
+                            "dev.featuremap.page..",
+                            "dev.featuremap.compare..",
+                            "dev.featuremap.tune..")
+                    .and(not(belongToAnyOf(RegularFiles.class)))
+                    // The system's own /proc, and paths that only the user names.
+                    .and(not(simpleName("CpuName")))
+                    .and(not(simpleName("Workspace"))))
+            .should()
+            .callMethodWhere(target(owner(assignableTo(Files.class))).and(target(nameMatching(OPENING.pattern()))))
+            .orShould()
+            .callMethodWhere(target(owner(assignableTo(FileChannel.class))).and(target(name("open"))))
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(
+                    FileInputStream.class,
+                    FileOutputStream.class,
+                    FileReader.class,
+                    FileWriter.class,
+                    RandomAccessFile.class,
+                    ZipFile.class);
 }
