@@ -70,7 +70,7 @@ public final class Datasets {
         if (spec instanceof DataSpec.Idx idx) {
             return openIdx(idx).shape();
         }
-        return openImages((DataSpec.Images) spec, 0).shape();
+        return ImageFolderRecordReader.shapeOf((DataSpec.Images) spec);
     }
 
     private static Datasets openMnist(DataSpec.Mnist spec, MnistFiles.Opened files) {
@@ -116,11 +116,12 @@ public final class Datasets {
     }
 
     private static Datasets openImages(DataSpec.Images spec, long seed) {
+        ImageFolderRecordReader.Parts parts = ImageFolderRecordReader.open(spec, seed);
         SortedMap<String, String> hashes = new TreeMap<>();
         Stream.concat(Stream.of(spec.folder()), spec.testFolder().stream())
                 .forEach(folder ->
                         hashes.put(folder, ImageFolder.list(Path.of(folder)).sha256()));
-        return of(ImageFolderRecordReader.train(spec, seed), ImageFolderRecordReader.test(spec, seed), hashes);
+        return of(parts.train(), parts.test(), hashes);
     }
 
     private static PictureRecordReader reader(

@@ -29,7 +29,7 @@ public final class IdxFile {
 
     /** Reads and checks the whole file. */
     public static IdxFile read(Path file) {
-        return IdxParser.read(file);
+        return IdxParser.read(FileNames.existing(file));
     }
 
     public Path file() {

@@ -30,14 +30,15 @@ public final class Picture {
     }
 
     /** Reads and decodes a file. */
-    public static Picture read(Path file) {
+    public static Picture read(Path named) {
+        Path file = FileNames.existing(named);
         if (!Files.exists(file)) {
             throw Failure.data(file + ": no such picture", "check the path; it counts from the working directory");
         }
         try {
             return open(file);
         } catch (FaultyPictureException e) {
-            throw new Failure(Failure.Kind.DATA, file + ": " + e.getMessage(), REMEDY, e);
+            throw new Failure(Failure.Kind.DATA, FileNames.shown(file) + ": " + e.getMessage(), REMEDY, e);
         }
     }
 

@@ -37,6 +37,18 @@ record Pictures(
         return shape.classNames().isEmpty() ? "" : shape.classNames().get(label.applyAsInt(example));
     }
 
+    /** Only these pictures, in this order. */
+    Pictures at(int[] examples) {
+        return new Pictures(
+                shape,
+                examples.length,
+                bytes.at(examples),
+                place -> label.applyAsInt(examples[place]),
+                place -> names.apply(examples[place]),
+                scaling,
+                origin);
+    }
+
     /** What each byte 0..255 becomes. */
     float[] scale() {
         float[] scale = new float[256];
@@ -66,6 +78,22 @@ record Pictures(
 
         /** Where in that array it starts. */
         int offset(int example);
+
+        /** Only these pictures, in this order. */
+        default PictureBytes at(int[] examples) {
+            PictureBytes all = this;
+            return new PictureBytes() {
+                @Override
+                public byte[] holding(int example) {
+                    return all.holding(examples[example]);
+                }
+
+                @Override
+                public int offset(int example) {
+                    return all.offset(examples[example]);
+                }
+            };
+        }
 
         /** All pictures one after the other in one array. */
         static PictureBytes inOneArray(byte[] all, int length) {

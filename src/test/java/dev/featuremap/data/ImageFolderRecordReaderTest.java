@@ -9,15 +9,19 @@ import dev.featuremap.experiment.Extent;
 import dev.featuremap.experiment.Scaling;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.datavec.api.writable.batch.NDArrayRecordBatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -120,8 +124,9 @@ class ImageFolderRecordReaderTest {
     void rejectsADamagedPictureByName() throws IOException {
         save("a/1.png", 1);
         save("b/1.png", 1);
-        Path damaged = Files.write(folder.resolve("b/2.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3});
-        assertThat(refusal(spec(Optional.of(folder), 1, false))).hasMessageStartingWith(damaged.toString());
+        Files.write(folder.resolve("b/2.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3});
+        assertThat(refusal(spec(Optional.of(folder), 1, false)))
+                .hasMessageContaining("b/2.png (found neither a PNG nor a JPEG picture)");
     }
 
     @Test
@@ -131,22 +136,109 @@ class ImageFolderRecordReaderTest {
         assertThat(refusal(spec(Optional.of(folder), 1, false))).hasMessageContaining("found 1 class folders");
         Files.createDirectory(folder.resolve("b"));
         assertThat(refusal(spec(Optional.of(folder), 1, false)))
-                .hasMessageStartingWith(folder.resolve("b").toString())
-                .hasMessageContaining("found no pictures");
+                .hasMessageContaining("b (found no pictures of this class, expected at least 1)");
         assertThat(refusal(spec(folder.resolve("nowhere"), Optional.empty(), 1, false)))
                 .hasMessageContaining("no such folder");
     }
 
     @Test
-    void listsFilesThatAreNoPictures() throws IOException {
+    void tellsOfAllFaultyFilesAtOnceEachWithItsReason() throws IOException {
         save("a/1.png", 1);
         save("b/1.png", 1);
-        for (String name : List.of("a.bmp", "b.txt", "c", "d.webp", "e.gif", "f.tif")) {
-            Files.writeString(folder.resolve("b/" + name), "x");
+        Files.createDirectories(folder.resolve("b/sub"));
+        Files.createDirectories(folder.resolve("c"));
+        Files.writeString(folder.resolve("b/notes.txt"), "x");
+        Files.writeString(folder.resolve("b/text.png"), "x");
+        Files.writeString(folder.resolve("a/empty.jpg"), "");
+        Files.write(folder.resolve("a/huge.png"), PictureBytes.pngHeader(1_000_000, 1_000_000, 8, 0));
+        byte[] whole = Files.readAllBytes(folder.resolve("a/1.png"));
+        Files.write(folder.resolve("a/cut.png"), Arrays.copyOf(whole, whole.length - 30));
+        for (DataSpec.Images spec : List.of(spec(Optional.of(folder), 1, false), spec(Optional.empty(), 1, false))) {
+            assertThat(refusal(spec))
+                    .hasMessageStartingWith(folder + ": found 7 faults in 8 files: c (found no pictures of this class")
+                    .hasMessageContaining("a/cut.png (the picture cannot be decoded: ")
+                    .hasMessageContaining("a/empty.jpg (an empty file)")
+                    .hasMessageContaining("a/huge.png (found a picture of 1000000x1000000 pixels, expected at most")
+                    .hasMessageContaining("b/notes.txt (not named .png, .jpg or .jpeg)")
+                    .hasMessageContaining("b/sub (a folder, expected a picture)")
+                    .hasMessageContaining("b/text.png (found neither a PNG nor a JPEG picture)");
+        }
+    }
+
+    @Test
+    void namesTheFirstTwentyOfManyFaults() throws IOException {
+        save("a/1.png", 1);
+        save("b/1.png", 1);
+        for (int i = 1; i <= 21; i++) {
+            Files.writeString(folder.resolve("b/" + i + ".txt"), "x");
         }
         assertThat(refusal(spec(Optional.of(folder), 1, false)))
-                .hasMessageContaining(
-                        "found 6 that are not .png, .jpg or .jpeg files: a.bmp, b.txt, c, d.webp, e.gif, …");
+                .hasMessageContaining("found 21 faults in 23 files")
+                .hasMessageContaining("b/20.txt")
+                .hasMessageEndingWith(", …")
+                .message()
+                .doesNotContain("b/21.txt");
+    }
+
+    @Test
+    void passesOverWhatSystemsAndArchivesLeave() throws IOException {
+        save("a/1.png", 1);
+        save("b/1.png", 2);
+        save("__MACOSX/1.png", 3);
+        save(".hidden/1.png", 4);
+        for (String name : List.of("Thumbs.db", "desktop.ini", ".DS_Store", "._1.png", ".cache")) {
+            Files.writeString(folder.resolve(name), "x");
+            Files.writeString(folder.resolve("a/" + name), "x");
+        }
+        Files.createDirectories(folder.resolve("b/__MACOSX"));
+        ImageFolderRecordReader reader = ImageFolderRecordReader.train(spec(Optional.of(folder), 1, false), 42);
+        assertThat(reader.getLabels()).containsExactly("a", "b");
+        assertThat(levels(reader)).containsExactly(1, 2);
+    }
+
+    /** Names of any bytes, as Linux allows them: {@code caf} and the one byte that Latin 1 has for é. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void readsNamesThatAreNoUtf8() throws IOException {
+        Path latin = Path.of(URI.create(folder.toUri() + "caf%E9"));
+        save("b/1.png", 2);
+        Files.move(Files.createDirectories(folder.resolve("a")), latin);
+        Files.copy(folder.resolve("b/1.png"), Path.of(URI.create(folder.toUri() + "caf%E9/%E8.png")));
+        Files.copy(folder.resolve("b/1.png"), Path.of(URI.create(folder.toUri() + "caf%E9/%E9.png")));
+        DataSpec.Images spec = spec(Optional.of(folder), 1, false);
+        ImageFolderRecordReader reader = ImageFolderRecordReader.train(spec, 42);
+        assertThat(reader.getLabels()).containsExactly("b", "caf\\xE9");
+        assertThat(reader.pictures().identity(1)).isEqualTo("caf\\xE9/\\xE8.png");
+        assertThat(levels(reader)).containsExactly(2, 2, 2);
+        assertThat(ImageFolder.list(folder).sha256()).hasSize(64);
+        assertThat(ImageFolder.list(folder).name()).isEqualTo(folder.toString());
+
+        // As a command line gives it, and as this program writes it.
+        for (String given : List.of("caf\ufffd/\\xE9.png", "caf\\xE9/\\xE9.png")) {
+            assertThat(Picture.read(folder.resolve(given)).width()).isEqualTo(4);
+        }
+        Failure ambiguous =
+                catchThrowableOfType(Failure.class, () -> Picture.read(folder.resolve("caf\ufffd/\ufffd.png")));
+        assertThat(ambiguous).hasMessageContaining("no such picture");
+        Files.writeString(Path.of(URI.create(folder.toUri() + "caf%E9/%E8.png")), "");
+        assertThat(refusal(spec)).hasMessageContaining("caf\\xE9/\\xE8.png (an empty file)");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void tellsApartNamesThatDifferOnlyInUnicodesForm() throws IOException {
+        save("train/caf\u00e9/1.png", 1);
+        save("train/猫/1.png", 1);
+        save("test/cafe\u0301/1.png", 1);
+        save("test/猫/1.png", 1);
+        assertThat(refusal(spec(folder.resolve("train"), Optional.of(folder.resolve("test")), 1, false)))
+                .hasMessageContaining("[cafe\\u0301, 猫]")
+                .hasMessageContaining("[caf\\u00e9, 猫]");
+        assertThat(Picture.read(folder.resolve("train/cafe\u0301/1.png")).width())
+                .isEqualTo(4);
+        save("train/cafe\u0301/1.png", 1);
+        assertThat(refusal(spec(folder.resolve("train"), Optional.empty(), 1, false)))
+                .hasMessageContaining("differ only in Unicode's form: [cafe\\u0301, caf\\u00e9]");
     }
 
     @Test
