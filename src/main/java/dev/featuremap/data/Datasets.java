@@ -62,7 +62,7 @@ public final class Datasets {
                     1,
                     28,
                     28,
-                    digits.label() == LabelMode.CLASS ? IdxRecordReader.classNames(MNIST_CLASSES) : List.of());
+                    digits.label() == LabelMode.CLASS ? IdxRecordReader.classNames(0, MNIST_CLASSES) : List.of());
         }
         if (spec instanceof DataSpec.Xo xo) {
             return XoRecordReader.shape(xo.size());
@@ -74,10 +74,8 @@ public final class Datasets {
     }
 
     private static Datasets openMnist(DataSpec.Mnist spec, MnistFiles.Opened files) {
-        PictureRecordReader train =
-                reader(files.trainImages(), files.trainLabels(), spec.label(), MNIST_CLASSES, spec.scaling());
-        PictureRecordReader test =
-                reader(files.testImages(), files.testLabels(), spec.label(), MNIST_CLASSES, spec.scaling());
+        PictureRecordReader train = digits(files.trainImages(), files.trainLabels(), spec.label(), spec.scaling());
+        PictureRecordReader test = digits(files.testImages(), files.testLabels(), spec.label(), spec.scaling());
         SortedMap<String, String> hashes = new TreeMap<>();
         Stream.of(files.trainImages(), files.trainLabels(), files.testImages(), files.testLabels())
                 .forEach(file -> hashes.put(name(file), file.sha256()));
@@ -112,7 +110,7 @@ public final class Datasets {
         Stream.of(images, labels)
                 .forEach(file -> hashes.put(
                         hashes.containsKey(name(file)) ? file.file().toString() : name(file), file.sha256()));
-        return reader(images, labels, spec.label(), spec.classes(), spec.scaling());
+        return IdxRecordReader.of(images, labels, spec);
     }
 
     private static Datasets openImages(DataSpec.Images spec, long seed) {
@@ -124,10 +122,9 @@ public final class Datasets {
         return of(parts.train(), parts.test(), hashes);
     }
 
-    private static PictureRecordReader reader(
-            IdxFile images, IdxFile labels, LabelMode mode, int classes, Scaling scaling) {
+    private static PictureRecordReader digits(IdxFile images, IdxFile labels, LabelMode mode, Scaling scaling) {
         return mode == LabelMode.CLASS
-                ? IdxRecordReader.ofClasses(images, labels, classes, scaling)
+                ? IdxRecordReader.ofClasses(images, labels, MNIST_CLASSES, scaling)
                 : IdxRecordReader.ofValues(images, labels, scaling);
     }
 

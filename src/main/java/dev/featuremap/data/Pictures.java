@@ -49,6 +49,12 @@ record Pictures(
                 origin);
     }
 
+    /** The same pictures, of which what is stored as rows are columns. */
+    Pictures transposed() {
+        DataShape turned = new DataShape(shape.channels(), shape.width(), shape.height(), shape.classNames());
+        return new Pictures(turned, count, bytes.transposed(turned), label, names, scaling, origin);
+    }
+
     /** What each byte 0..255 becomes. */
     float[] scale() {
         float[] scale = new float[256];
@@ -91,6 +97,33 @@ record Pictures(
                 @Override
                 public int offset(int example) {
                     return all.offset(examples[example]);
+                }
+            };
+        }
+
+        /** These pictures, stored as {@code [channels, width, height]}, with rows and columns in their places. */
+        default PictureBytes transposed(DataShape shape) {
+            PictureBytes stored = this;
+            return new PictureBytes() {
+                @Override
+                public byte[] holding(int example) {
+                    byte[] from = stored.holding(example);
+                    byte[] picture = new byte[shape.features()];
+                    int place = 0;
+                    for (int channel = 0; channel < shape.channels(); channel++) {
+                        int first = stored.offset(example) + channel * shape.height() * shape.width();
+                        for (int y = 0; y < shape.height(); y++) {
+                            for (int x = 0; x < shape.width(); x++) {
+                                picture[place++] = from[first + x * shape.height() + y];
+                            }
+                        }
+                    }
+                    return picture;
+                }
+
+                @Override
+                public int offset(int example) {
+                    return 0;
                 }
             };
         }

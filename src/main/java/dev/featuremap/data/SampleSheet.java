@@ -23,10 +23,10 @@ public final class SampleSheet {
      */
     public static BufferedImage draw(ExampleSet examples, int count, int columns) {
         int shown = Math.min(count, examples.size());
-        LabelledPicture first = examples.picture(0);
-        int zoom = Math.max(1, LEAST_CELL / Math.max(first.width(), first.height()));
-        int cellWidth = Math.max(LEAST_CELL, zoom * first.width()) + GAP;
-        int cellHeight = zoom * first.height() + CAPTION + GAP;
+        BufferedImage first = image(examples.picture(0));
+        int zoom = Math.max(1, LEAST_CELL / Math.max(first.getWidth(), first.getHeight()));
+        int cellWidth = Math.max(LEAST_CELL, zoom * first.getWidth()) + GAP;
+        int cellHeight = zoom * first.getHeight() + CAPTION + GAP;
         int rows = (shown + columns - 1) / columns;
         BufferedImage sheet = new BufferedImage(
                 Math.min(columns, shown) * cellWidth + GAP, rows * cellHeight + GAP, BufferedImage.TYPE_INT_RGB);
@@ -41,8 +41,8 @@ public final class SampleSheet {
                 int x = GAP + i % columns * cellWidth;
                 int y = GAP + i / columns * cellHeight;
                 LabelledPicture picture = examples.picture(i);
-                pen.drawImage(image(picture), x, y, zoom * picture.width(), zoom * picture.height(), null);
-                pen.drawString(picture.label(), x, y + zoom * picture.height() + CAPTION - 4);
+                pen.drawImage(image(picture), x, y, zoom * first.getWidth(), zoom * first.getHeight(), null);
+                pen.drawString(picture.label(), x, y + zoom * first.getHeight() + CAPTION - 4);
             }
         } finally {
             pen.dispose();
@@ -50,16 +50,18 @@ public final class SampleSheet {
         return sheet;
     }
 
-    /** A picture in its own size; one of two channels shows only the first, one of three or more is red, green, blue. */
+    /** A picture in its own size: one of three channels in red, green and blue, of any other number each in grey, side by side. */
     public static BufferedImage image(LabelledPicture picture) {
-        BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
-        boolean colour = picture.channels() >= 3;
-        for (int y = 0; y < picture.height(); y++) {
-            for (int x = 0; x < picture.width(); x++) {
-                int red = picture.level(0, y, x);
-                int green = colour ? picture.level(1, y, x) : red;
-                int blue = colour ? picture.level(2, y, x) : red;
-                image.setRGB(x, y, red << 16 | green << 8 | blue);
+        boolean colour = picture.channels() == 3;
+        int shown = colour ? 1 : picture.channels();
+        BufferedImage image = new BufferedImage(shown * picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                int column = x % picture.width();
+                int first = picture.level(x / picture.width(), y, column);
+                int green = colour ? picture.level(1, y, column) : first;
+                int blue = colour ? picture.level(2, y, column) : first;
+                image.setRGB(x, y, first << 16 | green << 8 | blue);
             }
         }
         return image;

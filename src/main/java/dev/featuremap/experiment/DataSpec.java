@@ -84,8 +84,19 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
             @Key("test images") String testImages,
             @Key("test labels") String testLabels,
 
-            @Key(value = "number of classes; labels run from 0", range = "[2, 256]", byDefault = "10")
+            @Key(value = "number of classes; labels run from firstLabel", range = "[2, 256]", byDefault = "10")
             int classes,
+
+            @Key(
+                    value = "the label of the first class, such as 1 for EMNIST's letters; for label: class",
+                    range = "[0, 254]",
+                    byDefault = "0")
+            int firstLabel,
+
+            @Key(
+                    value = "whether the files hold rows as columns, as EMNIST's do, so that the two change places",
+                    byDefault = "false")
+            boolean transpose,
 
             @Key(value = "class: one output per class; value: the label as a number", byDefault = "class")
             LabelMode label,
@@ -94,7 +105,23 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
             Scaling scaling)
             implements DataSpec {
         public Idx {
-            Keys.check(Idx.class, trainImages, trainLabels, testImages, testLabels, classes, label, scaling);
+            Keys.check(
+                    Idx.class,
+                    trainImages,
+                    trainLabels,
+                    testImages,
+                    testLabels,
+                    classes,
+                    firstLabel,
+                    transpose,
+                    label,
+                    scaling);
+            if (firstLabel + classes > 256) {
+                throw new InvalidKey("firstLabel", firstLabel, "at most 256 - classes = " + (256 - classes));
+            }
+            if (firstLabel > 0 && label == LabelMode.VALUE) {
+                throw new InvalidKey("firstLabel", firstLabel, "0 where the label is a value");
+            }
         }
     }
 

@@ -4,12 +4,14 @@ import static dev.featuremap.data.IdxBytes.idx;
 import static dev.featuremap.data.IdxBytes.sample;
 import static dev.featuremap.data.IdxBytes.write;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Deformation;
 import dev.featuremap.experiment.Extent;
+import dev.featuremap.experiment.InvalidKey;
 import dev.featuremap.experiment.LabelMode;
 import dev.featuremap.experiment.Scaling;
 import java.awt.image.BufferedImage;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.dataset.DataSet;
 
 class DatasetsTest {
     @TempDir
@@ -79,10 +82,81 @@ class DatasetsTest {
                 folder.resolve("images").toString(),
                 folder.resolve("labels").toString(),
                 10,
+                0,
+                false,
                 LabelMode.CLASS,
                 Scaling.UNIT);
         Failure failure = catchThrowableOfType(Failure.class, () -> Datasets.open(spec, 42, noMnist()));
         assertThat(failure).hasMessageContaining("1x4x4").hasMessageContaining("1x28x28");
+    }
+
+    /** As EMNIST's letters: labels from 1, rows stored as columns; the picture is not square, so that nothing is mistaken. */
+    @Test
+    void readsLabelsFromOneAndTransposedPictures() {
+        DataSpec.Idx spec = lettersSpec(1, true);
+        Datasets letters = Datasets.open(spec, 42, noMnist());
+        assertThat(letters.shape().picture()).isEqualTo("2x3x2");
+        assertThat(letters.shape().classNames()).containsExactly("1", "2");
+        assertThat(letters.train().picture(0).label()).isEqualTo("1");
+        assertThat(letters.train().picture(1).label()).isEqualTo("2");
+        DataSet batch = letters.train().inOrder(2).next();
+        assertThat(batch.getLabels().toFloatMatrix()).isDeepEqualTo(new float[][] {{1, 0}, {0, 1}});
+        // Stored: channel 0 is 12, 13, 14 over 15, 16, 17, and channel 1 goes on with 18.
+        assertThat(batch.getFeatures().slice(1).slice(0).toFloatMatrix())
+                .isDeepEqualTo(new float[][] {{12, 15}, {13, 16}, {14, 17}});
+        assertThat(batch.getFeatures().slice(1).slice(1).toFloatMatrix())
+                .isDeepEqualTo(new float[][] {{18, 21}, {19, 22}, {20, 23}});
+        assertThat(letters.train().picture(1).level(1, 2, 0)).isEqualTo(20);
+    }
+
+    @Test
+    void namesTheKeyForLabelsThatBeginElsewhere() {
+        Failure fromZero =
+                catchThrowableOfType(Failure.class, () -> Datasets.open(lettersSpec(0, false), 42, noMnist()));
+        assertThat(fromZero).hasMessageContaining("example 1 has label 2; this data set has 2 classes (0–1)");
+        assertThat(fromZero.remedy()).isEqualTo("the labels run from 1 to 2: set data.firstLabel to 1");
+        Failure fromTwo =
+                catchThrowableOfType(Failure.class, () -> Datasets.open(lettersSpec(2, false), 42, noMnist()));
+        assertThat(fromTwo).hasMessageContaining("example 0 has label 1; this data set has 2 classes (2–3)");
+        assertThat(fromTwo.remedy()).contains("data.firstLabel to 1");
+    }
+
+    @Test
+    void refusesAFirstLabelThatCannotBe() {
+        DataSpec.Idx right = lettersSpec(0, false);
+        assertThatThrownBy(() -> lettersSpec(255, false)).isInstanceOf(InvalidKey.class);
+        assertThatThrownBy(() -> new DataSpec.Idx(
+                        right.trainImages(),
+                        right.trainLabels(),
+                        right.testImages(),
+                        right.testLabels(),
+                        2,
+                        1,
+                        false,
+                        LabelMode.VALUE,
+                        Scaling.RAW))
+                .isInstanceOf(InvalidKey.class);
+    }
+
+    /** Two pictures of 2 channels, 2 rows and 3 columns, with labels 1 and 2. */
+    private DataSpec.Idx lettersSpec(int firstLabel, boolean transpose) {
+        String images = write(folder.resolve("images"), idx(IdxBytes.counting(24), 2, 2, 2, 3))
+                .toString();
+        String labels =
+                write(folder.resolve("labels"), idx(new byte[] {1, 2}, 2)).toString();
+        return new DataSpec.Idx(images, labels, images, labels, 2, firstLabel, transpose, LabelMode.CLASS, Scaling.RAW);
+    }
+
+    /** Any number of channels but three: each in grey, side by side. */
+    @Test
+    void showsTheChannelsOfOddPicturesSideBySide() {
+        LabelledPicture picture =
+                Datasets.open(lettersSpec(1, false), 42, noMnist()).train().picture(0);
+        BufferedImage shown = SampleSheet.image(picture);
+        assertThat(shown.getWidth()).isEqualTo(6);
+        assertThat(shown.getHeight()).isEqualTo(2);
+        assertThat(shown.getRGB(2, 1)).isEqualTo(0xff050505);
+        assertThat(shown.getRGB(3, 0)).isEqualTo(0xff060606);
     }
 
     @Test
@@ -136,7 +210,7 @@ class DatasetsTest {
     private static DataSpec.Idx idxSpec(String name, LabelMode label) {
         String images = sample(name + "-images-idx3-ubyte.gz").toString();
         String labels = sample(name + "-labels-idx1-ubyte.gz").toString();
-        return new DataSpec.Idx(images, labels, images, labels, 10, label, Scaling.UNIT);
+        return new DataSpec.Idx(images, labels, images, labels, 10, 0, false, label, Scaling.UNIT);
     }
 
     private MnistFiles noMnist() {
