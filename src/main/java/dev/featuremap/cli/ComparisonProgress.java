@@ -3,6 +3,8 @@ package dev.featuremap.cli;
 import dev.featuremap.compare.ComparisonWatcher;
 import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.RunOutcome;
+import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** A comparison as it is watched: a line per run. */
 final class ComparisonProgress implements ComparisonWatcher {
@@ -42,9 +44,12 @@ final class ComparisonProgress implements ComparisonWatcher {
     }
 
     @Override
-    public void chose(String member, double learningRate, String metric, double value) {
+    public void chose(String member, double learningRate, String metric, OptionalDouble value) {
         if (!quiet) {
-            terminal.tell("%s: learning rate %s, validation %s %.4f%n", member, learningRate, metric, value);
+            String why = value.isPresent()
+                    ? String.format(Locale.ROOT, "validation %s %.4f", metric, value.getAsDouble())
+                    : "the first, as none has a validation " + metric;
+            terminal.tell("%s: learning rate %s, %s%n", member, learningRate, why);
         }
     }
 }

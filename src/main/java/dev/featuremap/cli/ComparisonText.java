@@ -72,7 +72,7 @@ final class ComparisonText {
                     difference.member(),
                     signed(difference.mean()),
                     difference.ci95() == null
-                            ? "(one seed)"
+                            ? "(no interval)"
                             : "[" + signed(difference.ci95().get(0)) + ", "
                                     + signed(difference.ci95().get(1)) + "]",
                     difference.effectSize() == null

@@ -5,12 +5,13 @@ import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Results as people read them. */
 final class RunText {
     private RunText() {}
 
-    static void print(Terminal terminal, RunResult result) {
+    static void print(Terminal terminal, RunResult result, Optional<String> hint) {
         terminal.print(
                 "%n%s: %s after %d %s, %d steps; %.1f s of training, %.0f examples/s (engine %s)%n",
                 result.name(),
@@ -28,6 +29,7 @@ final class RunText {
             line(terminal, result.validation(), Split.VALIDATION);
         }
         print(terminal, result.scores(), result.scoredSplit());
+        hint.ifPresent(line -> terminal.print("hint: %s%n", line));
         terminal.print("run directory: %s%n", result.runDir());
     }
 

@@ -4,6 +4,7 @@ import dev.featuremap.Failure;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.report.RunReport;
+import dev.featuremap.run.Hint;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
@@ -76,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
         if (common.json) {
             terminal.print("%s", Json.write(result));
         } else {
-            RunText.print(terminal, result);
+            RunText.print(terminal, result, Hint.of(result, run.metricsRows()));
         }
         return 0;
     }

@@ -70,6 +70,13 @@ class TrainingProgress implements TrainingWatcher, AutoCloseable {
     }
 
     @Override
+    public void noted(String line) {
+        if (!quiet) {
+            terminal.tell("%s%n", line);
+        }
+    }
+
+    @Override
     public void stepped(int epoch, int step, int stepsPerEpoch, double loss) {
         if (quiet || !terminal.isInteractive()) {
             return;

@@ -115,7 +115,7 @@ public final class ComparisonRun {
                 member.name(),
                 rates.get(best),
                 ComparisonPlan.word(metric),
-                metric.isBetterWhenHigher() ? most : -most);
+                outcomes.get(best).value(metric));
         return List.of(ComparisonPlan.learningRate(rates.get(best)));
     }
 

@@ -1,9 +1,14 @@
 package dev.featuremap.compare;
 
 import dev.featuremap.train.PlannedRuns;
+import java.util.OptionalDouble;
 
 /** Is told how a comparison goes, by one thread at a time. */
 public interface ComparisonWatcher extends PlannedRuns.Watcher {
-    /** A member's learning rate was chosen, by this mean figure of merit on validation data. */
-    default void chose(String member, double learningRate, String metric, double value) {}
+    /**
+     * A member's learning rate was chosen.
+     *
+     * @param value the figure of merit on validation data that chose it; empty where no rate has one, and it is the first
+     */
+    default void chose(String member, double learningRate, String metric, OptionalDouble value) {}
 }

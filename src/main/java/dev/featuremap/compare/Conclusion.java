@@ -1,6 +1,7 @@
 package dev.featuremap.compare;
 
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.train.RunOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
  * <p>One member beats another when the two-sided t-test of their difference holds at 5 % after Holm's correction (Holm
  * 1979) over all members tested against the first; it may beat it when the test holds by itself alone, which is to say
  * that the difference's own 95 % interval leaves 0 out. Of other members it is only said which ones cannot be told apart:
- * those whose interval holds 0.
+ * those whose interval holds 0. Of differences that are the same with every seed, no test tells anything.
  */
 final class Conclusion {
     private static final double LEVEL = 0.05;
@@ -30,24 +31,58 @@ final class Conclusion {
     String text() {
         MemberResult first = members.get(0);
         List<MemberResult> others = members.subList(1, members.size());
-        List<Difference> tested = others.stream()
+        List<Difference> paired = others.stream()
                 .map(member -> Difference.of(member, first, metric))
                 .filter(difference -> difference.paired().n() >= FEWEST_SEEDS)
                 .toList();
+        List<Difference> tested = paired.stream()
+                .filter(difference -> difference.paired().hasSpread())
+                .toList();
         List<String> clauses = new ArrayList<>();
-        if (tested.isEmpty()) {
-            clauses.add(
-                    "nothing can be concluded: a difference needs two seeds or more that both members have scores for");
+        if (paired.isEmpty()) {
+            clauses.add("nothing can be concluded: " + whyNothing());
         } else {
-            againstFirst(tested, clauses);
+            if (!tested.isEmpty()) {
+                againstFirst(tested, clauses);
+            }
+            paired.stream()
+                    .filter(difference -> !tested.contains(difference))
+                    .forEach(difference -> clauses.add(withoutSpread(difference)));
             amongOthers(others, clauses);
         }
+        others.stream()
+                .filter(member -> testedOnOtherData(member, first))
+                .forEach(member -> clauses.add(member.name() + " is tested on other data than " + first.name()
+                        + ", so the two are not paired"));
         members.stream()
-                .filter(member -> endedRuns(member) < member.runs().size())
-                .forEach(member -> clauses.add("of " + member.name() + " only " + endedRuns(member) + " of "
+                .filter(member -> scoredRuns(member) < member.runs().size())
+                .forEach(member -> clauses.add("of " + member.name() + " only " + scoredRuns(member) + " of "
                         + member.runs().size() + " runs have scores"));
         return "With " + counted(first.runs().size(), "seed") + ", by " + metricName() + " on the test data: "
                 + String.join("; ", clauses) + "." + (tested.isEmpty() ? "" : " " + method(tested));
+    }
+
+    /** Why no difference can be taken: the metric is not defined for these labels, or too few runs are paired. */
+    private String whyNothing() {
+        return members.stream()
+                .flatMap(member -> member.runs().stream())
+                .filter(run -> metric == Metric.R2 && run.hasScores())
+                .flatMap(run -> run.test().whyNoR2().stream())
+                .findFirst()
+                .map(reason ->
+                        "there is no R², as " + reason + "; rank by another metric, such as comparison.metric=mse")
+                .orElse("a difference needs two seeds or more that both members have scores for");
+    }
+
+    private String withoutSpread(Difference difference) {
+        return difference.member() + " − " + difference.against() + " is " + signedMean(difference.paired())
+                + " with every seed: no spread was seen, so nothing can be concluded by a t-test";
+    }
+
+    private static boolean testedOnOtherData(MemberResult member, MemberResult first) {
+        return member.runs().stream()
+                .anyMatch(run ->
+                        first.runs().stream().anyMatch(other -> other.seed() == run.seed() && !other.isTestedAs(run)));
     }
 
     private void againstFirst(List<Difference> tested, List<String> clauses) {
@@ -115,7 +150,8 @@ final class Conclusion {
     }
 
     private boolean areAlike(MemberResult one, MemberResult other) {
-        return Difference.of(one, other, metric).paired().chanceOfZero() > LEVEL;
+        Summary paired = Difference.of(one, other, metric).paired();
+        return paired.n() >= FEWEST_SEEDS && (paired.hasSpread() ? paired.chanceOfZero() > LEVEL : paired.mean() == 0);
     }
 
     private double rank(MemberResult member) {
@@ -129,12 +165,22 @@ final class Conclusion {
                 .count();
     }
 
+    private static long scoredRuns(MemberResult member) {
+        return member.runs().stream().filter(RunOutcome::hasScores).count();
+    }
+
     private String amount(Summary paired) {
         return figures(Math.abs(paired.mean()), paired.halfWidth());
     }
 
     private String signedAmount(Summary paired) {
         return (paired.mean() < 0 ? "−" : "+") + figures(Math.abs(paired.mean()), paired.halfWidth());
+    }
+
+    private String signedMean(Summary paired) {
+        return metric == Metric.ACCURACY
+                ? String.format(Locale.ROOT, "%+.2f points", 100 * paired.mean())
+                : String.format(Locale.ROOT, "%+.4f", paired.mean());
     }
 
     private String figures(double mean, double half) {

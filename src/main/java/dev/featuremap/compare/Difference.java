@@ -6,10 +6,10 @@ import java.util.List;
 
 /**
  * How a member differs from another in one metric, over the seeds that both have scores for: same seed, same data order,
- * same initial weights.
+ * same initial weights. Runs that were tested on different data are not paired.
  *
  * @param mean of the differences member − against, in the metric's own unit
- * @param ci95 the 95 % interval of that mean by Student's t; null for one seed
+ * @param ci95 the 95 % interval of that mean by Student's t; null for one seed, and when all differences are the same
  * @param effectSize Cohen's d_z, mean / standard deviation of the differences; null where that is 0 or unknown
  */
 public record Difference(
@@ -23,7 +23,7 @@ public record Difference(
     static Difference of(MemberResult member, MemberResult against, Metric metric) {
         double[] differences = member.runs().stream()
                 .flatMapToDouble(run -> against.runs().stream()
-                        .filter(other -> other.seed() == run.seed())
+                        .filter(other -> other.seed() == run.seed() && other.isTestedAs(run))
                         .filter(other -> run.value(metric).isPresent()
                                 && other.value(metric).isPresent())
                         .mapToDouble(other -> run.value(metric).getAsDouble()

@@ -153,6 +153,13 @@ public final class Datasets {
         return shape;
     }
 
+    /** How many examples, of all splits, have the value 0 for a label; none where labels are classes. */
+    public int zeros() {
+        return shape.label() == LabelMode.VALUE
+                ? splits.values().stream().mapToInt(ExampleSet::zeros).sum()
+                : 0;
+    }
+
     /** Whether one-hot labels are −1 and +1. */
     public boolean signedLabels() {
         return train().signedLabels();

@@ -64,6 +64,13 @@ public final class ExampleSet {
                 size(), place -> pictures.className(examples[place]), place -> pictures.identity(examples[place]));
     }
 
+    /** How many examples have the label 0. */
+    int zeros() {
+        return (int) Arrays.stream(examples)
+                .filter(example -> reader.pictures().label().applyAsInt(example) == 0)
+                .count();
+    }
+
     /** Number of examples. */
     public int size() {
         return examples.length;

@@ -1,6 +1,5 @@
 package dev.featuremap.experiment;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -32,7 +31,10 @@ public record Experiment(
         }
         if (network instanceof NetworkSpec.Layers layers) {
             Loss chosen = loss.orElse(data.label() == LabelMode.CLASS ? Loss.MCXENT : Loss.MSE);
-            checkLabels(layers.output(), data.label(), chosen);
+            chosen.misfit(data.label(), layers.output().units(), layers.output().activation())
+                    .ifPresent(misfit -> {
+                        throw new InvalidKey(misfit.key(), misfit.found(), misfit.needed());
+                    });
             loss = Optional.of(chosen);
             training = training.updater().isPresent() ? training : training.withUpdater(UpdaterSpec.Adam.DEFAULT);
         }
@@ -41,33 +43,5 @@ public record Experiment(
     /** The same experiment, trained otherwise. */
     public Experiment with(TrainingSpec other) {
         return new Experiment(name, seed, data, network, loss, other);
-    }
-
-    private static void checkLabels(LayerSpec.Output output, LabelMode label, Loss loss) {
-        if (label == LabelMode.VALUE) {
-            if (loss.needsClasses()) {
-                throw new InvalidKey(
-                        "loss",
-                        name(loss),
-                        "a loss for values (mse, mae, l1, l2, msle, mape, poisson, cosine), as data.label is value");
-            }
-            if (output.units() != 1) {
-                throw new InvalidKey(
-                        "network", "an output of " + output.units() + " units", "1 unit, as data.label is value");
-            }
-            if (output.activation() == Activation.SOFTMAX) {
-                throw new InvalidKey(
-                        "network",
-                        "an output of 1 unit with softmax, which is always 1",
-                        "another activation, such as identity");
-            }
-        } else if (loss == Loss.MAPE) {
-            throw new InvalidKey(
-                    "loss", "mape", "another loss: mape divides by the label, and class labels hold zeros");
-        }
-    }
-
-    private static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

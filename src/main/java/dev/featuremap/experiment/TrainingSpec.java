@@ -239,9 +239,14 @@ public record TrainingSpec(
         return with(updater, Optional.of(workers));
     }
 
-    /** Steps that one pass over so many examples takes; the last batch may be smaller. */
-    public int stepsPerEpoch(int examples) {
-        return (examples + batchSize - 1) / batchSize;
+    /**
+     * Steps that one pass over so many examples takes; the last batch may be smaller.
+     *
+     * @param least examples a batch needs; a last one with fewer is left out, unless it is the only one
+     */
+    public int stepsPerEpoch(int examples, int least) {
+        int whole = examples / batchSize;
+        return examples % batchSize >= (whole == 0 ? 1 : least) ? whole + 1 : whole;
     }
 
     /** The same training with another updater. */

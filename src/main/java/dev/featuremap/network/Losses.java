@@ -2,9 +2,18 @@ package dev.featuremap.network;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Activation;
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Loss;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossCosineProximity;
@@ -22,7 +31,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossPoisson;
 import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 
 /** DL4J's loss function for each {@link Loss}, and which activations it can follow. */
-final class Losses {
+public final class Losses {
     private Losses() {}
 
     static ILossFunction function(Loss loss) {
@@ -44,28 +53,92 @@ final class Losses {
         };
     }
 
-    /** Whether a loss of DL4J's wants class labels of −1 and +1: a saved network tells no other name of it. */
+    /** Whether a loss of DL4J's wants class labels of −1 and +1. */
     static boolean wantsSignedLabels(ILossFunction function) {
-        return Stream.of(Loss.values())
-                .anyMatch(loss -> loss.wantsSignedLabels() && function(loss).getClass() == function.getClass());
+        return loss(function).filter(Loss::wantsSignedLabels).isPresent();
     }
 
-    /** Refuses an output whose numbers are not the probabilities that the loss takes the logarithm of. */
+    /**
+     * Refuses an output whose numbers are not what the loss takes the logarithm of.
+     *
+     * @throws Failure of kind usage naming the layer
+     */
     static void checkActivation(Loss loss, Activation activation, int outputLayer) {
-        switch (loss) {
-            case MCXENT, NLL -> require(loss, activation, outputLayer, Activation.SOFTMAX, Activation.SOFTMAX);
-            case XENT -> require(loss, activation, outputLayer, Activation.SIGMOID, Activation.HARDSIGMOID);
-            default -> {}
+        whyNot(loss, activation).ifPresent(why -> {
+            String usual = name(loss.activations().get(0));
+            throw Failure.usage(
+                    "network.layers[" + outputLayer + "] (output): " + why,
+                    "Set network.layers[" + outputLayer + "].activation=" + usual + ", or another loss such as mse.");
+        });
+    }
+
+    /**
+     * Refuses of a saved network what {@link Loss#misfit} and {@link #checkActivation} refuse of a described one.
+     *
+     * @throws Failure of kind usage when the experiment names the loss, model when the network brings it
+     */
+    static void checkSaved(MultiLayerConfiguration network, Experiment experiment, DataShape data) {
+        Layer last = network.getConf(network.getConfs().size() - 1).getLayer();
+        Optional<Loss> loss =
+                loss(last instanceof BaseOutputLayer output ? output.getLossFn() : ((LossLayer) last).getLossFn());
+        if (loss.isEmpty()) {
+            return;
+        }
+        Activation activation = activation(((BaseLayer) last).getActivationFn());
+        Optional<String> why = loss.get()
+                .misfit(data.label(), data.outputs(), activation)
+                .map(misfit -> misfit.key() + ": found " + misfit.found() + "; needed: " + misfit.needed())
+                .or(() -> activation == null ? Optional.empty() : whyNot(loss.get(), activation));
+        why.ifPresent(reason -> {
+            throw new Failure(
+                    experiment.loss().isPresent() ? Failure.Kind.USAGE : Failure.Kind.MODEL,
+                    "the saved network's output: " + reason,
+                    "Set loss to one that goes with these labels and this output, or save another network.");
+        });
+    }
+
+    /**
+     * Refuses labels that the loss divides by when one of them is 0.
+     *
+     * @param zeros how many of the examples have the label 0
+     * @throws Failure of kind usage with the number of such examples
+     */
+    public static void checkValues(MultiLayerConfiguration network, int zeros) {
+        Layer last = network.getConf(network.getConfs().size() - 1).getLayer();
+        if (zeros > 0 && last instanceof BaseOutputLayer output && output.getLossFn() instanceof LossMAPE) {
+            throw Failure.usage(
+                    "loss: found mape, which divides by the label, but " + zeros
+                            + (zeros == 1 ? " example has" : " examples have") + " the label 0",
+                    "Set loss=mae, or another loss for values.");
         }
     }
 
-    private static void require(Loss loss, Activation found, int layer, Activation usual, Activation other) {
-        if (found != usual && found != other) {
-            throw Failure.usage(
-                    "network.layers[" + layer + "] (output): activation " + name(found) + " with loss " + name(loss)
-                            + ", which needs the probabilities that " + name(usual) + " gives",
-                    "Set network.layers[" + layer + "].activation=" + name(usual) + ", or another loss such as mse.");
+    private static Optional<String> whyNot(Loss loss, Activation found) {
+        if (loss.activations().isEmpty() || loss.activations().contains(found)) {
+            return Optional.empty();
         }
+        String needed = loss == Loss.POISSON
+                ? "which takes the logarithm of the outputs and so needs them above 0, as "
+                : "which needs the probabilities that ";
+        return Optional.of("activation " + name(found) + " with loss " + name(loss) + ", " + needed
+                + name(loss.activations().get(0)) + " gives" + (loss == Loss.POISSON ? " them" : ""));
+    }
+
+    private static Optional<Loss> loss(ILossFunction function) {
+        return Stream.of(Loss.values())
+                .filter(loss -> function(loss).getClass() == function.getClass())
+                .findFirst();
+    }
+
+    /** The activation under our name; null when it has none. */
+    private static Activation activation(IActivation function) {
+        return Stream.of(Activation.values())
+                .filter(activation -> org.nd4j.linalg.activations.Activation.valueOf(activation.name())
+                                .getActivationFunction()
+                                .getClass()
+                        == function.getClass())
+                .findFirst()
+                .orElse(null);
     }
 
     private static String name(Enum<?> constant) {

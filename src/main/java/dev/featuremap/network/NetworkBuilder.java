@@ -38,7 +38,35 @@ public final class NetworkBuilder {
                 Overrides.apply(SavedNetwork.read(RegularFiles.named(Path.of(saved.saved()))), experiment);
         MultiLayerConfiguration fitted = SavedShapes.withPreProcessors(network, data);
         SavedShapes.table(fitted, data);
+        Losses.checkSaved(fitted, experiment, data);
         return fitted;
+    }
+
+    /**
+     * How many examples a batch needs: 2 where a batch normalisation sees one number per channel and example, whose mean over a
+     * batch of one is the number itself, so that nothing of it is left; else 1. Over feature maps, the pixels of one example will do.
+     */
+    public static int leastExamples(MultiLayerConfiguration network, DataShape data) {
+        return ShapeTable.of(network, data).rows().stream().anyMatch(NetworkBuilder::normalizesSingleNumbers) ? 2 : 1;
+    }
+
+    private static boolean normalizesSingleNumbers(ShapeTable.Row row) {
+        return row.type().equals(BatchNormalization.class.getSimpleName())
+                && (!(row.output() instanceof Shape.Maps maps) || maps.height() * maps.width() == 1);
+    }
+
+    /**
+     * Refuses a training whose every batch is too small for its batch normalisation.
+     *
+     * @throws Failure of kind usage with the size of a batch
+     */
+    public static void checkBatch(MultiLayerConfiguration network, DataShape data, int examples) {
+        if (examples < leastExamples(network, data)) {
+            throw Failure.usage(
+                    "training: found batches of 1 example; the network's batch normalisation of units needs 2 or more, as one"
+                            + " example minus its own mean is 0",
+                    "set training.batchSize=2 or more and give 2 training examples or more, or leave that layer away");
+        }
     }
 
     /** A network with its weights drawn from the configuration's seed; the configuration itself is not changed. */

@@ -5,6 +5,7 @@ import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engines;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.TrainingSpec;
+import dev.featuremap.network.Losses;
 import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.Provenance;
@@ -90,10 +91,10 @@ public final class ExperimentRun {
         TrainingSite.Data data = site.open(experiment);
         TrainingSite.Facts facts = data.facts();
         watcher.dataOpened(facts.trainExamples(), facts.validationExamples());
-        NetworkBuilder.checkSchedule(experiment, experiment.training().stepsPerEpoch(facts.trainExamples()));
         MultiLayerNetwork network =
                 from.checkpoint().isPresent() ? from.checkpoint().get().model() : fresh(experiment, facts, run);
         MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+        NetworkBuilder.checkSchedule(experiment, facts.stepsPerEpoch(experiment.training(), configuration));
 
         RunResult result;
         RunHistory history;
@@ -102,6 +103,11 @@ public final class ExperimentRun {
             watcher.engineChosen(
                     learner.engine(),
                     choice == TrainingSpec.Engine.AUTO ? Engines.whyNotOneDnn(configuration) : Optional.empty());
+            if (facts.leavesOneOut(experiment.training(), configuration)) {
+                watcher.noted(
+                        "each epoch leaves out its last batch, which is of one example: the network's batch normalisation"
+                                + " of units needs 2 or more");
+            }
             history = from.history(facts.fileHashes(), learner.engine(), learner.threads());
             Trainer.Start start = new Trainer.Start(from.state(), history);
             result = new Trainer(experiment, facts, learner, run, start, new Trainer.Outside(watcher, stop)).train();
@@ -144,6 +150,9 @@ public final class ExperimentRun {
 
     private static MultiLayerNetwork fresh(Experiment experiment, TrainingSite.Facts data, RunDirectory run) {
         MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, data.shape());
+        int batchSize = experiment.training().batchSize();
+        NetworkBuilder.checkBatch(configuration, data.shape(), Math.min(batchSize, data.trainExamples()));
+        Losses.checkValues(configuration, data.zeros());
         run.writeNetwork(configuration);
         return NetworkBuilder.network(configuration);
     }

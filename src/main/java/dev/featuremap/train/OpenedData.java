@@ -37,7 +37,8 @@ public final class OpenedData implements TrainingSite.Data {
                 data.shape(),
                 data.train().size(),
                 data.has(Split.VALIDATION) ? data.split(Split.VALIDATION).size() : 0,
-                data.fileHashes());
+                data.fileHashes(),
+                data.zeros());
     }
 
     static DataSetIterator batches(Experiment experiment, Datasets data, int epoch, int firstBatch) {

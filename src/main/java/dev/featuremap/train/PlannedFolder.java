@@ -44,10 +44,11 @@ final class PlannedFolder {
                         "remove that folder to have the run made again, or name another one with --run-dir");
             }
         });
-        return run.map(there -> outcome(there.result()));
+        return run.map(this::outcome);
     }
 
-    private RunOutcome outcome(RunResult result) {
+    private RunOutcome outcome(RunDirectory run) {
+        RunResult result = run.result();
         boolean diverged = result.status().equals(RunOutcome.DIVERGED);
         return new RunOutcome(
                 result.seed(),
@@ -55,7 +56,10 @@ final class PlannedFolder {
                 diverged ? failure().map(Failure::getMessage).orElse("training diverged") : null,
                 planned.folder().toString(),
                 diverged ? null : result.validation(),
-                diverged ? null : result.test());
+                diverged ? null : result.test(),
+                run.provenance()
+                        .map(made -> TestData.sha256(planned.experiment(), made.dataSha256()))
+                        .orElse(null));
     }
 
     /** What came of a run that failed before; empty when it did not, or was never made. */
@@ -84,6 +88,7 @@ final class PlannedFolder {
                 RunOutcome.FAILED,
                 reason.cause,
                 planned.folder().toString(),
+                null,
                 null,
                 null);
     }

@@ -15,9 +15,11 @@ import java.util.OptionalDouble;
  * @param runDir its run directory
  * @param validation its scores on the validation split; null where it has none
  * @param test its scores on the test split; null where it has none, as a trial
+ * @param testData says which examples the test split is, see {@link TestData}; null where they are not known
  */
 @JsonInclude(Include.NON_NULL)
-public record RunOutcome(long seed, String status, String cause, String runDir, Scores validation, Scores test) {
+public record RunOutcome(
+        long seed, String status, String cause, String runDir, Scores validation, Scores test, String testData) {
     public static final String DIVERGED = RunResult.DIVERGED;
     public static final String FAILED = "failed";
 
@@ -29,6 +31,11 @@ public record RunOutcome(long seed, String status, String cause, String runDir, 
     /** Its scores on the test split, or of a trial on the validation split; null where it has none. */
     public Scores scores() {
         return test == null ? validation : test;
+    }
+
+    /** Whether both were tested on the same examples, as far as known. */
+    public boolean isTestedAs(RunOutcome other) {
+        return testData == null || other.testData == null || testData.equals(other.testData);
     }
 
     /** One figure of its scores; empty when there is none, or it is no finite number. */

@@ -66,7 +66,7 @@ public final class Trainer {
         this.watcher = outside.watcher;
         this.stop = outside.stop;
         this.checkpoints = new CheckpointSaver(training.checkpoint(), run, start.history, start.state.step());
-        this.stepsPerEpoch = training.stepsPerEpoch(data.trainExamples());
+        this.stepsPerEpoch = data.stepsPerEpoch(training, learner.network().getLayerWiseConfigurations());
 
         TrainingState state = start.state;
         best = new Improvement(training.keepBestBy(), 0, state.best());
@@ -125,6 +125,7 @@ public final class Trainer {
         EpochScores scores = learner.score(training.trainMetricExamples(), this::endIfAsked);
         latest = scores.watched();
         refuseDivergence(scores.train().loss());
+        refuseDivergence(latest.loss());
         double speed = data.trainExamples() / epochSeconds;
         run.metrics().addEpoch(epoch, steps, scores, epochSeconds, speed);
         watcher.epochEnded(epoch, scores, epochSeconds, speed);

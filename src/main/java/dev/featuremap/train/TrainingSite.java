@@ -3,8 +3,11 @@ package dev.featuremap.train;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Split;
+import dev.featuremap.experiment.TrainingSpec;
+import dev.featuremap.network.NetworkBuilder;
 import java.io.Serializable;
 import java.util.SortedMap;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Where an experiment's data is and its network is trained: this process, or the machines of a cluster. */
@@ -27,14 +30,30 @@ public interface TrainingSite {
      * @param trainExamples examples of the training split
      * @param validationExamples examples of the validation split; 0 where nothing is held out
      * @param fileHashes SHA-256 of each file
+     * @param zeros examples of any split whose value is 0; none where labels are classes
      */
-    record Facts(DataShape shape, int trainExamples, int validationExamples, SortedMap<String, String> fileHashes)
+    record Facts(
+            DataShape shape,
+            int trainExamples,
+            int validationExamples,
+            SortedMap<String, String> fileHashes,
+            int zeros)
             implements Serializable {
         private static final long serialVersionUID = 1L;
 
         /** What training is measured on as it goes: the validation split, or where nothing is held out the test split. */
         public Split watched() {
             return validationExamples > 0 ? Split.VALIDATION : Split.TEST;
+        }
+
+        /** Batches of one epoch; a last one that is too small for the network's batch normalisation is left out. */
+        public int stepsPerEpoch(TrainingSpec training, MultiLayerConfiguration network) {
+            return training.stepsPerEpoch(trainExamples, NetworkBuilder.leastExamples(network, shape));
+        }
+
+        /** Whether that leaves out a batch. */
+        boolean leavesOneOut(TrainingSpec training, MultiLayerConfiguration network) {
+            return stepsPerEpoch(training, network) < training.stepsPerEpoch(trainExamples, 1);
         }
     }
 }

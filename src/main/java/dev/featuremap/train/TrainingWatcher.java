@@ -33,6 +33,9 @@ public interface TrainingWatcher {
      */
     default void engineChosen(String name, Optional<String> whyNotFaster) {}
 
+    /** Something of the training is not as the experiment's file alone would have it; one line that says what and why. */
+    default void noted(String line) {}
+
     /**
      * A step was trained.
      *

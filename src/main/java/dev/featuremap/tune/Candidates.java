@@ -7,6 +7,7 @@ import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.Provenance;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.Scores;
 import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.PlannedRuns;
 import dev.featuremap.train.RunMaker;
@@ -135,8 +136,8 @@ final class Candidates implements Search.Evaluation {
         return new CandidateResult(
                 index,
                 parameters,
-                unscored ? RunOutcome.DIVERGED : outcome.status(),
-                unscored ? "its score is not a finite number" : outcome.cause(),
+                unscored ? RunOutcome.FAILED : outcome.status(),
+                unscored ? whyUnscored(outcome.test()) : outcome.cause(),
                 score.isPresent() ? (Double) score.getAsDouble() : null,
                 run.map(RunDirectory::result).map(RunResult::epochs).orElse(null),
                 provenance.map(Provenance::start).orElse(null),
@@ -146,6 +147,13 @@ final class Candidates implements Search.Evaluation {
                                 / 1000.0)
                         .orElse(null),
                 outcome.runDir());
+    }
+
+    private String whyUnscored(Scores heldOut) {
+        return "it has no " + TuningRun.word(tuning.rankedBy()) + " to be ranked by"
+                + heldOut.whyNoR2()
+                        .map(reason -> ": of the held-out examples " + reason)
+                        .orElse("");
     }
 
     private synchronized OptionalDouble take(CandidateResult result, boolean before) {

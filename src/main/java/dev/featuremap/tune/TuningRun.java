@@ -120,7 +120,9 @@ public final class TuningRun {
         return new Failure(
                 first.status().equals(RunOutcome.DIVERGED) ? Failure.Kind.DIVERGED : Failure.Kind.USAGE,
                 "none of the " + results.size() + " candidates has a score; the first: " + first.cause(),
-                "try one by itself: featuremap train " + first.runDir() + ".yaml");
+                first.epochs() == null || first.status().equals(RunOutcome.DIVERGED)
+                        ? "try one by itself: featuremap train " + first.runDir() + ".yaml"
+                        : "rank by another metric, such as tune.metric=mse");
     }
 
     static String word(Enum<?> constant) {

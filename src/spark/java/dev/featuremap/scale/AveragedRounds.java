@@ -28,13 +28,13 @@ final class AveragedRounds {
     private final int averageEvery;
     private final int stepsPerEpoch;
 
-    /** @param trainExamples examples of the training split */
-    AveragedRounds(JavaSparkContext context, Workers workers, TrainingSpec training, int trainExamples) {
+    /** @param stepsPerEpoch batches of an epoch */
+    AveragedRounds(JavaSparkContext context, Workers workers, TrainingSpec training, int stepsPerEpoch) {
         this.context = context;
         this.workers = workers;
         this.count = training.spark().orElseThrow().workers().orElseThrow();
         this.averageEvery = training.spark().orElseThrow().averageEvery();
-        this.stepsPerEpoch = training.stepsPerEpoch(trainExamples);
+        this.stepsPerEpoch = stepsPerEpoch;
     }
 
     /** How many workers train. */

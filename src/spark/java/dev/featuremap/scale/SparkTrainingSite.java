@@ -59,7 +59,8 @@ final class SparkTrainingSite implements TrainingSite {
         String json = SavedNetwork.json(network.getLayerWiseConfigurations());
         Workers workers =
                 new Workers(context, job, new WorkerNetwork(json, engine(training.engine(), network), threads));
-        AveragedRounds rounds = new AveragedRounds(context, workers, training, facts.trainExamples());
+        int steps = facts.stepsPerEpoch(training, network.getLayerWiseConfigurations());
+        AveragedRounds rounds = new AveragedRounds(context, workers, training, steps);
         return new SparkLearner(context, workers, rounds, facts.watched(), network);
     }
 

@@ -18,8 +18,8 @@ final class Outcomes {
         for (int i = 0; i < accuracies.length; i++) {
             runs.add(
                     Double.isNaN(accuracies[i])
-                            ? new RunOutcome(i + 1, "diverged", "training diverged: the loss is NaN", "run", null, null)
-                            : new RunOutcome(i + 1, "done", null, "run", null, scores(accuracies[i])));
+                            ? new RunOutcome(i + 1, "diverged", "training diverged: the loss is NaN", "run", null, null, null)
+                            : new RunOutcome(i + 1, "done", null, "run", null, scores(accuracies[i]), null));
         }
         return MemberResult.of(name, List.of("loss=" + name), runs, METRICS);
     }
