@@ -67,7 +67,7 @@ final class Conclusion {
         return members.stream()
                 .flatMap(member -> member.runs().stream())
                 .filter(run -> metric == Metric.R2 && run.hasScores())
-                .flatMap(run -> run.test().whyNoR2().stream())
+                .flatMap(run -> run.scores().whyNoR2().stream())
                 .findFirst()
                 .map(reason ->
                         "there is no R², as " + reason + "; rank by another metric, such as comparison.metric=mse")

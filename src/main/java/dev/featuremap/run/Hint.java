@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /** What to try after a training that went nowhere, in one line told from what the run left. */
 public final class Hint {
-    private static final String LOWER_RATE = "try a lower training.updater.learningRate";
+    private static final String OTHERWISE = "try more training.epochs, another training.updater.learningRate (often a lower one)";
 
     private Hint() {}
 
@@ -26,8 +26,8 @@ public final class Hint {
     private static Optional<String> fromScores(Scores scores) {
         if (scores.accuracy() == null) {
             return scores.r2() != null && scores.r2() <= 0
-                    ? Optional.of("it predicts no better than the labels' mean would (R² is not above 0): " + LOWER_RATE
-                            + ", more training.epochs, or another loss")
+                    ? Optional.of("it predicts no better than the labels' mean would (R² is not above 0): " + OTHERWISE
+                            + ", or another loss")
                     : Optional.empty();
         }
         List<Integer> named = IntStream.range(0, scores.classes().size())
@@ -37,8 +37,8 @@ public final class Hint {
         boolean ofOneClass = scores.classes().stream().anyMatch(one -> one.examples() == scores.examples());
         if (named.size() == 1 && !ofOneClass) {
             return Optional.of("it names every example "
-                    + scores.classes().get(named.get(0)).name() + ": " + LOWER_RATE
-                    + ", more training.epochs, or another loss or activation (docs/losses.md)");
+                    + scores.classes().get(named.get(0)).name() + ": " + OTHERWISE
+                    + ", or another loss or activation (docs/losses.md)");
         }
         double most = (double) scores.classes().stream()
                         .mapToLong(Scores.ClassScores::examples)
@@ -50,10 +50,10 @@ public final class Hint {
         return !ofOneClass && scores.accuracy() <= chance
                 ? Optional.of(String.format(
                         Locale.ROOT,
-                        "naming the most frequent class every time would be right at least as often (%.2f %%): %s, more"
-                                + " training.epochs, or a look whether labels belong to their pictures (featuremap data show)",
+                        "naming the most frequent class every time would be right at least as often (%.2f %%): %s, or"
+                                + " a look whether labels belong to their pictures (featuremap data show)",
                         100 * most,
-                        LOWER_RATE))
+                        OTHERWISE))
                 : Optional.empty();
     }
 
@@ -71,10 +71,10 @@ public final class Hint {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "the training loss did not fall after the first epoch (%.4f, at the end %.4f): %s",
+                        "the training loss did not fall after the first epoch (%.4f, at the end %.4f): try a lower"
+                                + " training.updater.learningRate",
                         first.get().loss(),
-                        last.get().loss(),
-                        LOWER_RATE));
+                        last.get().loss()));
     }
 
     private static Optional<MetricsRow> row(List<MetricsRow> rows, int epoch) {

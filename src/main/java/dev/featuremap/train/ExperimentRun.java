@@ -1,5 +1,6 @@
 package dev.featuremap.train;
 
+import dev.featuremap.Failure;
 import dev.featuremap.backend.Backend;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engines;
@@ -143,6 +144,12 @@ public final class ExperimentRun {
             return result;
         }
         Scores test = kept.scoreTest();
+        if (!Double.isFinite(test.loss())) {
+            throw new Failure(
+                    Failure.Kind.DIVERGED,
+                    "the loss on the test data is " + test.loss(),
+                    "lower training.updater.learningRate, or choose a loss and an output activation that suit each other");
+        }
         int epoch = result.bestEpoch() == null ? result.epochs() : result.bestEpoch();
         run.metrics().addTest(epoch, result.steps() / result.epochs() * epoch, test);
         return result.withTest(test);

@@ -137,7 +137,7 @@ final class Candidates implements Search.Evaluation {
                 index,
                 parameters,
                 unscored ? RunOutcome.FAILED : outcome.status(),
-                unscored ? whyUnscored(outcome.test()) : outcome.cause(),
+                unscored ? whyUnscored(outcome.scores()) : outcome.cause(),
                 score.isPresent() ? (Double) score.getAsDouble() : null,
                 run.map(RunDirectory::result).map(RunResult::epochs).orElse(null),
                 provenance.map(Provenance::start).orElse(null),
@@ -152,7 +152,7 @@ final class Candidates implements Search.Evaluation {
     private String whyUnscored(Scores heldOut) {
         return "it has no " + TuningRun.word(tuning.rankedBy()) + " to be ranked by"
                 + heldOut.whyNoR2()
-                        .map(reason -> ": of the held-out examples " + reason)
+                        .map(reason -> ": of the validation examples " + reason)
                         .orElse("");
     }
 

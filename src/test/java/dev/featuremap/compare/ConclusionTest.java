@@ -3,6 +3,8 @@ package dev.featuremap.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.Scores;
+import dev.featuremap.train.RunOutcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,60 @@ class ConclusionTest {
         assertThat(text(Metric.ACCURACY, Outcomes.member("mse", 0.99), Outcomes.member("mae", 0.5)))
                 .isEqualTo("With 1 seed, by accuracy on the test data: nothing can be concluded: a difference needs two"
                         + " seeds or more that both members have scores for.");
+    }
+
+    @Test
+    void doesNotTakeEqualDifferencesForAProof() {
+        assertThat(text(Metric.ACCURACY, Outcomes.member("mse", 0.90, 0.80), Outcomes.member("mae", 0.85, 0.75)))
+                .isEqualTo("With 2 seeds, by accuracy on the test data: mae − mse is -5.00 points with every seed: no"
+                        + " spread was seen, so nothing can be concluded by a t-test.");
+    }
+
+    @Test
+    void testsOnlyDifferencesThatSpread() {
+        assertThat(text(
+                        Metric.ACCURACY,
+                        Outcomes.member("mse", 0.990, 0.980, 0.985, 0.990, 0.991),
+                        Outcomes.member("mae", 0.978, 0.969, 0.972, 0.978, 0.979),
+                        Outcomes.member("l2", 0.980, 0.970, 0.975, 0.980, 0.981)))
+                .contains("mse beats mae by 1.20 ± 0.09 points; l2 − mse is -1.00 points with every seed: no spread")
+                .doesNotContain("Holm");
+    }
+
+    @Test
+    void saysThatMembersWereTestedOnDifferentData() {
+        MemberResult first = Outcomes.memberOn("a", "mse", 0.99, 0.98, 0.97);
+        MemberResult same = Outcomes.memberOn("a", "l2", 0.95, 0.92, 0.94);
+        MemberResult other = Outcomes.memberOn("b", "mae", 0.5, 0.6, 0.55);
+
+        assertThat(text(Metric.ACCURACY, first, same, other))
+                .contains("mse beats l2", "mae is tested on other data than mse, so the two are not paired")
+                .doesNotContain("mse beats mae", "can't be told apart");
+        assertThat(Difference.of(other, first, Metric.ACCURACY).paired().n()).isZero();
+        assertThat(text(Metric.ACCURACY, first, other))
+                .contains("nothing can be concluded", "mae is tested on other data than mse");
+    }
+
+    @Test
+    void saysWhyThereIsNoR2() {
+        Scores constant = new Scores(100, 1, null, 0.5, 0.4, null, null, null);
+        MemberResult mse = ofValues("mse", constant);
+        MemberResult mae = ofValues("mae", constant);
+
+        assertThat(text(Metric.R2, mse, mae))
+                .isEqualTo(
+                        "With 2 seeds, by R² on the test data: nothing can be concluded: there is no R², as all labels are"
+                                + " the same; rank by another metric, such as comparison.metric=mse.");
+    }
+
+    private static MemberResult ofValues(String name, Scores scores) {
+        return MemberResult.of(
+                name,
+                List.of(),
+                List.of(
+                        new RunOutcome(1, "done", null, "run", null, scores, null),
+                        new RunOutcome(2, "done", null, "run", null, scores, null)),
+                List.of(Metric.MSE, Metric.MAE, Metric.R2));
     }
 
     @Test

@@ -24,6 +24,14 @@ final class Outcomes {
         return MemberResult.of(name, List.of("loss=" + name), runs, METRICS);
     }
 
+    /** As {@link #member}, tested on data of this name. */
+    static MemberResult memberOn(String testData, String name, double... accuracies) {
+        List<RunOutcome> runs = member(name, accuracies).runs().stream()
+                .map(run -> new RunOutcome(run.seed(), run.status(), run.cause(), run.runDir(), null, run.test(), testData))
+                .toList();
+        return MemberResult.of(name, List.of("loss=" + name), runs, METRICS);
+    }
+
     static Scores scores(double accuracy) {
         return new Scores(100, 1, accuracy, 1 - accuracy, 1 - accuracy, null, null, null);
     }

@@ -47,14 +47,25 @@ class SummaryTest {
     }
 
     @Test
-    void hasNoEffectSizeWithoutSpread() {
+    void concludesNothingWithoutSpread() {
         Summary summary = Summary.of(new double[] {0.25, 0.25, 0.25});
 
         assertThat(summary.sd()).isZero();
-        assertThat(summary.ci95()).containsExactly(0.25, 0.25);
+        assertThat(summary.hasSpread()).isFalse();
+        assertThat(summary.ci95()).isNull();
         assertThat(summary.effectSize()).isNull();
-        assertThat(summary.chanceOfZero()).isZero();
+        assertThat(summary.chanceOfZero()).isEqualTo(1);
         assertThat(Summary.of(new double[] {0, 0}).chanceOfZero()).isEqualTo(1);
+    }
+
+    /** 0.3 − 0.25 and 0.95 − 0.9 are not the same double. */
+    @Test
+    void takesRoundingForNoSpread() {
+        double[] differences = {0.3 - 0.25, 0.3 - 0.25, 0.95 - 0.9};
+
+        assertThat(differences[0]).isNotEqualTo(differences[2]);
+        assertThat(Summary.of(differences).hasSpread()).isFalse();
+        assertThat(Summary.of(new double[] {0.05, 0.05, 0.0501}).hasSpread()).isTrue();
     }
 
     @Test

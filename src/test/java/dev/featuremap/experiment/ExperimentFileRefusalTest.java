@@ -135,7 +135,9 @@ class ExperimentFileRefusalTest {
     void givesKeysThatDisagreeTheirLine() {
         assertThat(refusal(SampleFiles.lenet(), "data.label=value"))
                 .hasMessage("x.yaml:15: loss: found mcxent; allowed: a loss for values (mse, mae, l1, l2, msle, mape,"
-                        + " poisson, cosine), as data.label is value");
+                        + " poisson), as data.label is value");
+        assertThat(refusal(SampleFiles.lenet(), "data.label=value", "loss=cosine"))
+                .hasMessageContaining("network: found an output of 10 units");
         assertThat(refusal(SampleFiles.lenet(), "data.label=value", "loss=mse"))
                 .hasMessage("x.yaml:6: network: found an output of 10 units; allowed: 1 unit, as data.label is value");
     }

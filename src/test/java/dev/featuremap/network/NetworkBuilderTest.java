@@ -20,6 +20,7 @@ import dev.featuremap.experiment.NetworkSpec;
 import dev.featuremap.experiment.UpdaterSpec;
 import dev.featuremap.experiment.WeightInit;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -114,6 +115,8 @@ class NetworkBuilderTest {
     @EnumSource(Loss.class)
     void knowsEveryLoss(Loss loss) {
         Activation activation = loss == Loss.XENT ? Activation.SIGMOID : Activation.SOFTMAX;
+        assertThat(loss.activations().isEmpty() || loss.activations().contains(activation))
+                .isTrue();
         if (loss == Loss.MAPE) {
             NetworkSpec value = layers(new LayerSpec.Output(1, Activation.IDENTITY));
             assertThat(lossClass(NetworkBuilder.configuration(Sample.regression(value, loss), data(1, 6, 6, 0))))
@@ -155,6 +158,59 @@ class NetworkBuilderTest {
                         () -> NetworkBuilder.configuration(experiment(network, loss, UpdaterSpec.Adam.DEFAULT), TINY))
                 .isInstanceOf(Failure.class)
                 .hasMessageStartingWith("network.layers[0] (output): activation tanh with loss ");
+    }
+
+    /** Its logarithm is of the outputs: at 0 or below, the loss is no number. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Activation.class,
+            names = {"SOFTPLUS", "SIGMOID", "SOFTMAX"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void refusesPoissonOfOutputsThatMayBeNegative(Activation activation) {
+        NetworkSpec value = layers(new LayerSpec.Output(1, activation));
+
+        assertThatThrownBy(() -> NetworkBuilder.configuration(Sample.regression(value, Loss.POISSON), data(1, 6, 6, 0)))
+                .isInstanceOf(Failure.class)
+                .hasMessage("network.layers[0] (output): activation "
+                        + activation.name().toLowerCase(Locale.ROOT)
+                        + " with loss poisson, which takes the logarithm of the outputs and so needs them above 0, as"
+                        + " softplus gives them");
+    }
+
+    @Test
+    void refusesTheCosineOfOneOutput() {
+        NetworkSpec value = layers(new LayerSpec.Output(1, Activation.IDENTITY));
+
+        assertThatThrownBy(() -> Sample.regression(value, Loss.COSINE))
+                .hasMessage(
+                        "loss: found cosine with 1 output, allowed: another loss: the cosine of two single numbers tells"
+                                + " only their signs");
+    }
+
+    @Test
+    void refusesMapeWhenALabelIsZero() {
+        MultiLayerConfiguration network = NetworkBuilder.configuration(
+                Sample.regression(layers(new LayerSpec.Output(1, Activation.IDENTITY)), Loss.MAPE), data(1, 6, 6, 0));
+
+        Losses.checkValues(network, 0);
+        assertThatThrownBy(() -> Losses.checkValues(network, 3))
+                .isInstanceOf(Failure.class)
+                .hasMessage("loss: found mape, which divides by the label, but 3 examples have the label 0");
+    }
+
+    @Test
+    void aBatchNormalisationOfUnitsNeedsTwoExamples() {
+        LayerSpec normalization = new LayerSpec.BatchNormalization(0.9, 1e-5);
+        NetworkSpec units = layers(new LayerSpec.Dense(4, Activation.RELU), normalization, output(3));
+        NetworkSpec maps = layers(normalization, output(3));
+
+        assertThat(NetworkBuilder.leastExamples(NetworkBuilder.configuration(experiment(units), TINY), TINY))
+                .isEqualTo(2);
+        assertThat(NetworkBuilder.leastExamples(NetworkBuilder.configuration(experiment(maps), TINY), TINY))
+                .isEqualTo(1);
+        DataShape pixel = data(2, 1, 1, 3);
+        assertThat(NetworkBuilder.leastExamples(NetworkBuilder.configuration(experiment(maps), pixel), pixel))
+                .isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -87,8 +87,11 @@ final class Sample {
     }
 
     static Experiment regression(NetworkSpec network, Loss loss) {
-        return new Experiment(
-                "sample", 7, mnist(LabelMode.VALUE), network, Optional.of(loss), training(Optional.empty()));
+        return regression(network, Optional.of(loss));
+    }
+
+    static Experiment regression(NetworkSpec network, Optional<Loss> loss) {
+        return new Experiment("sample", 7, mnist(LabelMode.VALUE), network, loss, training(Optional.empty()));
     }
 
     static UpdaterSpec sgd(LearningRate rate) {

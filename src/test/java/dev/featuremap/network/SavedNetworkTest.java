@@ -24,14 +24,18 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -165,6 +169,40 @@ class SavedNetworkTest {
 
         assertThat(catchThrowableOfType(Failure.class, () -> NetworkBuilder.configuration(experiment, DIGITS)))
                 .hasMessageContaining("its activation does not go with its loss");
+    }
+
+    /** What a described network is refused for, a saved one is refused for too. */
+    @ParameterizedTest
+    @CsvSource({
+        "HINGE, IDENTITY, loss: found hinge; needed: a loss for values",
+        "KLD, SIGMOID, loss: found kld; needed: a loss for values",
+        "COSINE, IDENTITY, loss: found cosine with 1 output",
+        "POISSON, TANH, activation tanh with loss poisson"
+    })
+    void refusesOfASavedNetworkWhatADescribedOneIsRefusedFor(Loss loss, Activation activation, String why)
+            throws IOException {
+        MultiLayerConfiguration network = new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new OutputLayer.Builder(Losses.function(loss))
+                        .nOut(1)
+                        .activation(activation)
+                        .build())
+                .setInputType(InputType.convolutional(6, 6, 1))
+                .validateOutputLayerConfig(false)
+                .build();
+        NetworkSpec saved = new NetworkSpec.Saved(saved(network).toString());
+        Experiment brought = Sample.regression(saved, Optional.empty());
+        Experiment named = Sample.regression(saved, Optional.of(loss));
+
+        Failure byTheNetwork =
+                catchThrowableOfType(Failure.class, () -> NetworkBuilder.configuration(brought, data(1, 6, 6, 0)));
+        Failure byTheExperiment =
+                catchThrowableOfType(Failure.class, () -> NetworkBuilder.configuration(named, data(1, 6, 6, 0)));
+
+        assertThat(byTheNetwork).hasMessageStartingWith("the saved network's output: " + why);
+        assertThat(byTheNetwork.kind()).isEqualTo(Failure.Kind.MODEL);
+        assertThat(byTheExperiment).hasMessageStartingWith("the saved network's output: " + why);
+        assertThat(byTheExperiment.kind()).isEqualTo(Failure.Kind.USAGE);
     }
 
     @Test
