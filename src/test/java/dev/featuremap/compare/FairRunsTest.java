@@ -72,7 +72,7 @@ class FairRunsTest {
         assertThat(trial.result().validation().examples()).isBetween(8L, 32L);
         int trained = 100 - (int) trial.result().validation().examples();
         assertThat(trial.result().steps())
-                .isEqualTo(trial.experiment().training().stepsPerEpoch(trained));
+                .isEqualTo(trial.experiment().training().stepsPerEpoch(trained, 1));
         assertThat(result.members().get(0).runs().get(0).test().examples()).isEqualTo(50);
         assertThat(result.members().get(0).runs().get(0).runDir()).endsWith("seed-1");
     }

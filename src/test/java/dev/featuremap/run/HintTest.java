@@ -3,6 +3,7 @@ package dev.featuremap.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.Split;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,6 @@ class HintTest {
     }
 
     private static MetricsRow row(int epoch, double loss, double accuracy) {
-        return new MetricsRow(epoch, epoch, "train", loss, accuracy, 0.1, 0.1, 1.0, 1.0);
+        return new MetricsRow(epoch, epoch, Split.TRAIN, loss, accuracy, 0.1, 0.1, 1.0, 1.0);
     }
 }
