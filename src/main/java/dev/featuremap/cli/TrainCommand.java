@@ -15,6 +15,7 @@ import dev.featuremap.train.ExperimentRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
@@ -62,6 +63,8 @@ final class TrainCommand implements Callable<Integer> {
             })
     private String master;
 
+    private Optional<String> hint = Optional.empty();
+
     TrainCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
         this.interruption = interruption;
@@ -77,7 +80,7 @@ final class TrainCommand implements Callable<Integer> {
         if (common.json) {
             terminal.print("%s", Json.write(result));
         } else {
-            RunText.print(terminal, result, Hint.of(result, run.metricsRows()));
+            RunText.print(terminal, result, hint);
         }
         return 0;
     }
@@ -123,6 +126,7 @@ final class TrainCommand implements Callable<Integer> {
         return new TrainingProgress(terminal, experiment, common.quiet) {
             @Override
             public void ended(RunDirectory run) {
+                hint = Hint.of(run.result(), run.metricsRows());
                 ReportCommand.writeLast(run.path(), () -> RunReport.write(run));
             }
         };

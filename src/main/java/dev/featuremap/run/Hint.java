@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 
 /** What to try after a training that went nowhere, in one line told from what the run left. */
 public final class Hint {
-    private static final String OTHERWISE = "try more training.epochs, another training.updater.learningRate (often a lower one)";
+    private static final String OTHERWISE =
+            "try more training.epochs, another training.updater.learningRate (often a lower one)";
 
     private Hint() {}
 

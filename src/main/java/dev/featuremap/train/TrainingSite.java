@@ -33,11 +33,7 @@ public interface TrainingSite {
      * @param zeros examples of any split whose value is 0; none where labels are classes
      */
     record Facts(
-            DataShape shape,
-            int trainExamples,
-            int validationExamples,
-            SortedMap<String, String> fileHashes,
-            int zeros)
+            DataShape shape, int trainExamples, int validationExamples, SortedMap<String, String> fileHashes, int zeros)
             implements Serializable {
         private static final long serialVersionUID = 1L;
 

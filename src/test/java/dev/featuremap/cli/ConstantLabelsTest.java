@@ -121,7 +121,7 @@ class ConstantLabelsTest {
                 data: {source: idx, trainImages: DIR/train-images, trainLabels: DIR/train-labels,
                        testImages: DIR/test-images, testLabels: DIR/test-labels, label: value}
                 NETWORK
-                training: {epochs: 2, batchSize: 8}
+                training: {epochs: 2, batchSize: 8, updater: {type: adam, learningRate: 0.01}}
                 """.replace("DIR", folder.toString().replace('\\', '/')).replace("NETWORK", NETWORK);
     }
 }

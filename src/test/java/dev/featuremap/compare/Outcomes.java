@@ -18,7 +18,8 @@ final class Outcomes {
         for (int i = 0; i < accuracies.length; i++) {
             runs.add(
                     Double.isNaN(accuracies[i])
-                            ? new RunOutcome(i + 1, "diverged", "training diverged: the loss is NaN", "run", null, null, null)
+                            ? new RunOutcome(
+                                    i + 1, "diverged", "training diverged: the loss is NaN", "run", null, null, null)
                             : new RunOutcome(i + 1, "done", null, "run", null, scores(accuracies[i]), null));
         }
         return MemberResult.of(name, List.of("loss=" + name), runs, METRICS);
@@ -27,7 +28,8 @@ final class Outcomes {
     /** As {@link #member}, tested on data of this name. */
     static MemberResult memberOn(String testData, String name, double... accuracies) {
         List<RunOutcome> runs = member(name, accuracies).runs().stream()
-                .map(run -> new RunOutcome(run.seed(), run.status(), run.cause(), run.runDir(), null, run.test(), testData))
+                .map(run ->
+                        new RunOutcome(run.seed(), run.status(), run.cause(), run.runDir(), null, run.test(), testData))
                 .toList();
         return MemberResult.of(name, List.of("loss=" + name), runs, METRICS);
     }

@@ -17,8 +17,10 @@ class HintTest {
     @Test
     void saysWhenChanceWouldDoAsWell() {
         assertThat(Hint.of(classes(List.of(26, 24), List.of(23, 27)), List.of()))
-                .hasValueSatisfying(hint -> assertThat(hint)
-                        .startsWith("naming the most frequent class every time would be right at least as often (50.00 %)"));
+                .hasValueSatisfying(
+                        hint -> assertThat(hint)
+                                .startsWith(
+                                        "naming the most frequent class every time would be right at least as often (50.00 %)"));
         assertThat(Hint.of(classes(List.of(90, 0), List.of(9, 1)), List.of())).isPresent();
     }
 
