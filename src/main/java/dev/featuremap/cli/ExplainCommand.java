@@ -3,17 +3,19 @@ package dev.featuremap.cli;
 import dev.featuremap.lecture.explain.Explainer;
 import dev.featuremap.lecture.explain.Explanation;
 import dev.featuremap.lecture.explain.ExplanationPage;
-import dev.featuremap.run.RunDirectory;
-import dev.featuremap.train.Predictor;
+import dev.featuremap.run.Json;
+import dev.featuremap.train.PreparedPicture;
 import dev.featuremap.train.SavedRun;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** {@code featuremap explain}: one picture on its way through a trained network. */
+/** {@code featuremap explain}: pictures on their way through a trained network. */
 @Command(
         name = "explain",
         description = "Show what each layer of a trained run makes of a picture, and what speaks for the answer.")
@@ -23,18 +25,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private LectureOptions options;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "a run directory")
-    private Path run;
-
-    @Parameters(index = "1", paramLabel = "IMAGE", description = "a PNG or JPEG file")
-    private Path image;
-
-    @Option(
-            names = "--invert",
-            paramLabel = "auto|yes|no",
-            defaultValue = "auto",
-            description = "whether light and dark change places, as for predict (default: auto)")
-    private Predictor.Inversion invert;
+    @Mixin
+    private PictureArguments arguments;
 
     ExplainCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -42,15 +34,35 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Explanation explanation;
-        try (SavedRun saved = SavedRun.open(RunDirectory.open(run))) {
-            explanation = new Explainer(saved).explain(image, invert);
+        List<Explanation> explanations = new ArrayList<>();
+        try (SavedRun saved = arguments.open()) {
+            List<Supplier<PreparedPicture>> pictures = arguments.read(saved, terminal);
+            Explainer explainer = new Explainer(saved);
+            for (int i = 0; i < pictures.size(); i++) {
+                Explanation explanation = explainer.explain(pictures.get(i).get());
+                if (options.html != null) {
+                    Path file = pictures.size() == 1 ? options.html : numbered(options.html, i + 1);
+                    options.write(terminal, file, language -> ExplanationPage.of(explanation, language));
+                } else if (!options.common.json) {
+                    options.print(terminal, language -> ExplanationPage.summary(explanation, language));
+                }
+                if (options.common.json) {
+                    explanations.add(explanation);
+                }
+            }
         }
-        options.show(
-                terminal,
-                explanation,
-                language -> ExplanationPage.of(explanation, language),
-                language -> ExplanationPage.summary(explanation, language));
+        if (options.common.json) {
+            terminal.print(
+                    "%s",
+                    Json.write(explanations.size() == 1 ? explanations.get(0) : Map.of("explanations", explanations)));
+        }
         return 0;
+    }
+
+    /** {@code why.html} as {@code why-1.html}. */
+    private static Path numbered(Path file, int number) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.') < 0 ? name.length() : name.lastIndexOf('.');
+        return file.resolveSibling(name.substring(0, dot) + "-" + number + name.substring(dot));
     }
 }

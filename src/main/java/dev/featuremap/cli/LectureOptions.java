@@ -25,27 +25,31 @@ final class LectureOptions {
 
     /** Shows what was computed as JSON, as a file, or else as text; {@code page} is asked only where it is needed. */
     void show(Terminal terminal, Object computed, Function<Language, Page> page) {
-        show(terminal, computed, page, page);
-    }
-
-    /** The same where a file holds more than a screen. */
-    void show(
-            Terminal terminal, Object computed, Function<Language, Page> forFile, Function<Language, Page> forScreen) {
         if (html != null) {
-            for (Language language : languages.all) {
-                Edition edition = new Edition(html.getFileName().toString(), language, languages.all);
-                Path file = html.resolveSibling(edition.file());
-                AtomicFiles.write(file, HtmlForm.of(forFile.apply(language), edition));
-                if (!common.quiet) {
-                    terminal.tell("wrote %s%n", file);
-                }
-            }
+            write(terminal, html, page);
         }
         if (common.json) {
             terminal.print("%s", Json.write(computed));
         } else if (html == null) {
-            languages.all.forEach(
-                    language -> terminal.print("%s", TextForm.of(forScreen.apply(language), terminal.screen())));
+            print(terminal, page);
         }
+    }
+
+    /** Writes a page, in each language that is wanted, to a file. */
+    void write(Terminal terminal, Path to, Function<Language, Page> page) {
+        for (Language language : languages.all) {
+            Edition edition = new Edition(to.getFileName().toString(), language, languages.all);
+            Path file = to.resolveSibling(edition.file());
+            AtomicFiles.write(file, HtmlForm.of(page.apply(language), edition));
+            if (!common.quiet) {
+                terminal.tell("wrote %s%n", file);
+            }
+        }
+    }
+
+    /** Prints a page, in each language that is wanted. */
+    void print(Terminal terminal, Function<Language, Page> page) {
+        languages.all.forEach(
+                language -> terminal.print("%s", TextForm.of(page.apply(language), terminal.screen())));
     }
 }

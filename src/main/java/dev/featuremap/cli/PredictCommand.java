@@ -1,43 +1,28 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.run.Json;
-import dev.featuremap.run.RunDirectory;
 import dev.featuremap.train.Predictor;
 import dev.featuremap.train.Predictor.Prediction;
+import dev.featuremap.train.PreparedPicture;
 import dev.featuremap.train.SavedRun;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code featuremap predict}: what a trained run says of pictures. */
-@Command(name = "predict", description = "Tell what a trained run sees in PNG or JPEG pictures.")
+@Command(name = "predict", description = "Tell what a trained run sees in pictures.")
 final class PredictCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
     private CommonOptions common;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "a run directory")
-    private Path run;
-
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "PNG or JPEG files")
-    private List<Path> images;
-
-    @Option(
-            names = "--invert",
-            paramLabel = "auto|yes|no",
-            defaultValue = "auto",
-            description = {
-                "whether light and dark change places, as MNIST is light ink on dark paper;",
-                "auto does so when a picture's border is lighter than its middle tone (default: auto)"
-            })
-    private Predictor.Inversion invert;
+    @Mixin
+    private PictureArguments arguments;
 
     PredictCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -46,13 +31,17 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Prediction> predictions = new ArrayList<>();
-        try (SavedRun saved = SavedRun.open(RunDirectory.open(run))) {
+        try (SavedRun saved = arguments.open()) {
             Predictor predictor = saved.predictor();
-            for (Path image : images) {
-                Prediction prediction = predictor.predict(image, invert);
-                predictions.add(prediction);
-                if (!common.json) {
-                    print(prediction);
+            List<Supplier<PreparedPicture>> pictures = arguments.read(saved, terminal);
+            for (int first = 0; first < pictures.size(); first += Predictor.BATCH_SIZE) {
+                int end = Math.min(pictures.size(), first + Predictor.BATCH_SIZE);
+                List<Prediction> answers = predictor.predict(
+                        pictures.subList(first, end).stream().map(Supplier::get).toList());
+                if (common.json) {
+                    predictions.addAll(answers);
+                } else {
+                    answers.forEach(this::print);
                 }
             }
         }
@@ -63,16 +52,13 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private void print(Prediction prediction) {
-        if (prediction.inverted() && !common.quiet) {
-            terminal.tell(
-                    "%s: dark ink on light paper, so light and dark were exchanged (--invert no keeps them)%n",
-                    prediction.image());
-        }
+        PreparedPicture.Done picture = prediction.picture();
+        String label = picture.trueLabel() == null ? "" : "  (its label: " + picture.trueLabel() + ")";
         if (prediction.probabilities() == null) {
-            terminal.print("%s: %.4f%n", prediction.image(), prediction.value());
+            terminal.print("%s: %.4f%s%n", picture.image(), prediction.value(), label);
             return;
         }
-        terminal.print("%s: %s%n", prediction.image(), prediction.label());
+        terminal.print("%s: %s%s%n", picture.image(), prediction.label(), label);
         prediction
                 .probabilities()
                 .forEach((name, probability) -> terminal.print(

@@ -105,6 +105,11 @@ public final class ExampleSet {
         return Math.toIntExact(Math.min(size(), (long) firstBatch * batchSize));
     }
 
+    /** What an example is called within its data, see {@link LabelledPicture#identity()}. */
+    public String identity(int example) {
+        return reader.pictures().identity(examples[example]);
+    }
+
     /** One example to look at. */
     public LabelledPicture picture(int example) {
         if (example < 0 || example >= size()) {

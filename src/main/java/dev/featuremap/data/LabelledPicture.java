@@ -1,5 +1,7 @@
 package dev.featuremap.data;
 
+import java.util.Arrays;
+
 /**
  * One example to look at: brightness {@code [channels, height, width]} from 0 (dark) to 1 (light), whatever the scaling,
  * and what its label is called.
@@ -11,6 +13,8 @@ public final class LabelledPicture {
     private final byte[] bytes;
     private final int first;
     private final String label;
+    private final String identity;
+    private final String place;
 
     LabelledPicture(Pictures pictures, int example) {
         this.channels = pictures.shape().channels();
@@ -18,6 +22,8 @@ public final class LabelledPicture {
         this.width = pictures.shape().width();
         this.bytes = pictures.bytes().holding(example);
         this.first = pictures.bytes().offset(example);
+        this.identity = pictures.identity(example);
+        this.place = pictures.place(example);
         int number = pictures.label().applyAsInt(example);
         this.label = pictures.shape().classNames().isEmpty()
                 ? Integer.toString(number)
@@ -38,6 +44,26 @@ public final class LabelledPicture {
 
     public String label() {
         return label;
+    }
+
+    /** What it is called within its data: {@code class/file.png}, or its index in a file of many or among drawings. */
+    public String identity() {
+        return identity;
+    }
+
+    /** Where it is found: its file, or the file of many and its index there after a {@code #}. */
+    public String place() {
+        return place;
+    }
+
+    /** The levels 0..255 as training took them, {@code [channels, height, width]}. */
+    public byte[] levels() {
+        return Arrays.copyOfRange(bytes, first, first + channels * height * width);
+    }
+
+    /** How light its border is. */
+    public BorderTone borderTone() {
+        return BorderTone.of(levels(), height, width);
     }
 
     /** Brightness of one pixel, 0..1. */

@@ -4,9 +4,11 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Extent;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -18,6 +20,16 @@ import java.util.Locale;
  */
 public final class Picture {
     private static final long MOST_BYTES = 1L << 28;
+    /** How a picture of another size is made to fit, in words. */
+    public static final String RESIZING =
+            "each axis by itself, without keeping the ratio of the sides: to fewer pixels, the"
+                    + " mean over the area a new pixel covers, old pixels counted by the part of them that lies in it; to more,"
+                    + " linear between the two nearest, new pixel i lying at (i + 0.5) * old / new - 0.5, at the ends the last one;"
+                    + " then rounded to whole levels";
+
+    /** What red, green and blue count in grey (ITU-R BT.601). */
+    public static final List<Double> GREY_WEIGHTS = List.of(0.299, 0.587, 0.114);
+
     static final String REMEDY = "remove the file, or save it again as PNG or JPEG of at most "
             + PictureDecoder.MOST_PIXELS / 1_000_000 + " million pixels";
 
@@ -35,10 +47,34 @@ public final class Picture {
         if (!Files.exists(file)) {
             throw Failure.data(file + ": no such picture", "check the path; it counts from the working directory");
         }
+        return read(FileNames.shown(file), () -> open(file));
+    }
+
+    /** Reads and decodes all that a stream holds; {@code name} is what messages call it. */
+    public static Picture read(String name, InputStream stream) {
+        return read(name, () -> {
+            try {
+                byte[] content = stream.readNBytes((int) MOST_BYTES + 1);
+                if (content.length > MOST_BYTES) {
+                    throw new FaultyPictureException("found more than the " + MOST_BYTES + " bytes allowed", null);
+                }
+                return of(content);
+            } catch (IOException e) {
+                throw new FaultyPictureException("cannot be read: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** Opens a picture, or says what is wrong with it. */
+    private interface Source {
+        Picture open() throws FaultyPictureException;
+    }
+
+    private static Picture read(String name, Source source) {
         try {
-            return open(file);
+            return source.open();
         } catch (FaultyPictureException e) {
-            throw new Failure(Failure.Kind.DATA, FileNames.shown(file) + ": " + e.getMessage(), REMEDY, e);
+            throw new Failure(Failure.Kind.DATA, name + ": " + e.getMessage(), REMEDY, e);
         }
     }
 
@@ -83,6 +119,11 @@ public final class Picture {
     /** Rows when upright, as {@link #width()}. */
     public int height() {
         return orientation.transposed() ? image.getWidth() : image.getHeight();
+    }
+
+    /** Whether it is stored in colours, be they all grey. */
+    public boolean isColour() {
+        return image.getColorModel().getNumColorComponents() > 1;
     }
 
     /**

@@ -32,6 +32,12 @@ record Pictures(
         return names.apply(example);
     }
 
+    /** Where a picture is found: its file, or the file of many (the drawings' name) and its index there after a {@code #}. */
+    String place(int example) {
+        String name = identity(example);
+        return origin + (name.indexOf('/') < 0 ? "#" : "/") + name;
+    }
+
     /** The class of a picture; empty for values. */
     String className(int example) {
         return shape.classNames().isEmpty() ? "" : shape.classNames().get(label.applyAsInt(example));
@@ -59,11 +65,7 @@ record Pictures(
     float[] scale() {
         float[] scale = new float[256];
         for (int value = 0; value < scale.length; value++) {
-            scale[value] = switch (scaling) {
-                case UNIT -> value / 255f;
-                case SIGNED -> value / 127.5f - 1;
-                case RAW -> value;
-            };
+            scale[value] = scaling.apply(value);
         }
         return scale;
     }

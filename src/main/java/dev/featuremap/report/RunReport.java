@@ -7,6 +7,7 @@ import dev.featuremap.page.Chart;
 import dev.featuremap.page.HtmlPage;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.MetricsRow;
+import dev.featuremap.run.Mistakes;
 import dev.featuremap.run.Predictions;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
@@ -36,6 +37,7 @@ public final class RunReport {
         RunResult result = run.result();
         List<MetricsRow> rows = run.metricsRows();
         Optional<Predictions> predictions = run.predictions();
+        Optional<Mistakes> mistakes = run.mistakes();
         Optional<Calibration> calibration = predictions.flatMap(Calibration::of);
         boolean values = result.data().label() == LabelMode.VALUE;
         Scores scores = result.scores();
@@ -54,7 +56,11 @@ public final class RunReport {
                 NetworkTable.of(run, experiment, result.data()),
                 rows,
                 scores == null || values ? null : Confusion.of(scores),
-                run.mistakes().orElse(null),
+                mistakes.orElse(null),
+                mistakes.stream()
+                        .flatMap(all -> all.worst().stream())
+                        .map(mistake -> MistakeSource.of(mistake, run.path(), result.scoredSplit()))
+                        .toList(),
                 run.hasModel() ? FirstLayer.of(run.model(), result.data()).orElse(null) : null,
                 calibration.orElse(null),
                 predictions.filter(p -> values).map(ValueFit::of).orElse(null),

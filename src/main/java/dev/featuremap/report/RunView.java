@@ -14,6 +14,7 @@ import java.util.List;
  * @param scores of the model on that split
  * @param watched the split whose scores are those of each epoch
  * @param interval where the accuracy on data of the same kind lies
+ * @param sources of the mistakes, in their order
  * @param configuration the experiment as YAML
  */
 record RunView(
@@ -27,6 +28,7 @@ record RunView(
         List<MetricsRow> rows,
         Confusion confusion,
         Mistakes mistakes,
+        List<MistakeSource> sources,
         FirstLayer firstLayer,
         Calibration calibration,
         ValueFit fit,

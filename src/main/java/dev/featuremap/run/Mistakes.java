@@ -23,6 +23,9 @@ public record Mistakes(int examples, Integer wrong, List<Mistake> worst) {
      * One example.
      *
      * @param index of the example in the test split
+     * @param picture what it is called within its data: {@code class/file.png}, or its index in a file of many or among
+     *     drawings; null in runs of versions that did not tell
+     * @param place where it is found: its file, or the file of many and its index there after a {@code #}; null likewise
      * @param label its class or value
      * @param predicted the network's class or value
      * @param predictedOutput the network's output for the class it chose; null for values
@@ -31,7 +34,14 @@ public record Mistakes(int examples, Integer wrong, List<Mistake> worst) {
      */
     @JsonInclude(Include.NON_NULL)
     public record Mistake(
-            int index, String label, String predicted, Double predictedOutput, Double labelOutput, String png) {
+            int index,
+            String picture,
+            String place,
+            String label,
+            String predicted,
+            Double predictedOutput,
+            Double labelOutput,
+            String png) {
         public Mistake {
             Stream.of(label, predicted, png).forEach(Objects::requireNonNull);
             if ((predictedOutput == null) != (labelOutput == null)) {

@@ -14,21 +14,40 @@ import java.util.stream.Stream;
  * {@code predictions.csv}: what the trained network answered to every test example, in their own order.
  *
  * <p>Of classes, a row is {@code index,label,predicted} and one output per class under the class's name; of values, it is
- * {@code index,label,predicted}. Outputs are rounded to six decimals.
+ * {@code index,label,predicted}. Outputs are rounded to six decimals. Where pictures are called by more than their index, as files
+ * in a folder are, a column {@code picture} follows the index.
  *
  * @param classNames empty for values
+ * @param pictures what each example is called within its data; empty where that is its index, or was not recorded
  * @param labels each example's class number, or its value
  * @param outputs {@code [examples][classes]}, or {@code [examples][1]} for values
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Predictions(List<String> classNames, float[] labels, float[][] outputs) {
-    private static final List<String> COLUMNS = List.of("index", "label", "predicted");
+public record Predictions(List<String> classNames, List<String> pictures, float[] labels, float[][] outputs) {
+    private static final String INDEX = "index";
+    private static final String PICTURE = "picture";
+    private static final List<String> ANSWER = List.of("label", "predicted");
 
     public Predictions {
         if (labels.length != outputs.length) {
             throw new IllegalArgumentException(labels.length + " labels, but " + outputs.length + " outputs");
         }
+        if (areIndices(pictures)) {
+            pictures = List.of();
+        } else if (pictures.size() != labels.length) {
+            throw new IllegalArgumentException(labels.length + " labels, but " + pictures.size() + " pictures");
+        }
         classNames = List.copyOf(classNames);
+        pictures = List.copyOf(pictures);
+    }
+
+    private static boolean areIndices(List<String> pictures) {
+        return IntStream.range(0, pictures.size()).allMatch(i -> pictures.get(i).equals(Integer.toString(i)));
+    }
+
+    /** Of examples that are called by their index. */
+    public Predictions(List<String> classNames, float[] labels, float[][] outputs) {
+        this(classNames, List.of(), labels, outputs);
     }
 
     public boolean isOfClasses() {
@@ -68,7 +87,7 @@ public record Predictions(List<String> classNames, float[] labels, float[][] out
     }
 
     private Iterator<String[]> rows() {
-        List<String> header = new ArrayList<>(COLUMNS);
+        List<String> header = new ArrayList<>(columns(!pictures.isEmpty()));
         header.addAll(classNames);
         return Stream.concat(
                         Stream.<String[]>of(header.toArray(String[]::new)),
@@ -76,20 +95,28 @@ public record Predictions(List<String> classNames, float[] labels, float[][] out
                 .iterator();
     }
 
+    /** The columns before the classes'. */
+    private static List<String> columns(boolean withPicture) {
+        return Stream.concat(withPicture ? Stream.of(INDEX, PICTURE) : Stream.of(INDEX), ANSWER.stream())
+                .toList();
+    }
+
     private String[] row(int example) {
-        String[] cells = new String[COLUMNS.size() + classNames.size()];
-        cells[0] = Integer.toString(example);
-        if (!isOfClasses()) {
-            cells[1] = Float.toString(labels[example]);
-            cells[2] = rounded(outputs[example][0]);
-            return cells;
+        List<String> cells = new ArrayList<>();
+        cells.add(Integer.toString(example));
+        if (!pictures.isEmpty()) {
+            cells.add(pictures.get(example));
         }
-        cells[1] = classNames.get(labelledClass(example));
-        cells[2] = classNames.get(predictedClass(example));
-        for (int i = 0; i < classNames.size(); i++) {
-            cells[COLUMNS.size() + i] = rounded(outputs[example][i]);
+        if (isOfClasses()) {
+            cells.add(classNames.get(labelledClass(example)));
+            cells.add(classNames.get(predictedClass(example)));
+        } else {
+            cells.add(Float.toString(labels[example]));
         }
-        return cells;
+        for (float output : outputs[example]) {
+            cells.add(rounded(output));
+        }
+        return cells.toArray(String[]::new);
     }
 
     private static String rounded(float value) {
@@ -103,34 +130,42 @@ public record Predictions(List<String> classNames, float[] labels, float[][] out
         } catch (IOException e) {
             throw RunDirectory.unreadable(file, AtomicFiles.reason(e), e);
         }
-        if (lines.isEmpty()
-                || lines.get(0).length < COLUMNS.size()
-                || !Arrays.asList(lines.get(0)).subList(0, COLUMNS.size()).equals(COLUMNS)) {
+        List<String> header = lines.isEmpty() ? List.of() : Arrays.asList(lines.get(0));
+        boolean withPicture = startsWith(header, columns(true));
+        if (!withPicture && !startsWith(header, columns(false))) {
             throw RunDirectory.unreadable(
-                    file, "its first line does not begin with " + String.join(",", COLUMNS), null);
+                    file, "its first line does not begin with " + String.join(",", columns(false)), null);
         }
-        List<String> classNames = Arrays.asList(lines.get(0)).subList(COLUMNS.size(), lines.get(0).length);
+        int answer = columns(withPicture).size() - ANSWER.size();
+        List<String> classNames = header.subList(answer + ANSWER.size(), header.size());
+        List<String> pictures = new ArrayList<>();
         float[] labels = new float[lines.size() - 1];
         float[][] outputs = new float[labels.length][];
         for (int i = 0; i < labels.length; i++) {
             String[] cells = lines.get(i + 1);
             try {
-                labels[i] = classNames.isEmpty() ? Float.parseFloat(cells[1]) : number(classNames, cells[1]);
-                outputs[i] = outputs(cells, classNames.size());
+                if (withPicture) {
+                    pictures.add(cells[1]);
+                }
+                labels[i] = classNames.isEmpty() ? Float.parseFloat(cells[answer]) : number(classNames, cells[answer]);
+                // A value's only output is what was predicted.
+                outputs[i] = outputs(cells, classNames.isEmpty() ? answer + 1 : answer + ANSWER.size(), header.size());
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                 throw RunDirectory.unreadable(file, "line " + (i + 2) + " is not a prediction", e);
             }
         }
-        return new Predictions(classNames, labels, outputs);
+        return new Predictions(classNames, pictures, labels, outputs);
     }
 
-    private static float[] outputs(String[] cells, int classes) {
-        if (classes == 0) {
-            return new float[] {Float.parseFloat(cells[2])};
-        }
-        float[] outputs = new float[classes];
-        for (int i = 0; i < classes; i++) {
-            outputs[i] = Float.parseFloat(cells[COLUMNS.size() + i]);
+    private static boolean startsWith(List<String> header, List<String> columns) {
+        return header.size() >= columns.size()
+                && header.subList(0, columns.size()).equals(columns);
+    }
+
+    private static float[] outputs(String[] cells, int from, int to) {
+        float[] outputs = new float[to - from];
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] = Float.parseFloat(cells[from + i]);
         }
         return outputs;
     }

@@ -298,6 +298,15 @@ public final class RunDirectory {
         return readIfThere("mistakes.json", Mistakes.class);
     }
 
+    public void writeModelInput(ModelInput input) {
+        AtomicFiles.write(path.resolve("input.json"), Json.write(input));
+    }
+
+    /** How a picture is made into what {@code model.zip} takes; empty for a run of a version that did not write it. */
+    public Optional<ModelInput> modelInput() {
+        return readIfThere("input.json", ModelInput.class);
+    }
+
     public boolean hasModel() {
         return RegularFiles.isFile(path.resolve("model.zip"));
     }

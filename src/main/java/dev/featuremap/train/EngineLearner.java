@@ -112,6 +112,7 @@ public final class EngineLearner implements Learner {
     public void writePredictions(RunDirectory run) {
         Split split = experiment.training().measureTest() ? Split.TEST : Split.VALIDATION;
         TestPredictions.of(engine, data.shape(), data.split(split)).writeTo(run);
+        run.writeModelInput(MeasuredInput.of(experiment.data(), data));
     }
 
     @Override

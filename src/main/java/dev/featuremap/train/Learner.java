@@ -40,8 +40,8 @@ public interface Learner extends AutoCloseable {
     MultiLayerNetwork network();
 
     /**
-     * Writes {@code predictions.csv} and {@code mistakes.json}: what the network answers to the test split, or where that is
-     * not measured to the validation split.
+     * Writes {@code predictions.csv} and {@code mistakes.json}, what the network answers to the test split, or where that is
+     * not measured to the validation split, and {@code input.json}, what it is to be given.
      */
     void writePredictions(RunDirectory run);
 

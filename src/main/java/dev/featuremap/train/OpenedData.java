@@ -1,6 +1,8 @@
 package dev.featuremap.train;
 
+import dev.featuremap.Failure;
 import dev.featuremap.data.Datasets;
+import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
@@ -29,6 +31,20 @@ public final class OpenedData implements TrainingSite.Data {
             data = data.withValidation(experiment.training().validationShare().get(), experiment.seed());
         }
         return new OpenedData(experiment, data);
+    }
+
+    /**
+     * The examples of a split.
+     *
+     * @throws Failure (usage) when the experiment holds out no validation split
+     */
+    public ExampleSet examples(Split split) {
+        if (!data.has(split)) {
+            throw Failure.usage(
+                    experiment.name() + " holds no " + split.word() + " examples out",
+                    "name another split: train or test");
+        }
+        return data.split(split);
     }
 
     @Override

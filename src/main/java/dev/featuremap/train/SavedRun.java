@@ -10,6 +10,7 @@ import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.network.ShapeTable;
+import dev.featuremap.run.ModelInput;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Scores;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -19,13 +20,15 @@ public final class SavedRun implements AutoCloseable {
     private final String name;
     private final Experiment experiment;
     private final DataShape shape;
+    private final ModelInput input;
     private final boolean signedLabels;
     private final Engine engine;
 
-    private SavedRun(String name, Experiment experiment, DataShape shape, MultiLayerNetwork network) {
+    private SavedRun(String name, Experiment experiment, ModelInput input, MultiLayerNetwork network) {
         this.name = name;
         this.experiment = experiment;
-        this.shape = shape;
+        this.shape = input.data();
+        this.input = input;
         this.signedLabels = NetworkBuilder.wantsSignedLabels(network.getLayerWiseConfigurations());
         this.engine = Engines.open(experiment.training().engine(), network);
     }
@@ -33,13 +36,21 @@ public final class SavedRun implements AutoCloseable {
     /**
      * Opens a run directory.
      *
-     * @throws Failure (usage) when it is none, (model) when its model is refused
+     * @throws Failure (usage) when it is none, (model) when its model is refused, or its files contradict each other
      */
     public static SavedRun open(RunDirectory run) {
         DataShape shape = run.result().data();
+        Experiment experiment = run.experiment();
+        ModelInput input = run.modelInput().orElseGet(() -> MeasuredInput.assumed(experiment.data(), shape));
+        if (!input.data().equals(shape)) {
+            throw Failure.model(
+                    run.path() + ": input.json is about other data than result.json: " + described(input.data()) + " "
+                            + input.classes() + " against " + described(shape) + " " + shape.classNames(),
+                    "use the files of one and the same run");
+        }
         MultiLayerNetwork network = run.model();
         ShapeTable.of(network.getLayerWiseConfigurations(), shape); // refuses a model that does not fit
-        return new SavedRun(String.valueOf(run.path().getFileName()), run.experiment(), shape, network);
+        return new SavedRun(String.valueOf(run.path().getFileName()), experiment, input, network);
     }
 
     /** The name of its directory. */
@@ -77,9 +88,14 @@ public final class SavedRun implements AutoCloseable {
                 .score(engine, data.test().inOrder(Evaluator.BATCH_SIZE));
     }
 
-    /** Answers for single pictures; usable until this run is closed. */
+    /** How pictures become what the network takes. */
+    public PicturePreparation preparation() {
+        return new PicturePreparation(input);
+    }
+
+    /** Answers for pictures; usable until this run is closed. */
     public Predictor predictor() {
-        return new Predictor(engine, experiment.data(), shape);
+        return new Predictor(engine, shape);
     }
 
     @Override

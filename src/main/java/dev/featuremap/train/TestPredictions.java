@@ -1,6 +1,7 @@
 package dev.featuremap.train;
 
 import dev.featuremap.data.ExampleSet;
+import dev.featuremap.data.LabelledPicture;
 import dev.featuremap.data.SampleSheet;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.experiment.DataShape;
@@ -55,7 +56,9 @@ final class TestPredictions {
             first += known.length;
             Batches.close(batch);
         }
-        return new TestPredictions(examples, new Predictions(shape.classNames(), labels, outputs));
+        List<String> pictures =
+                IntStream.range(0, examples.size()).mapToObj(examples::identity).toList();
+        return new TestPredictions(examples, new Predictions(shape.classNames(), pictures, labels, outputs));
     }
 
     private static float[] labels(INDArray labels, DataShape shape) {
@@ -86,26 +89,36 @@ final class TestPredictions {
     }
 
     private Mistake mistake(int example) {
-        String label = test.picture(example).label();
-        String png = png(example);
+        LabelledPicture picture = test.picture(example);
+        String png = png(picture);
         float[] outputs = predictions.outputs()[example];
         if (!predictions.isOfClasses()) {
-            return new Mistake(example, label, String.format(Locale.ROOT, "%.2f", outputs[0]), null, null, png);
+            return new Mistake(
+                    example,
+                    picture.identity(),
+                    picture.place(),
+                    picture.label(),
+                    String.format(Locale.ROOT, "%.2f", outputs[0]),
+                    null,
+                    null,
+                    png);
         }
         int predicted = predictions.predictedClass(example);
         return new Mistake(
                 example,
-                label,
+                picture.identity(),
+                picture.place(),
+                picture.label(),
                 predictions.classNames().get(predicted),
                 (double) outputs[predicted],
                 (double) outputs[predictions.labelledClass(example)],
                 png);
     }
 
-    private String png(int example) {
+    private static String png(LabelledPicture picture) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            ImageIO.write(small(SampleSheet.image(test.picture(example))), "png", bytes);
+            ImageIO.write(small(SampleSheet.image(picture)), "png", bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -196,13 +196,15 @@ final class SampleRun {
                 .png()
                 .substring("data:image/png;base64,".length());
         if (classes.isEmpty()) {
-            return new Mistakes(examples, null, List.of(new Mistake(3, "3", "8.25", null, null, png)));
+            return new Mistakes(examples, null, List.of(new Mistake(3, null, null, "3", "8.25", null, null, png)));
         }
         List<Mistake> worst = IntStream.range(0, examples)
                 .filter(i -> !predictions.isRight(i))
                 .limit(24)
                 .mapToObj(i -> new Mistake(
                         i,
+                        null,
+                        null,
                         classes.get(predictions.labelledClass(i)),
                         classes.get(predictions.predictedClass(i)),
                         0.875,

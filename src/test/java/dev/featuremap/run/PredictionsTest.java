@@ -43,6 +43,33 @@ class PredictionsTest {
     }
 
     @Test
+    void namesPicturesThatAreCalledByMoreThanTheirIndex() throws IOException {
+        List<String> pictures = List.of("a/1.png", "b/\"<,\n.png");
+        new Predictions(List.of("a", "b"), pictures, new float[] {0, 1}, new float[][] {{1, 0}, {1, 0}}).write(file);
+        assertThat(Files.readString(file))
+                .isEqualTo("index,picture,label,predicted,a,b\n0,a/1.png,a,a,1.0,0.0\n"
+                        + "1,\"b/\"\"<,\n.png\",b,a,1.0,0.0\n");
+        assertThat(Predictions.read(file).pictures()).isEqualTo(pictures);
+        assertThat(Predictions.read(file).classNames()).containsExactly("a", "b");
+    }
+
+    @Test
+    void namesNoPicturesThatAreCalledByTheirIndex() throws IOException {
+        new Predictions(List.of(), List.of("0", "1"), new float[] {7, 8}, new float[][] {{1}, {2}}).write(file);
+        assertThat(Files.readString(file)).isEqualTo("index,label,predicted\n0,7.0,1.0\n1,8.0,2.0\n");
+        assertThat(Predictions.read(file).pictures()).isEmpty();
+    }
+
+    @Test
+    void readsAClassCalledPictureInAFileOfTheVersionBefore() throws IOException {
+        Files.writeString(file, "index,label,predicted,picture,text\n0,text,picture,0.75,0.25\n");
+        Predictions read = Predictions.read(file);
+        assertThat(read.classNames()).containsExactly("picture", "text");
+        assertThat(read.pictures()).isEmpty();
+        assertThat(read.isRight(0)).isFalse();
+    }
+
+    @Test
     void givesBackValues() {
         new Predictions(List.of(), new float[] {7}, new float[][] {{-1.5f}}).write(file);
         Predictions read = Predictions.read(file);

@@ -4,8 +4,8 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.lecture.NdGrids;
 import dev.featuremap.page.Grid;
 import dev.featuremap.train.Predictor;
+import dev.featuremap.train.PreparedPicture;
 import dev.featuremap.train.SavedRun;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,15 +27,11 @@ public final class Explainer {
         this.network = InferenceNetwork.of(run.network());
     }
 
-    /**
-     * Explains one PNG or JPEG file.
-     *
-     * @throws dev.featuremap.Failure (data) naming the file when it is no such picture
-     */
-    public Explanation explain(Path file, Predictor.Inversion inversion) {
-        Predictor.Prepared prepared = run.predictor().prepare(file, inversion);
+    /** Explains the answer to one picture. */
+    public Explanation explain(PreparedPicture picture) {
+        INDArray features = Predictor.features(List.of(picture), run.shape());
         List<LayerView> layers = new ArrayList<>();
-        INDArray activation = prepared.features();
+        INDArray activation = features;
         for (int i = 0; i < network.layers(); i++) {
             INDArray next = network.after(i, activation);
             layers.add(view(i, activation, next));
@@ -43,12 +39,13 @@ public final class Explainer {
         }
         double[] outputs = activation.toDoubleVector();
         int best = largest(outputs);
-        Evidence evidence = new Evidence(network, contrast(outputs.length, best), prepared.features());
+        Evidence evidence = new Evidence(network, contrast(outputs.length, best), features);
         return new Explanation(
                 run.name(),
-                file.toString(),
-                prepared.inverted(),
-                NdGrids.maps(prepared.features(), 0),
+                picture.done(),
+                NdGrids.maps(features, 0),
+                run.experiment().data().scaling().apply(0),
+                run.experiment().data().scaling().apply(255),
                 answer(outputs, best),
                 named(outputs),
                 layers,

@@ -1,6 +1,8 @@
 package dev.featuremap.lecture.explain;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.featuremap.page.Grid;
+import dev.featuremap.train.PreparedPicture;
 import java.util.List;
 import java.util.Map;
 
@@ -8,9 +10,10 @@ import java.util.Map;
  * One picture explained.
  *
  * @param run the run's name
- * @param image the file
- * @param inverted whether light and dark changed places before the network saw it
+ * @param source where the picture is from, and what was done to it before the network saw it
  * @param picture each channel as the network saw it, {@code [height, width]}
+ * @param black what a level of 0 became
+ * @param white what a level of 255 became
  * @param answer the class with the largest output, or the value
  * @param outputs each class's output, or the one value
  * @param layers from the first to the last
@@ -20,9 +23,10 @@ import java.util.Map;
  */
 public record Explanation(
         String run,
-        String image,
-        boolean inverted,
+        @JsonUnwrapped PreparedPicture.Done source,
         List<Grid> picture,
+        double black,
+        double white,
         String answer,
         Map<String, Double> outputs,
         List<LayerView> layers,

@@ -6,7 +6,7 @@ import dev.featuremap.page.Block.Picture;
 import dev.featuremap.page.Grid;
 import dev.featuremap.page.Language;
 import dev.featuremap.page.Page;
-import java.nio.file.Path;
+import dev.featuremap.train.PreparedPicture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,13 +55,10 @@ public final class ExplanationPage {
 
     private void answer() {
         page.heading("The picture and the answer", "图片与回答");
-        String file = String.valueOf(Path.of(explanation.image()).getFileName());
-        if (explanation.inverted()) {
-            page.prose(
-                    "%s, with light and dark exchanged, as the network was trained on light ink.",
-                    "%s，明暗互换，因为训练时用的是浅色墨迹。", file);
-        } else {
-            page.prose("%s", "%s", file);
+        PreparedPicture.Done source = explanation.source();
+        page.prose("%s, %s.", "%s（%s）。", lastName(source.image()), done(source));
+        if (source.trueLabel() != null) {
+            page.prose("Its label is %s.", "它的标签是 %s。", source.trueLabel());
         }
         if (explanation.outputs().size() > 1) {
             page.prose(
@@ -82,15 +79,39 @@ public final class ExplanationPage {
                         .toList());
     }
 
-    private List<Block> input() {
-        List<Block> channels = new ArrayList<>();
-        for (Grid channel : explanation.picture()) {
-            double low = channel.min();
-            double range = Math.max(1e-12, channel.max() - low);
-            channels.add(Picture.light(
-                    language.say("as the network sees it", "网络看到的"), channel.map(v -> (v - low) / range)));
+    /** A page that is given away tells nobody's folders. */
+    private static String lastName(String place) {
+        return place.substring(Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\')) + 1);
+    }
+
+    private String done(PreparedPicture.Done source) {
+        List<String> done = new ArrayList<>();
+        if (source.resizedFrom() != null) {
+            done.add(language.fill("resized from %s", "由 %s 缩放", source.resizedFrom()));
         }
-        return channels;
+        if (source.madeGrey()) {
+            done.add(language.say("colours made grey", "彩色变为灰度"));
+        }
+        done.add(
+                source.inverted()
+                        ? language.say("light and dark exchanged", "明暗互换")
+                        : language.say("light and dark kept", "明暗不变"));
+        return String.join(language.say(", ", "，"), done);
+    }
+
+    /** Red, green and blue as one picture, other channels each as its own. */
+    private List<Block> input() {
+        String caption = language.say("as the network sees it", "网络看到的");
+        double black = explanation.black();
+        double range = explanation.white() - black;
+        List<Grid> channels = explanation.picture().stream()
+                .map(channel -> channel.map(value -> (value - black) / range))
+                .toList();
+        return channels.size() == 3
+                ? List.of(Picture.colour(caption, channels))
+                : channels.stream()
+                        .<Block>map(channel -> Picture.light(caption, channel))
+                        .toList();
     }
 
     private void evidence() {

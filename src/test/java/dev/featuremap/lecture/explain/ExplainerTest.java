@@ -14,7 +14,9 @@ import dev.featuremap.page.Language;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.ExperimentRun;
-import dev.featuremap.train.Predictor.Inversion;
+import dev.featuremap.train.PicturePreparation.Inversion;
+import dev.featuremap.train.Predictor;
+import dev.featuremap.train.PreparedPicture;
 import dev.featuremap.train.SavedRun;
 import dev.featuremap.train.TrainingWatcher;
 import java.awt.image.BufferedImage;
@@ -69,7 +71,7 @@ class ExplainerTest {
         run = SavedRun.open(directory);
         image = folder.resolve("an <X>.png");
         ImageIO.write(darkX(), "png", image.toFile());
-        explanation = new Explainer(run).explain(image, Inversion.AUTO);
+        explanation = new Explainer(run).explain(prepared(image));
     }
 
     @AfterAll
@@ -137,16 +139,17 @@ class ExplainerTest {
     @Test
     void answersAsPredictDoes() {
         assertThat(explanation.answer())
-                .isEqualTo(run.predictor().predict(image, Inversion.AUTO).label());
+                .isEqualTo(
+                        run.predictor().predict(List.of(prepared(image))).get(0).label());
         assertThat(explanation.outputs()).containsOnlyKeys("X", "O");
-        assertThat(explanation.inverted()).isTrue();
+        assertThat(explanation.source().inverted()).isTrue();
         assertThat(explanation.picture()).containsExactlyElementsOf(NdGrids.maps(features(), 0));
     }
 
     @Test
     void leavesTheRunsNetworkAsItWas() {
         INDArray before = run.network().params().dup();
-        new Explainer(run).explain(image, Inversion.AUTO);
+        new Explainer(run).explain(prepared(image));
         assertThat(run.network().params()).isEqualTo(before);
         assertThat(run.network().getLayer(3).conf().getLayer().getIDropout()).isNotNull();
     }
@@ -171,8 +174,12 @@ class ExplainerTest {
                 .doesNotContain(folder.toString());
     }
 
+    private static PreparedPicture prepared(Path file) {
+        return run.preparation().prepare(file, Inversion.AUTO);
+    }
+
     private static INDArray features() {
-        return run.predictor().prepare(image, Inversion.AUTO).features();
+        return Predictor.features(List.of(prepared(image)), run.shape());
     }
 
     private static INDArray moved(int pixel, double step) {

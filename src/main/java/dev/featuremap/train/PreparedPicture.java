@@ -1,0 +1,34 @@
+package dev.featuremap.train;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+
+/**
+ * A picture as a network takes it.
+ *
+ * @param done where it is from, and what was done to it
+ * @param pixels {@code [channels, height, width]}, scaled
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record PreparedPicture(Done done, float[] pixels) {
+    /**
+     * What was done to a picture.
+     *
+     * @param image its file; of an example in a file of many, the file and its index there
+     * @param index of an example within its split; null for a picture that was given
+     * @param trueLabel an example's class or value; null for a picture that was given
+     * @param inverted whether light and dark changed places
+     * @param resizedFrom its own width and height, such as 640x480; null when they are the network's
+     * @param madeGrey whether colours became grey
+     */
+    @JsonInclude(Include.NON_NULL)
+    public record Done(
+            String image, Integer index, String trueLabel, boolean inverted, String resizedFrom, boolean madeGrey) {
+        /** The same in words. */
+        public String said() {
+            return (resizedFrom == null ? "of the network's size" : "resized from " + resizedFrom)
+                    + (madeGrey ? ", colours made grey" : "")
+                    + (inverted ? ", light and dark exchanged" : ", light and dark kept");
+        }
+    }
+}
