@@ -49,7 +49,6 @@ final class LectureOptions {
 
     /** Prints a page, in each language that is wanted. */
     void print(Terminal terminal, Function<Language, Page> page) {
-        languages.all.forEach(
-                language -> terminal.print("%s", TextForm.of(page.apply(language), terminal.screen())));
+        languages.all.forEach(language -> terminal.print("%s", TextForm.of(page.apply(language), terminal.screen())));
     }
 }

@@ -299,7 +299,7 @@ public final class RunDirectory {
     }
 
     public void writeModelInput(ModelInput input) {
-        AtomicFiles.write(path.resolve("input.json"), Json.write(input));
+        DirectoryLock.write(path.resolve("input.json"), Json.write(input));
     }
 
     /** How a picture is made into what {@code model.zip} takes; empty for a run of a version that did not write it. */
