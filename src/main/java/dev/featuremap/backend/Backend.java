@@ -4,6 +4,7 @@ import dev.featuremap.Failure;
 import java.util.Objects;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -23,10 +24,13 @@ public record Backend(String kind, String classifier, boolean oneDnn, int thread
     /** Asks for a kind of backend by name: {@code cpu} or {@code cuda}; unset, what is on the classpath is taken. */
     public static final String WANTED = "featuremap.backend";
 
+    private static final String THREADS = "OMP_NUM_THREADS";
+
     /**
      * Loads the backend, once; later calls only describe it.
      *
-     * @throws Failure (environment) when no native can be loaded, or not the one that was asked for
+     * @throws Failure (environment) when no native can be loaded, or not the one that was asked for, (usage) when a variable
+     *     that it reads cannot be
      */
     public static Backend start() {
         OneDnnSwitch.turnOn();
@@ -53,29 +57,46 @@ public record Backend(String kind, String classifier, boolean oneDnn, int thread
     }
 
     private static Backend load() {
+        refuseWhatCannotBe();
         try {
             String kind = Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend");
-            int threads = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
             boolean cpu = Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
             return new Backend(
-                    kind, cpu ? Natives.inUse().classifier() : "cuda-11.6", cpu && OneDnnSwitch.isOn(), threads);
+                    kind,
+                    cpu ? Natives.inUse().classifier() : "cuda-11.6",
+                    cpu && OneDnnSwitch.isOn(),
+                    threads(NativeOpsHolder.getInstance().getDeviceNativeOps()));
         } catch (LinkageError | RuntimeException e) {
-            throw Failure.environment(
-                    "no native of ND4J could be loaded for " + Natives.inUse().platform() + " (on the classpath: "
-                            + Natives.inUse().classifier() + "): " + rootCause(e),
-                    "build again on this machine with ./featuremap, which takes the natives that suit it",
-                    e);
+            throw UnloadedNatives.failure(e);
         }
     }
 
-    private static String rootCause(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+    /** ND4J takes as many as OpenMP does, which knows of the affinity, but not of a control group's quota, as Java does. */
+    private static int threads(NativeOps operations) {
+        int threads = operations.ompGetMaxThreads();
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (System.getenv(THREADS) != null || threads <= processors) {
+            return threads;
         }
-        return String.valueOf(cause.getMessage())
-                .lines()
-                .findFirst()
-                .orElse(cause.getClass().getName());
+        operations.setOmpNumThreads(processors);
+        return processors;
+    }
+
+    /** What would end the process in native code, or in ND4J's with words that name nothing. */
+    private static void refuseWhatCannotBe() {
+        String threads = System.getenv(THREADS);
+        if (threads != null && !threads.matches("([1-9]\\d{0,2})?")) {
+            throw Failure.usage(
+                    THREADS + " is " + threads, "set it to a whole number from 1 to 999, or leave it unset");
+        }
+        Natives natives = Natives.inUse();
+        Cpu cpu = Cpu.here();
+        if (natives.extension().filter(extension -> !cpu.canRun(extension)).isPresent()) {
+            throw Failure.environment(
+                    "natives " + natives.classifier() + " cannot run on this processor, which has "
+                            + cpu.decidingFeatures(),
+                    "build through ./featuremap with FEATUREMAP_NATIVES unset, which takes the natives that suit it",
+                    null);
+        }
     }
 }

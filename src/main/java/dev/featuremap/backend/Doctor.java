@@ -34,17 +34,11 @@ public final class Doctor {
                 new Check("java", () -> java(Runtime.version().feature(), javaName())),
                 new Check("cpu", () -> cpu(cpu, processors())),
                 new Check("natives", () -> natives(natives, cpu, wanted)),
-                new Check("backend", () -> {
-                    requireRunnable(natives, cpu);
-                    return backend(Backend.start());
-                }),
-                new Check("threads", () -> {
-                    requireRunnable(natives, cpu);
-                    return threads(Backend.start().threads(), processors());
-                }),
+                new Check("backend", () -> backend(Backend.start())),
+                new Check("threads", () -> threads(Backend.start().threads(), processors())),
                 new Check("openmp waiting", () -> settings(cpu).openMpWaiting()),
                 new Check("blas", () -> {
-                    requireRunnable(natives, cpu);
+                    Backend.start();
                     Properties told = Nd4j.getExecutioner().getEnvironmentInformation();
                     return settings(cpu)
                             .blas(
@@ -125,13 +119,6 @@ public final class Doctor {
                     "start through ./featuremap, or give Maven -Dnatives.extension=" + best.get());
         }
         return Finding.ok("natives", inUse + (best.isPresent() ? ", the best for this processor" : ""));
-    }
-
-    private static void requireRunnable(Natives natives, Cpu cpu) {
-        if (natives.extension().filter(extension -> !cpu.canRun(extension)).isPresent()) {
-            throw Failure.environment(
-                    "not loaded: this processor cannot run " + natives.classifier(), "see natives", null);
-        }
     }
 
     private static Finding backend(Backend backend) {

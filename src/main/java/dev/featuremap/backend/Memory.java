@@ -1,6 +1,8 @@
 package dev.featuremap.backend;
 
+import dev.featuremap.Failure;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -10,14 +12,66 @@ import org.bytedeco.javacpp.Pointer;
  * @param natives most that native arrays may take
  * @param machine what the machine, or the container, has
  */
-record Memory(long heap, long natives, long machine) {
+public record Memory(long heap, long natives, long machine) {
     private static final long MIB = 1 << 20;
+    /** What Java's code, threads and classes take beside heap and native arrays, as the launcher counts it. */
+    private static final long OWN = 256 * MIB;
+
+    private static final long LEAST = 128 * MIB;
     private static final long LITTLE_HEAP = 400 * MIB;
     private static final long LITTLE_NATIVE = 1000 * MIB;
 
-    static Memory here() {
+    /** The limits of this process. */
+    public static Memory here() {
         var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Memory(Runtime.getRuntime().maxMemory(), Pointer.maxBytes(), system.getTotalMemorySize());
+    }
+
+    /**
+     * The limits of each of several processes that together take what this one may take of native arrays.
+     *
+     * @throws Failure (environment) when that is too little for so many
+     */
+    public Memory shared(int processes) {
+        long left = natives / processes - OWN;
+        if (left < 2 * LEAST) {
+            throw Failure.environment(
+                    processes + " processes at a time do not fit into memory: this one may take " + natives / MIB
+                            + " MiB for native arrays, and each wants " + (OWN + 2 * LEAST) / MIB + " MiB",
+                    "make fewer runs at a time, or raise FEATUREMAP_NATIVE_MEMORY where the machine has more",
+                    null);
+        }
+        long share = Math.min(heap, left / 2);
+        return new Memory(share, left - share, machine);
+    }
+
+    /** What gives a JVM these limits. */
+    public List<String> jvmOptions() {
+        return List.of("-Xmx" + heap, "-Dorg.bytedeco.javacpp.maxbytes=" + natives);
+    }
+
+    /** The failure to tell when memory ran out. JavaCPP reports its limit with the same class as the JVM its heap's. */
+    public static Failure exhausted(OutOfMemoryError error) {
+        return exhausted("out of memory", "use a smaller training.batchSize", error);
+    }
+
+    /**
+     * As {@link #exhausted(OutOfMemoryError)}.
+     *
+     * @param what did not fit, in words
+     * @param remedy that wants less
+     */
+    public static Failure exhausted(String what, String remedy, OutOfMemoryError error) {
+        String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+        Memory memory = here();
+        return Failure.environment(
+                what + " (" + message + "); limits: heap " + memory.heap / MIB + " MiB, native arrays "
+                        + memory.natives / MIB + " MiB",
+                message.contains("native thread")
+                        ? "raise the limits of the process (ulimit -u, ulimit -v, the container's), or set FEATUREMAP_THREADS=1"
+                        : remedy + ", or raise FEATUREMAP_HEAP (-Xmx) or FEATUREMAP_NATIVE_MEMORY"
+                                + " (-Dorg.bytedeco.javacpp.maxbytes)",
+                error);
     }
 
     Finding limits() {

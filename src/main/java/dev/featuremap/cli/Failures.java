@@ -1,24 +1,31 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.Failure;
+import dev.featuremap.backend.Memory;
+import dev.featuremap.backend.UnloadedNatives;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Turns whatever was thrown into a failure the user can act on. */
 final class Failures {
     private Failures() {}
 
     static Failure of(Throwable thrown) {
-        // First of all, as whoever met it may have taken it for a fault of what was being read.
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof OutOfMemoryError) {
-                return outOfMemory(cause);
-            }
-        }
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Failure failure) {
+        List<Throwable> causes = causes(thrown);
+        boolean exhausted = causes.stream().anyMatch(OutOfMemoryError.class::isInstance);
+        for (Throwable cause : causes) {
+            // Whatever a library, or we, took it for: where memory ran out, that is the cause.
+            if (cause instanceof Failure failure && (!exhausted || failure.kind() == Failure.Kind.ENVIRONMENT)) {
                 return failure;
             }
-            if (cause instanceof IOException) {
+            if (cause instanceof OutOfMemoryError error) {
+                return Memory.exhausted(error);
+            }
+            if (!exhausted && UnloadedNatives.areMeantBy(cause)) {
+                return UnloadedNatives.failure(thrown);
+            }
+            if (cause instanceof IOException && !exhausted) {
                 return Failure.environment(
                         cause.getClass().getSimpleName().replaceAll("([a-z])([A-Z])", "$1 $2") + ": " + line(cause),
                         "check the disk's space and the folder's permissions; --debug shows where",
@@ -31,14 +38,12 @@ final class Failures {
                 thrown);
     }
 
-    /** JavaCPP reports a native memory limit with the same error class as the JVM its heap. */
-    private static Failure outOfMemory(Throwable error) {
-        long heap = Runtime.getRuntime().maxMemory() >> 20;
-        String nativeLimit = System.getProperty("org.bytedeco.javacpp.maxbytes", "the heap's");
-        return Failure.environment(
-                "out of memory (" + line(error) + "); limits: heap " + heap + " MiB, native " + nativeLimit,
-                "use a smaller training.batchSize, or raise FEATUREMAP_HEAP or FEATUREMAP_NATIVE_MEMORY",
-                error);
+    private static List<Throwable> causes(Throwable thrown) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = thrown; cause != null && !causes.contains(cause); cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        return causes;
     }
 
     private static String line(Throwable thrown) {

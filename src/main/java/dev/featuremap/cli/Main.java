@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -82,18 +83,25 @@ public final class Main implements Runnable {
     private static int run(Terminal terminal, Interruption interruption, String... args) {
         CommandLine commandLine = new CommandLine(new Main(terminal), new Commands(terminal, interruption));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExpandAtFiles(false);
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO));
         commandLine.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         commandLine.setExecutionStrategy(Main::execute);
         commandLine.setExecutionExceptionHandler((e, line, parsed) -> explain(terminal, e, args));
         commandLine.setParameterExceptionHandler((e, arguments) -> explain(terminal, usage(e), args));
+        int code;
         try {
-            return commandLine.execute(args);
-        } catch (OutOfMemoryError e) {
-            // picocli hands on exceptions only.
-            return explain(terminal, e, args);
+            code = commandLine.execute(args);
+        } catch (Error e) { // picocli hands on exceptions only
+            code = explain(terminal, e, args);
         }
+        Optional<Failure> unwritten = terminal.unwritten();
+        if (code == 0 && unwritten.isPresent()) {
+            tell(terminal, unwritten.get());
+            return unwritten.get().kind().exitCode();
+        }
+        return code;
     }
 
     @Override
@@ -145,9 +153,13 @@ public final class Main implements Runnable {
             error.put("remedy", failure.remedy());
             terminal.print("%s", Json.write(Map.of("error", error)));
         } else {
-            terminal.tell("error: %s%nremedy: %s%n", failure.getMessage(), failure.remedy());
+            tell(terminal, failure);
         }
         return failure.kind().exitCode();
+    }
+
+    private static void tell(Terminal terminal, Failure failure) {
+        terminal.tell("error: %s%nremedy: %s%n", failure.getMessage(), failure.remedy());
     }
 
     private static boolean hasFlag(String[] args, String flag) {

@@ -1,5 +1,6 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.backend.Memory;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.run.Workspace;
@@ -38,7 +39,10 @@ final class RunMakers {
         if (data instanceof DataSpec.Mnist spec) {
             mnist.open(spec.folder().map(Path::of));
         }
-        return new RunsInProcesses(Main.class.getName(), Math.max(1, nativeThreads() / parallel));
+        return new RunsInProcesses(
+                Main.class.getName(),
+                Math.max(1, nativeThreads() / parallel),
+                Memory.here().shared(parallel));
     }
 
     /** What is done with a maker of runs, which makes so many at a time. */

@@ -1,5 +1,6 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.Failure;
 import dev.featuremap.page.Screen;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -7,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a command prints: results on {@code out}, everything else on {@code err}, both UTF-8.
@@ -23,8 +25,8 @@ public record Terminal(PrintStream out, PrintStream err, boolean isInteractive, 
     /** The process's own streams. */
     static Terminal ofProcess() {
         return new Terminal(
-                stream(FileDescriptor.out),
-                stream(FileDescriptor.err),
+                new StandardOutput(new FileOutputStream(FileDescriptor.out)),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Boolean.getBoolean(INTERACTIVE),
                 screen(Boolean.getBoolean(WATCHED_OUTPUT), System.getenv()));
     }
@@ -45,7 +47,8 @@ public record Terminal(PrintStream out, PrintStream err, boolean isInteractive, 
         err.printf(Locale.ROOT, format, values);
     }
 
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    /** Why not all results could be written. */
+    Optional<Failure> unwritten() {
+        return out instanceof StandardOutput standard ? standard.failure() : Optional.empty();
     }
 }

@@ -6,22 +6,38 @@ import dev.featuremap.run.EpochScores;
 import dev.featuremap.train.TrainingWatcher;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Training as it is watched: a moving bar where a person looks on, and a line per epoch. */
+/**
+ * Training as it is watched: a line per epoch and, within a long one, a moving bar where a person looks on, else a line a minute.
+ */
 class TrainingProgress implements TrainingWatcher, AutoCloseable {
+    private static final long MINUTE = 60_000_000_000L;
+
     private final Terminal terminal;
     private final Experiment experiment;
     private final boolean quiet;
+    private final LongSupplier nanoTime;
     private ProgressBar bar;
+    private int epoch;
+    private int firstStep;
+    private long start;
+    private long told;
 
     TrainingProgress(Terminal terminal, Experiment experiment, boolean quiet) {
+        this(terminal, experiment, quiet, System::nanoTime);
+    }
+
+    /** @param nanoTime a clock in nanoseconds, of which only differences count */
+    TrainingProgress(Terminal terminal, Experiment experiment, boolean quiet, LongSupplier nanoTime) {
         this.terminal = terminal;
         this.experiment = experiment;
         this.quiet = quiet;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -78,7 +94,11 @@ class TrainingProgress implements TrainingWatcher, AutoCloseable {
 
     @Override
     public void stepped(int epoch, int step, int stepsPerEpoch, double loss) {
-        if (quiet || !terminal.isInteractive()) {
+        if (quiet) {
+            return;
+        }
+        if (!terminal.isInteractive()) {
+            tellEachMinute(epoch, step, stepsPerEpoch, loss);
             return;
         }
         if (bar == null) {
@@ -86,6 +106,29 @@ class TrainingProgress implements TrainingWatcher, AutoCloseable {
         }
         bar.setExtraMessage(String.format(Locale.ROOT, "loss %.4f", loss));
         bar.stepTo((long) step * experiment.training().batchSize());
+    }
+
+    /** The first step of an epoch that is seen starts the clock: speed and time left are those since then. */
+    private void tellEachMinute(int epoch, int step, int stepsPerEpoch, double loss) {
+        long now = nanoTime.getAsLong();
+        if (this.epoch != epoch) {
+            this.epoch = epoch;
+            firstStep = step;
+            start = now;
+            told = now;
+        } else if (now - told >= MINUTE) {
+            told = now;
+            double stepsPerSecond = (step - firstStep) / ((now - start) / 1e9);
+            terminal.tell(
+                    "epoch %d/%d  step %d/%d  loss %.4f  %.0f examples/s  %.0f min of this epoch left%n",
+                    epoch,
+                    experiment.training().epochs(),
+                    step,
+                    stepsPerEpoch,
+                    loss,
+                    stepsPerSecond * experiment.training().batchSize(),
+                    Math.ceil((stepsPerEpoch - step) / stepsPerSecond / 60));
+        }
     }
 
     @Override

@@ -86,16 +86,45 @@ final class Arena {
         return region;
     }
 
-    /** Takes the memory, as a pointer of the open scope, and gives every region its place. */
+    /** More than may be taken. */
+    static final class TooLarge extends OutOfMemoryError {
+        private static final long serialVersionUID = 1L;
+
+        private final long bytes;
+
+        private TooLarge(long bytes, OutOfMemoryError cause) {
+            super(cause.getMessage());
+            this.bytes = bytes;
+            initCause(cause);
+        }
+
+        long bytes() {
+            return bytes;
+        }
+    }
+
+    /**
+     * Takes the memory, as a pointer of the open scope, and gives every region its place.
+     *
+     * @throws TooLarge when there is not as much
+     */
     void allocate() {
         long size = place();
-        BytePointer base = new BytePointer(size + ALIGNMENT);
+        BytePointer base = pointer(size + ALIGNMENT);
         long start = (ALIGNMENT - base.address() % ALIGNMENT) % ALIGNMENT;
         for (Region region : regions) {
             BytePointer at = base.getPointer(start + region.offset);
             region.moveTo(at);
             region.bytesThere = at.limit(region.bytes).asByteBuffer();
             region.floats = region.bytesThere.asFloatBuffer();
+        }
+    }
+
+    private static BytePointer pointer(long bytes) {
+        try {
+            return new BytePointer(bytes);
+        } catch (OutOfMemoryError e) {
+            throw new TooLarge(bytes, e);
         }
     }
 

@@ -174,7 +174,7 @@ public final class OneDnnEngine implements Engine {
         try {
             team.run(shares.length, i -> parts[i] = part.applyAsDouble(replicas.get(i), shares[i]));
         } catch (OutOfMemoryError e) {
-            throw tooLarge(batch, e);
+            throw tooLarge(batch, shares[0].examples(), e);
         } finally {
             // Shares are addresses; nothing else says that the arrays are still read.
             Reference.reachabilityFence(batch);
@@ -186,14 +186,17 @@ public final class OneDnnEngine implements Engine {
         return sum;
     }
 
-    private static Failure tooLarge(Batch batch, OutOfMemoryError error) {
-        long mebibyte = 1024 * 1024;
-        return Failure.environment(
-                "engine onednn: a batch of " + batch.examples() + " examples does not fit into memory (Java's limit is "
-                        + Runtime.getRuntime().maxMemory() / mebibyte + " MiB, that outside of Java "
-                        + Pointer.maxBytes() / mebibyte + " MiB): " + error.getMessage(),
-                "make training.batchSize smaller, or raise -Xmx and -Dorg.bytedeco.javacpp.maxbytes",
-                error);
+    /**
+     * The last batch of an epoch has other sizes and memory of its own, and scoring takes for its part of a batch at most half of
+     * what training takes: both have room beside a batch that is said to fit.
+     */
+    private Failure tooLarge(Batch batch, int examplesOfShare, OutOfMemoryError error) {
+        long fitting = error instanceof Arena.TooLarge arena
+                ? (Pointer.maxBytes() / (arena.bytes() / examplesOfShare + 1)
+                                - (long) team.replicas() * Replica.INFERENCE_EXAMPLES / 2)
+                        / 2
+                : 0;
+        return TooLargeBatch.failure(name(), batch.examples(), fitting, error);
     }
 
     @Override

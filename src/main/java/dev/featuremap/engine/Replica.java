@@ -13,7 +13,7 @@ import org.bytedeco.dnnl.stream;
  */
 final class Replica implements AutoCloseable {
     /** Examples that go through the network together when it does not train: more would only leave the cache. */
-    private static final int INFERENCE_EXAMPLES = 128;
+    static final int INFERENCE_EXAMPLES = 128;
 
     /** Whole batches, the last one of an epoch, and two numbers of examples of each of two evaluations. */
     private static final int KEPT_CHAINS = 6;

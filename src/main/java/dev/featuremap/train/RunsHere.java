@@ -1,6 +1,7 @@
 package dev.featuremap.train;
 
 import dev.featuremap.Failure;
+import dev.featuremap.backend.Memory;
 import dev.featuremap.run.RunDirectory;
 import java.util.List;
 
@@ -30,7 +31,9 @@ public final class RunsHere implements RunMaker {
             training.run();
         } catch (Failure failure) {
             throw failure;
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) {
+            throw Memory.exhausted(e);
+        } catch (RuntimeException e) {
             throw Failure.environment(
                     "unexpected " + e.getClass().getSimpleName() + ": "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("no message"),

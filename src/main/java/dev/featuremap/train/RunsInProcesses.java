@@ -2,6 +2,7 @@ package dev.featuremap.train;
 
 import dev.featuremap.Failure;
 import dev.featuremap.RegularFiles;
+import dev.featuremap.backend.Memory;
 import dev.featuremap.run.Json;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -24,14 +25,17 @@ public final class RunsInProcesses implements RunMaker {
 
     private final String mainClass;
     private final int threads;
+    private final Memory memory;
 
     /**
      * @param mainClass the command line's class
      * @param threads native threads for each process
+     * @param memory most that each process may take
      */
-    public RunsInProcesses(String mainClass, int threads) {
+    public RunsInProcesses(String mainClass, int threads, Memory memory) {
         this.mainClass = mainClass;
         this.threads = threads;
+        this.memory = memory;
     }
 
     /** What a failing command prints with {@code --json}. */
@@ -90,6 +94,7 @@ public final class RunsInProcesses implements RunMaker {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(memory.jvmOptions()); // the last one counts
         command.addAll(
                 List.of("-D" + END_WITH_INPUT + "=true", "-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(train);

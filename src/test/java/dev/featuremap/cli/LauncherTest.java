@@ -2,6 +2,8 @@ package dev.featuremap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.featuremap.JavaCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +14,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("fault")
 @DisabledOnOs(OS.WINDOWS)
@@ -45,12 +50,152 @@ class LauncherTest {
         assertThat(loaded).contains("dev.featuremap.cli.Main").doesNotContain("org.nd4j", "org.deeplearning4j");
     }
 
-    @Test
-    void refusesAnUnknownBackend() throws Exception {
-        Process process = process(Map.of("FEATUREMAP_BACKEND", "tpu"), "./featuremap", "--version");
+    @ParameterizedTest
+    @CsvSource({
+        "FEATUREMAP_BACKEND,       tpu,         2",
+        "FEATUREMAP_THREADS,       zero,        2",
+        "FEATUREMAP_THREADS,       0,           2",
+        "FEATUREMAP_HEAP,          lots,        2",
+        "FEATUREMAP_HEAP,          1k,          2",
+        "FEATUREMAP_HEAP,          900000g,     5",
+        "FEATUREMAP_NATIVE_MEMORY, -3,          2",
+        "FEATUREMAP_NATIVES,       avx9,        2",
+        "FEATUREMAP_JAVA_OPTS,     -Xnonsense,  2",
+        "OMP_NUM_THREADS,          many,        2",
+        "JAVA_HOME,                /no/such,    5",
+    })
+    void aVariableThatCannotBeIsNamedWithWhatWasFound(String variable, String value, int exitCode) throws Exception {
+        Map<String, String> environment = Map.of(variable, value);
+        Process process = process(environment, "./featuremap", "train", "--run-dir", "target/never");
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isEqualTo(2);
-        assertThat(err).isEqualTo("error: FEATUREMAP_BACKEND is tpu\nremedy: set it to cpu or cuda\n");
+        assertThat(process.waitFor()).as(err).isEqualTo(exitCode);
+        assertThat(err.lines()).hasSize(2);
+        assertThat(err).startsWith("error: ").contains(variable, value, "\nremedy: ");
+
+        Process json = process(environment, "./featuremap", "train", "--json");
+        JsonNode error = new ObjectMapper().readTree(json.getInputStream()).get("error");
+        assertThat(error.get("code").asInt()).isEqualTo(exitCode);
+        assertThat(error.get("cause").asText()).contains(variable, value);
+        assertThat(json.getErrorStream().readAllBytes()).isEmpty();
+        assertThat(Path.of("target/never")).doesNotExist();
+    }
+
+    @Test
+    void whatIsFoundIsQuotedForJson() throws Exception {
+        Process process = process(Map.of("FEATUREMAP_BACKEND", "a\"b\\c\nd"), "./featuremap", "train", "--json");
+        JsonNode error = new ObjectMapper().readTree(process.getInputStream()).get("error");
+        assertThat(error.get("cause").asText()).isEqualTo("FEATUREMAP_BACKEND is a\"b\\c?d");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "onednn-avx512, fpu avx avx2, 5",
+        "onednn-avx2,   fpu avx,      5",
+        "onednn-avx2,   fpu avx avx2 avx512f, 0",
+        "none,          fpu,          0"
+    })
+    void nativesThatTheCpuLacksAreRefused(String natives, String flags, int exitCode) throws Exception {
+        Map<String, String> environment = Map.of(
+                "FEATUREMAP_OS",
+                "Linux",
+                "FEATUREMAP_ARCH",
+                "x86_64",
+                "FEATUREMAP_CPU_FLAGS",
+                flags,
+                "FEATUREMAP_NATIVES",
+                natives);
+        Process process = process(environment, "./featuremap", "--print-natives");
+        assertThat(process.waitFor()).isEqualTo(exitCode);
+        if (exitCode != 0) {
+            assertThat(process.getErrorStream())
+                    .asString(StandardCharsets.UTF_8)
+                    .contains("FEATUREMAP_NATIVES is " + natives);
+        }
+    }
+
+    @Test
+    void ofAListOfThreadsTheFirstNumberIsTaken() throws Exception {
+        assertThat(output(Map.of("OMP_NUM_THREADS", "3,1"), "./featuremap", "--print-settings"))
+                .contains("threads 3\n");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void processorsAreThoseThatTasksetLeaves() throws Exception {
+        String printed = output(Map.of(), "taskset", "-c", "0", "nice", "./featuremap", "--print-settings");
+        assertThat(printed).contains("processors 1\n", "threads 1\n");
+    }
+
+    /** A control group as Linux tells of it, this process two levels deep in it, the limits at one of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "0::/a/b,          a/b/cpu.max=50000 100000,                                        processors 1",
+        "0::/a/b,          cpu.max=100000 100000,                                           processors 1",
+        "3:cpu,            cpu/a/b/cpu.cfs_quota_us=100000;cpu/a/b/cpu.cfs_period_us=100000, processors 1",
+        "3:cpu/cpuacct,    cpu/a/cpu.cfs_quota_us=20000;cpu/a/cpu.cfs_period_us=100000,      processors 1",
+        "0::/a/b,          a/memory.max=1073741824;a/b/memory.max=max,             native memory 384m",
+        "0::/elsewhere,    memory.max=1073741824,                                  heap 384m",
+        "4:memory,         memory/a/b/memory.limit_in_bytes=1073741824,             native memory 384m",
+        "4:memory,         memory/a/memory.limit_in_bytes=1073741824,               heap 384m",
+        "4:memory,         memory/a/b/memory.limit_in_bytes=9223372036854771712,    heap 768m",
+    })
+    @EnabledOnOs(OS.LINUX)
+    void limitsAreTheSmallestOfTheControlGroupsUpTheTree(
+            String group, String files, String expected, @TempDir Path groups) throws Exception {
+        String self = group.contains("::") ? group : group.replace('/', ',') + ":/a/b";
+        Files.writeString(groups.resolve("self"), "7:pids:/x\n" + self + "\n");
+        for (String file : files.split(";")) {
+            String[] parts = file.split("=");
+            Path path = groups.resolve(parts[0]);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, parts[1] + "\n");
+        }
+        assertThat(output(Map.of("FEATUREMAP_CGROUPS", groups.toString()), "./featuremap", "--print-settings"))
+                .contains(expected + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000000", "2500000"})
+    @EnabledOnOs(OS.LINUX)
+    void tooFewAddressesAreRefusedByTheNameOfTheirLimit(String kibibytes) throws Exception {
+        Process process = process(Map.of(), "bash", "-c", "ulimit -v " + kibibytes + "; ./featuremap train --json");
+        JsonNode error = new ObjectMapper().readTree(process.getInputStream()).get("error");
+        assertThat(process.waitFor()).isEqualTo(5);
+        assertThat(error.get("cause").asText()).contains("ulimit -v");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CDPATH", "colon:", "space quote'\" $x #", "-dash", "line\nbreak\n"})
+    @EnabledOnOs(OS.LINUX)
+    void worksFromACheckoutOfAnyPath(String name, @TempDir Path folder) throws Exception {
+        output(Map.of(), "./featuremap", "--version"); // builds where it must
+        Path home = Files.createDirectory(folder.resolve(name));
+        for (String part : List.of("featuremap", "conf", "pom.xml", "src", "target")) {
+            output(Map.of(), "cp", "-a", part, home.toString());
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder("./" + name + "/featuremap", "config", "show").directory(folder.toFile());
+        builder.environment().put("CDPATH", ".");
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(out).contains("name: xo-cnn");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void outputThatCannotBeWrittenIsExitCode5AndAReaderThatHasEnoughIsNot() throws Exception {
+        Process full = process(Map.of(), "bash", "-c", "./featuremap config show >/dev/full");
+        assertThat(full.getErrorStream())
+                .asString(StandardCharsets.UTF_8)
+                .startsWith("error: standard output cannot be written: No space left on device\nremedy: ");
+        assertThat(full.waitFor()).isEqualTo(5);
+        Process closed = process(Map.of(), "bash", "-c", "./featuremap config show >&-");
+        assertThat(closed.waitFor()).isEqualTo(5);
+        Process enough = process(
+                Map.of("LC_ALL", "C.UTF-8"), "bash", "-c", "set -o pipefail; ./featuremap config keys | head -1");
+        assertThat(enough.getErrorStream().readAllBytes()).isEmpty();
+        assertThat(enough.waitFor()).isZero();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
+import dev.featuremap.backend.Memory;
 import dev.featuremap.run.DirectoryLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ class PlannedRunsTest {
     }
 
     private static PlannedRuns runs(Class<?> main) {
-        return new PlannedRuns(new RunsInProcesses(main.getName(), 1), 1, new PlannedRuns.Watcher() {});
+        return new PlannedRuns(new RunsInProcesses(main.getName(), 1, Memory.here()), 1, new PlannedRuns.Watcher() {});
     }
 
     private PlannedRun run() {
