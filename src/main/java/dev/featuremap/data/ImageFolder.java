@@ -131,7 +131,7 @@ final class ImageFolder {
                             + " in " + entries.size() + " files: "
                             + faults.stream().limit(MOST_FAULTS).collect(Collectors.joining(", "))
                             + (faults.size() > MOST_FAULTS ? ", …" : ""),
-                    FORM + "; " + Picture.REMEDY);
+                    "give each class pictures of its own, and remove what is none; " + Picture.REMEDY);
         }
     }
 
