@@ -26,23 +26,27 @@ final class RunText {
             terminal.print("model.zip holds epoch %d, the best on the validation split%n", result.bestEpoch());
         }
         if (result.scoredSplit() != Split.VALIDATION && result.validation() != null) {
-            line(terminal, result.validation(), Split.VALIDATION);
+            line(terminal, result.validation(), Split.VALIDATION, "");
         }
-        print(terminal, result.scores(), result.scoredSplit());
+        print(terminal, result.scores(), result.scoredSplit(), "");
         hint.ifPresent(line -> terminal.print("hint: %s%n", line));
         terminal.print("run directory: %s%n", result.runDir());
     }
 
-    /** The figures on a split, and those of each class. */
-    static void print(Terminal terminal, Scores scores, Split split) {
-        line(terminal, scores, split);
+    /**
+     * The figures on a split, and those of each class.
+     *
+     * @param ofWhat data the split is, with a space before it; empty where that is plain
+     */
+    static void print(Terminal terminal, Scores scores, Split split, String ofWhat) {
+        line(terminal, scores, split, ofWhat);
         if (scores.classes() != null) {
             classTable(terminal, scores);
         }
     }
 
-    private static void line(Terminal terminal, Scores scores, Split split) {
-        terminal.print("%s on %d %s examples%n", line(scores), scores.examples(), split.word());
+    private static void line(Terminal terminal, Scores scores, Split split, String ofWhat) {
+        terminal.print("%s on %d %s examples%s%n", line(scores), scores.examples(), split.word(), ofWhat);
     }
 
     /** The figures of one split in one line. */

@@ -198,6 +198,13 @@ public final class Datasets {
         return new Datasets(shape, three, fileHashes);
     }
 
+    /** The same data with their classes, whose names these are, in another order. */
+    public Datasets withClasses(List<String> names) {
+        Map<Split, ExampleSet> ordered = new EnumMap<>(splits);
+        ordered.replaceAll((split, examples) -> examples.withClasses(names));
+        return new Datasets(new DataShape(shape.channels(), shape.height(), shape.width(), names), ordered, fileHashes);
+    }
+
     /** Whether there is this split: the validation split may be missing. */
     public boolean has(Split split) {
         return splits.containsKey(split);

@@ -3,6 +3,7 @@ package dev.featuremap.data;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.LabelMode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.datasets.datavec.RecordReaderDataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -49,6 +50,11 @@ public final class ExampleSet {
     /** The same examples with one-hot labels of −1 and +1; values stay as they are. */
     ExampleSet withSignedLabels() {
         return new ExampleSet(reader, examples, true);
+    }
+
+    /** The same examples with their classes in another order. */
+    ExampleSet withClasses(List<String> names) {
+        return new ExampleSet(reader.over(reader.pictures().withClasses(names)), examples, signedLabels);
     }
 
     /** Only the examples at these places of this set, in this order. */

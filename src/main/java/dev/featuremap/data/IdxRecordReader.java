@@ -84,6 +84,11 @@ public final class IdxRecordReader extends PictureRecordReader {
         return new IdxRecordReader(pictures(), another);
     }
 
+    @Override
+    IdxRecordReader over(Pictures others) {
+        return new IdxRecordReader(others, ReadingOrder.sequential(others.count()));
+    }
+
     private static IdxRecordReader of(
             IdxFile images, IntUnaryOperator label, List<String> classNames, Scaling scaling) {
         int rank = images.rank();

@@ -63,6 +63,11 @@ public final class ImageFolderRecordReader extends PictureRecordReader {
         return new ImageFolderRecordReader(pictures(), another);
     }
 
+    @Override
+    ImageFolderRecordReader over(Pictures others) {
+        return new ImageFolderRecordReader(others, ReadingOrder.sequential(others.count()));
+    }
+
     private static Optional<ImageFolder> testFolder(DataSpec.Images spec, ImageFolder folder) {
         Optional<ImageFolder> test = spec.testFolder().map(Path::of).map(ImageFolder::list);
         test.map(ImageFolder::classNames)

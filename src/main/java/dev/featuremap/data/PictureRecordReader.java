@@ -49,6 +49,9 @@ public abstract sealed class PictureRecordReader extends BaseRecordReader
     /** A reader of the same pictures, which are shared, in another order and from its start. */
     public abstract PictureRecordReader in(ReadingOrder another);
 
+    /** A reader of these pictures, in their own order. */
+    abstract PictureRecordReader over(Pictures others);
+
     /** The picture's shape and the class names. */
     public DataShape shape() {
         return pictures.shape();

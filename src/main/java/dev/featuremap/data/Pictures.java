@@ -2,6 +2,7 @@ package dev.featuremap.data;
 
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Scaling;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
@@ -51,6 +52,19 @@ record Pictures(
                 bytes.at(examples),
                 place -> label.applyAsInt(examples[place]),
                 place -> names.apply(examples[place]),
+                scaling,
+                origin);
+    }
+
+    /** The same pictures with their classes in another order, and so with other labels. */
+    Pictures withClasses(List<String> names) {
+        int[] labels = shape.classNames().stream().mapToInt(names::indexOf).toArray();
+        return new Pictures(
+                new DataShape(shape.channels(), shape.height(), shape.width(), names),
+                count,
+                bytes,
+                example -> labels[label.applyAsInt(example)],
+                this.names,
                 scaling,
                 origin);
     }

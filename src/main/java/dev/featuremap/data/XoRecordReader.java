@@ -51,6 +51,11 @@ public final class XoRecordReader extends PictureRecordReader {
         return new XoRecordReader(pictures(), another);
     }
 
+    @Override
+    XoRecordReader over(Pictures others) {
+        return new XoRecordReader(others, ReadingOrder.sequential(others.count()));
+    }
+
     private static XoRecordReader of(int size, byte[] all) {
         DataShape shape = shape(size);
         int count = all.length / shape.features();

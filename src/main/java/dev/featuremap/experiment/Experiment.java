@@ -44,4 +44,14 @@ public record Experiment(
     public Experiment with(TrainingSpec other) {
         return new Experiment(name, seed, data, network, loss, other);
     }
+
+    /** Whether which examples are trained on is drawn: some are held out for validation, or for the test. */
+    public boolean holdsOut() {
+        return training.hasValidation() || holdsOutTest();
+    }
+
+    /** Whether the test examples are held out from the folder of those there are to train on. */
+    public boolean holdsOutTest() {
+        return data instanceof DataSpec.Images images && images.testFolder().isEmpty();
+    }
 }

@@ -15,6 +15,8 @@ public record Screen(int columns, boolean hasColours) {
     }
 
     /**
+     * The screen of a terminal so wide.
+     *
      * @param columns a number such as the shell's COLUMNS; anything else, or null, means 80
      */
     public static Screen of(String columns, boolean hasColours) {

@@ -38,6 +38,8 @@ public record Provenance(
         String start,
         String end,
         List<Long> resumedAtSteps) {
+    private static final String HELD_OUT = "held out";
+
     public Provenance {
         versions = Map.copyOf(versions);
         seeds = Map.copyOf(seeds);
@@ -69,13 +71,24 @@ public record Provenance(
                 GitState.of(home).orElse(null),
                 dataSha256,
                 Map.of(
-                        "run", Long.toString(seed),
-                        "weights", "DL4J's generator from run",
-                        "order", "a permutation from (run, epoch)",
-                        "dropout", "ND4J's generator from (run, step)"),
+                        "run",
+                        Long.toString(seed),
+                        "weights",
+                        "DL4J's generator from run",
+                        "order",
+                        "a permutation from (run, epoch)",
+                        HELD_OUT,
+                        RunHistory.HELD_OUT_BY,
+                        "dropout",
+                        "ND4J's generator from (run, step)"),
                 start.toString(),
                 end.toString(),
                 null);
+    }
+
+    /** Whether the run held examples out as this version does; before, it was another draw. */
+    public boolean knowsHeldOut() {
+        return seeds.containsKey(HELD_OUT);
     }
 
     /** The same for a run that was resumed after so many steps, each time. */

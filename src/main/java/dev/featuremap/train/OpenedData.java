@@ -24,13 +24,18 @@ public final class OpenedData implements TrainingSite.Data {
         this.data = data;
     }
 
-    /** Opens the data, with a share of the training examples held out for validation where the experiment says so. */
-    public static OpenedData of(Experiment experiment, MnistFiles mnist) {
+    /** The splits of an experiment's data, with a share of the training examples held out for validation where the experiment says so. */
+    static Datasets splits(Experiment experiment, MnistFiles mnist) {
         Datasets data = Datasets.open(experiment.data(), experiment.seed(), mnist);
         if (experiment.training().hasValidation()) {
             data = data.withValidation(experiment.training().validationShare().get(), experiment.seed());
         }
-        return new OpenedData(experiment, data);
+        return data;
+    }
+
+    /** Opens the data as training is to see them. */
+    public static OpenedData of(Experiment experiment, MnistFiles mnist) {
+        return new OpenedData(experiment, splits(experiment, mnist));
     }
 
     /**

@@ -56,6 +56,7 @@ record Resumption(Experiment experiment, Optional<Checkpoint> checkpoint, long l
                     ExperimentFile.parse(newest.history().experiment(), source, List.of()),
                     asked,
                     newest.folder() + " was saved with");
+            refuseOtherHeldOut(newest, asked);
             refuseFewerEpochs(newest, asked);
         });
         long saved = checkpoint.map(there -> there.training().step()).orElse(0L);
@@ -77,20 +78,7 @@ record Resumption(Experiment experiment, Optional<Checkpoint> checkpoint, long l
             return RunHistory.begin(printed, dataSha256, engine, threads);
         }
         RunHistory before = checkpoint.get().history();
-        if (!before.dataSha256().equals(dataSha256)) {
-            Set<String> files = new LinkedHashSet<>(before.dataSha256().keySet());
-            files.addAll(dataSha256.keySet());
-            String different = files.stream()
-                    .filter(file ->
-                            !String.valueOf(before.dataSha256().get(file)).equals(dataSha256.get(file)))
-                    .findFirst()
-                    .orElseThrow();
-            throw Failure.data(
-                    different + ": the run was begun with data of SHA-256 "
-                            + before.dataSha256().getOrDefault(different, "(none)") + ", found "
-                            + dataSha256.getOrDefault(different, "(none)"),
-                    "bring the old data back, or train anew on this data");
-        }
+        DataFiles.requireSame(before.dataSha256(), dataSha256, "bring the old data back, or train anew on this data");
         if (!before.engine().equals(engine) || before.threads() != threads) {
             LOG.warn(
                     "begun with engine {} on {} threads, gone on with {} on {}: the last digits will not be those of an unbroken run",
@@ -137,6 +125,17 @@ record Resumption(Experiment experiment, Optional<Checkpoint> checkpoint, long l
             throw Failure.usage(
                     run.path() + " holds a run that is done: all of its " + result.epochs() + " epochs are trained",
                     "add " + EPOCHS + "=" + (result.epochs() + 1) + " or more to train it further");
+        }
+    }
+
+    private static void refuseOtherHeldOut(Checkpoint newest, Experiment asked) {
+        if (asked.holdsOut() && newest.history().heldOutBy() == null) {
+            throw Failure.model(
+                    newest.folder()
+                            + " was saved by a version that held out other examples: training would go on with some"
+                            + " that were held out before",
+                    "train anew: featuremap train "
+                            + newest.folder().getParent().resolveSibling("experiment.yaml"));
         }
     }
 

@@ -8,15 +8,20 @@ import dev.featuremap.engine.Engines;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.Split;
 import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.network.ShapeTable;
 import dev.featuremap.run.ModelInput;
+import dev.featuremap.run.Provenance;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Scores;
+import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A run that has ended, with its trained network at work again. */
 public final class SavedRun implements AutoCloseable {
+    private final RunDirectory run;
     private final String name;
     private final Experiment experiment;
     private final DataShape shape;
@@ -24,8 +29,9 @@ public final class SavedRun implements AutoCloseable {
     private final boolean signedLabels;
     private final Engine engine;
 
-    private SavedRun(String name, Experiment experiment, ModelInput input, MultiLayerNetwork network) {
-        this.name = name;
+    private SavedRun(RunDirectory run, Experiment experiment, ModelInput input, MultiLayerNetwork network) {
+        this.run = run;
+        this.name = String.valueOf(run.path().getFileName());
         this.experiment = experiment;
         this.shape = input.data();
         this.input = input;
@@ -50,7 +56,7 @@ public final class SavedRun implements AutoCloseable {
         }
         MultiLayerNetwork network = run.model();
         ShapeTable.of(network.getLayerWiseConfigurations(), shape); // refuses a model that does not fit
-        return new SavedRun(String.valueOf(run.path().getFileName()), experiment, input, network);
+        return new SavedRun(run, experiment, input, network);
     }
 
     /** The name of its directory. */
@@ -73,19 +79,64 @@ public final class SavedRun implements AutoCloseable {
     }
 
     /**
-     * Scores the network on the test split of a data set.
+     * Scores the network on a split of the run's own data.
      *
-     * @throws Failure (model) with both shapes when the pictures or classes are not those the network was made for
+     * @throws Failure (usage) when the run has no such split, (data) when its files are not those the run was made with,
+     *     (model) when which examples are of the split is not known any more
      */
-    public Scores score(DataSpec spec, MnistFiles mnist) {
-        Datasets data = Datasets.open(spec, experiment.seed(), mnist);
-        if (!data.shape().picture().equals(shape.picture()) || data.shape().outputs() != shape.outputs()) {
+    public Scores score(Split split, MnistFiles mnist) {
+        if (split == Split.VALIDATION && !experiment.training().hasValidation()) {
+            throw Failure.usage(
+                    name + " held no validation data out: its training.validationShare is none",
+                    "score it on --split test or train, or train with training.validationShare=0.1");
+        }
+        Optional<Provenance> provenance = run.provenance();
+        boolean heldOut = split != Split.TEST ? experiment.holdsOut() : experiment.holdsOutTest();
+        if (heldOut && provenance.filter(Provenance::knowsHeldOut).isEmpty()) {
             throw Failure.model(
-                    "the model was trained on " + described(shape) + ", the data has " + described(data.shape()),
+                    name + " was made by a version that held out other examples: which are of its " + split.word()
+                            + " split is not known any more",
+                    "score it on data it has never seen, with --data, or train it again");
+        }
+        Datasets data = OpenedData.splits(experiment, mnist);
+        provenance.ifPresent(made -> DataFiles.requireSame(
+                made.dataSha256(),
+                data.fileHashes(),
+                "bring the old data back, or score these as other data, with --data"));
+        return score(data, split);
+    }
+
+    /**
+     * Scores the network on a split of other data.
+     *
+     * @param split train or test
+     * @throws Failure (model) when the pictures are of another shape, with both, or the classes others, with both lists
+     */
+    public Scores score(DataSpec other, Split split, MnistFiles mnist) {
+        return score(Datasets.open(other, experiment.seed(), mnist), split);
+    }
+
+    private Scores score(Datasets data, Split split) {
+        DataShape found = data.shape();
+        boolean sameSize = found.picture().equals(shape.picture()) && found.outputs() == shape.outputs();
+        if (!sameSize || found.label() != shape.label()) {
+            throw Failure.model(
+                    "the model was trained on " + described(shape) + ", the data has " + described(found),
                     "choose data of the same shape, or train a network for this data");
         }
-        return new Evaluator(data.shape(), signedLabels)
-                .score(engine, data.test().inOrder(Evaluator.BATCH_SIZE));
+        if (!Set.copyOf(found.classNames()).equals(Set.copyOf(shape.classNames()))) {
+            throw Failure.model(
+                    "the model was trained on the classes " + shape.classNames() + ", the data has "
+                            + found.classNames(),
+                    "classes are matched by name: call them alike, or train a network for this data");
+        }
+        Datasets matched = found.classNames().equals(shape.classNames()) ? data : data.withClasses(shape.classNames());
+        return new Evaluator(shape, signedLabels)
+                .score(
+                        engine,
+                        (signedLabels ? matched.withSignedLabels() : matched)
+                                .split(split)
+                                .inOrder(Evaluator.BATCH_SIZE));
     }
 
     /** How pictures become what the network takes. */

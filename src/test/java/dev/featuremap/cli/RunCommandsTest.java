@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.featuremap.data.XoDrawing;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -40,7 +41,30 @@ class RunCommandsTest {
         Run evaluated = Run.of("evaluate", run.toString(), "--json");
         assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
         JsonNode result = new ObjectMapper().readTree(run.resolve("result.json").toFile());
-        assertThat(new ObjectMapper().readTree(evaluated.out())).isEqualTo(result.get("test"));
+        ObjectNode scores = (ObjectNode) new ObjectMapper().readTree(evaluated.out());
+        assertThat(scores.remove("split").asText()).isEqualTo("test");
+        assertThat(scores.remove("own_data").asBoolean()).isTrue();
+        assertThat(scores.remove("data").get("source").asText()).isEqualTo("xo");
+        assertThat(scores).isEqualTo(result.get("test"));
+    }
+
+    @Test
+    void evaluateSaysOnWhatAndTakesAnotherSplit() {
+        Run train = Run.of("evaluate", run.toString(), "--split", "train");
+        assertThat(train.exitCode()).as(train.err()).isZero();
+        assertThat(train.out()).contains(" on 600 train examples of the run's own data\n");
+        Run other = Run.of(
+                "evaluate", run.toString(), "--data", "{source: xo, size: 9, testExamples: 40, deform: {noise: 0.1}}");
+        assertThat(other.out()).contains(" on 40 test examples of other data: {source: xo, ");
+        Run validation = Run.of("evaluate", run.toString(), "--split", "validation");
+        assertThat(validation.exitCode()).isEqualTo(2);
+        assertThat(validation.err()).contains("held no validation data out");
+        Run unknown = Run.of("evaluate", run.toString(), "--split", "valid");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("TRAIN, VALIDATION, TEST");
+        assertThat(Run.of("evaluate", run.toString(), "--split", "validation", "--data", "xo")
+                        .exitCode())
+                .isEqualTo(2);
     }
 
     @Test

@@ -217,7 +217,8 @@ class ExperimentRunTest {
         assertThat(result.chosenBy()).containsExactly(Map.entry("best_epoch", "validation"));
         RunDirectory run = RunDirectory.open(folder.resolve("run"));
         try (SavedRun saved = SavedRun.open(run)) {
-            assertThat(saved.score(Runs.small().data(), noMnist())).isEqualTo(result.test());
+            assertThat(saved.score(Split.TEST, noMnist())).isEqualTo(result.test());
+            assertThat(saved.score(Split.VALIDATION, noMnist())).isEqualTo(result.validation());
         }
         assertThat(run.metricsRows())
                 .filteredOn(row -> row.split() == Split.TEST)
@@ -288,7 +289,7 @@ class ExperimentRunTest {
     void refusesDataOfAnotherShapeWithBothShapes() {
         Runs.train(Runs.small(), folder.resolve("run"));
         try (SavedRun saved = SavedRun.open(RunDirectory.open(folder.resolve("run")))) {
-            assertThatThrownBy(() -> saved.score(Runs.small("data.size=12").data(), noMnist()))
+            assertThatThrownBy(() -> saved.score(Runs.small("data.size=12").data(), Split.TEST, noMnist()))
                     .isInstanceOfSatisfying(Failure.class, failure -> {
                         assertThat(failure.kind().exitCode()).isEqualTo(4);
                         assertThat(failure.getMessage())
