@@ -70,9 +70,7 @@ class TrainingProgress implements TrainingWatcher, AutoCloseable {
                 validationExamples,
                 trainExamples + validationExamples,
                 training.validationShare().orElseThrow(),
-                training.watchers()
-                        .map(names -> ", which training." + names + " needs")
-                        .orElse(""),
+                training.watchers().map(names -> " for training." + names).orElse(""),
                 training.measureTest()
                         ? "the test data are measured once, at the end"
                         : "the test data are not looked at");

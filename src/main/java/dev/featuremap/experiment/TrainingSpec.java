@@ -204,8 +204,8 @@ public record TrainingSpec(
                 throw new InvalidKey(
                         "validationShare",
                         0,
-                        "more than 0: training." + watcher
-                                + " needs validation data, for nothing is chosen by the test data");
+                        "more than 0, or nothing: training." + watcher
+                                + " needs validation data, as nothing is chosen by the test data");
             });
         }
     }
@@ -226,7 +226,7 @@ public record TrainingSpec(
         if (!measureTest) {
             names.add("measureTest=false");
         }
-        return names.isEmpty() ? Optional.empty() : Optional.of(String.join(", training.", names));
+        return names.isEmpty() ? Optional.empty() : Optional.of(String.join(" and training.", names));
     }
 
     /** Whether a part of the training data is held out for validation. */

@@ -41,6 +41,29 @@ class TuneCommandTest {
     }
 
     @Test
+    void noCandidatesFileSaysAnythingOfTheTestData() throws IOException {
+        assertThat(tune("--quiet", "--parallel", "2").exitCode()).isZero();
+
+        for (int i = 0; i < 5; i++) {
+            Path candidate = folder.resolve("t/candidates/00" + i);
+            assertThat(candidate.resolve("metrics.csv"))
+                    .content()
+                    .contains(",validation,")
+                    .doesNotContain(",test,");
+            assertThat(candidate.resolve("result.json"))
+                    .content()
+                    .contains("\"validation\"")
+                    .doesNotContain("\"test\"");
+            int validation = new ObjectMapper()
+                    .readTree(candidate.resolve("result.json").toFile())
+                    .get("validation")
+                    .get("examples")
+                    .asInt();
+            assertThat(candidate.resolve("predictions.csv")).content().hasLineCount(1 + validation);
+        }
+    }
+
+    @Test
     void goesOnWhereItStopped() throws IOException {
         Run first = tune("--json", "tune.candidates=3");
         assertThat(first.err().lines()).hasSize(4).first().asString().matches("\\[1/3] candidate 0: .* best so far");

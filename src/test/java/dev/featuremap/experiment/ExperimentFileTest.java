@@ -1,7 +1,9 @@
 package dev.featuremap.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.featuremap.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,29 @@ class ExperimentFileTest {
                         true,
                         TrainingSpec.Checkpoint.DEFAULT,
                         Optional.empty()));
+    }
+
+    @Test
+    void holdsATenthOutWhereSomethingNeedsValidationData() {
+        for (String needs :
+                List.of("keepBest=true", "earlyStopping={}", "abandon={behind: [1]}", "measureTest=false")) {
+            Experiment experiment = parse(SMALL, "training." + needs);
+            assertThat(experiment.training().validationShare()).as(needs).contains(0.1);
+            assertThat(ExperimentFile.print(experiment)).contains("validationShare: 0.1");
+            assertThat(parse(SMALL, "training." + needs, "training.validationShare=0.3")
+                            .training()
+                            .validationShare())
+                    .contains(0.3);
+            assertThatThrownBy(() -> parse(SMALL, "training." + needs, "training.validationShare=0"))
+                    .isInstanceOfSatisfying(
+                            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.USAGE))
+                    .hasMessageContaining("training.validationShare: found 0; allowed: more than 0")
+                    .hasMessageContaining(
+                            "training." + needs.replaceFirst("=(?!false).*", "") + " needs validation data");
+        }
+        assertThat(parse(SMALL).training().hasValidation()).isFalse();
+        assertThat(parse(SMALL, "training.validationShare=0").training().hasValidation())
+                .isFalse();
     }
 
     @Test

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.featuremap.Failure;
+import dev.featuremap.Sha256;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.network.ModelArchive;
 import dev.featuremap.run.RunResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -97,6 +100,26 @@ class ResumeRefusalTest {
             assertThat(failure).hasMessage(run + " holds a run that is done: all of its 3 epochs are trained");
             assertThat(failure.remedy()).isEqualTo("add training.epochs=4 or more to train it further");
         });
+    }
+
+    @Test
+    void refusesACheckpointOfAnEarlierVersionThatHeldOtherExamplesOut() throws IOException {
+        Path held = folder.resolve("held");
+        Runs.trainUntilStopped(Runs.small("training.epochs=3", "training.keepBest=true"), held, 4);
+        for (Path of : List.of(held.resolve("checkpoints/step-4"), run.resolve("checkpoints/step-10"))) {
+            Path state = of.resolve("state.json");
+            String old = Files.readString(state)
+                    .replaceFirst("\\s*\"held_out_by\" : [^\\n]*", "")
+                    .replaceFirst("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"" + "0".repeat(64) + "\"");
+            String sha256 = HexFormat.of().formatHex(Sha256.digest().digest(old.getBytes(StandardCharsets.UTF_8)));
+            Files.writeString(state, old.replaceFirst("0{64}", sha256));
+        }
+
+        assertThatThrownBy(() -> Runs.resume(held))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.MODEL))
+                .hasMessageContaining("held out other examples");
+        assertThat(Runs.resume(run).epochs()).isEqualTo(3);
     }
 
     @Test

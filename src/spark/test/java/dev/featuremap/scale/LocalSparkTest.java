@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.Split;
+import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.train.Cluster;
@@ -136,6 +138,33 @@ class LocalSparkTest {
                         .workers())
                 .contains(3);
         assertThat(result.test().accuracy()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void keepsValidationAndTestApartAsOneProcessDoes() throws IOException {
+        Experiment experiment = small(
+                "training.spark={workers: 1, averageEvery: 3}",
+                "training.epochs=4",
+                "training.keepBest=true",
+                "training.earlyStopping={patience: 2}");
+
+        RunResult here = small.trainHere(experiment, "here");
+        RunResult there = small.train("local[2]", experiment, "there");
+
+        assertThat(there.bestEpoch()).isEqualTo(here.bestEpoch());
+        assertThat(there.validation()).isEqualTo(here.validation());
+        assertThat(there.test()).isEqualTo(here.test());
+        assertThat(there.parametersSha256()).isEqualTo(here.parametersSha256());
+        assertThat(splits("there"))
+                .isEqualTo(splits("here"))
+                .endsWith(Split.TEST)
+                .containsOnlyOnce(Split.TEST);
+    }
+
+    private List<Split> splits(String run) {
+        return RunDirectory.open(small.folder(run)).metricsRows().stream()
+                .map(MetricsRow::split)
+                .toList();
     }
 
     @Test
