@@ -1,5 +1,6 @@
 package dev.featuremap;
 
+import com.deque.html.axecore.selenium.AxeBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -92,6 +93,17 @@ public final class Browser implements AutoCloseable {
 
     public long number(String expression) {
         return ((Number) run("return " + expression)).longValue();
+    }
+
+    /** What axe-core finds on the open page that keeps people from reading it: its serious and critical findings. */
+    public List<String> accessibilityFindings() {
+        return new AxeBuilder()
+                .setLegacyMode(true) // the other one opens windows of its own
+                .analyze(driver).getViolations().stream()
+                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                        .flatMap(rule -> rule.getNodes().stream()
+                                .map(node -> rule.getId() + ": " + node.getHtml() + " " + node.getFailureSummary()))
+                        .toList();
     }
 
     /** Everything written to the console, a refusal by the page's policy among it. */

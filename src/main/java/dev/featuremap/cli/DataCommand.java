@@ -3,10 +3,15 @@ package dev.featuremap.cli;
 import dev.featuremap.Failure;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.data.ExampleSet;
+import dev.featuremap.data.LabelledPicture;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.data.SampleSheet;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.page.Block.Picture;
+import dev.featuremap.page.Grid;
+import dev.featuremap.page.Palette;
+import dev.featuremap.page.TextForm;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
 import java.io.IOException;
@@ -16,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,10 +112,20 @@ final class DataCommand {
             return 0;
         }
         for (int i = 0; i < Math.min(AS_CHARACTERS, examples.size()); i++) {
-            terminal.print("%s%n%s%n", examples.picture(i).label(), SampleSheet.characters(examples.picture(i)));
+            terminal.print("%s%n", TextForm.of(shown(examples.picture(i)), terminal.screen()));
         }
         terminal.print("%d of %d examples drawn: %s%n", Math.min(count, examples.size()), examples.size(), sheet);
         return 0;
+    }
+
+    private static Picture shown(LabelledPicture picture) {
+        List<Grid> channels = IntStream.range(0, picture.channels() >= 3 ? 3 : 1)
+                .mapToObj(channel -> Grid.of(
+                        picture.height(),
+                        picture.width(),
+                        (row, column) -> picture.brightness(channel, row, column)))
+                .toList();
+        return new Picture(picture.label(), channels, Palette.LIGHT, 1);
     }
 
     private static Experiment experiment(String name, Workspace workspace) {

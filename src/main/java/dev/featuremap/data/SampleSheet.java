@@ -6,12 +6,11 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
-/** Labelled examples to look at: a sheet of many as one picture, or one as characters. */
+/** Labelled examples to look at, as one picture. */
 public final class SampleSheet {
     private static final int LEAST_CELL = 56;
     private static final int GAP = 8;
     private static final int CAPTION = 16;
-    private static final String RAMP = " .:-=+*#%@";
 
     private SampleSheet() {}
 
@@ -65,18 +64,5 @@ public final class SampleSheet {
             }
         }
         return image;
-    }
-
-    /** A picture as lines of characters from a blank (dark) to {@code @} (light), two per pixel as a terminal's are narrow. */
-    public static String characters(LabelledPicture picture) {
-        StringBuilder lines = new StringBuilder();
-        for (int y = 0; y < picture.height(); y++) {
-            for (int x = 0; x < picture.width(); x++) {
-                char mark = RAMP.charAt(Math.round(picture.brightness(0, y, x) * (RAMP.length() - 1)));
-                lines.append(mark).append(mark);
-            }
-            lines.append('\n');
-        }
-        return lines.toString();
     }
 }

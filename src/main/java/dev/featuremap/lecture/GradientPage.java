@@ -186,9 +186,9 @@ public final class GradientPage {
         return weights(name, c, c.largestMagnitude());
     }
 
-    /** With the number that has the full colour. */
+    /** With the number that is the full scale. */
     private Picture weights(String name, Grid grid, double range) {
-        return Picture.signed(language.fill("%s, full colour at ±%.3f", "%s，±%.3f 颜色最深", name, range), grid, range);
+        return Picture.signed(language.fill("%s, full scale ±%.3f", "%s，满刻度 ±%.3f", name, range), grid, range);
     }
 
     private int darkest() {

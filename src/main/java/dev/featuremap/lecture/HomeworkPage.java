@@ -122,7 +122,7 @@ public final class HomeworkPage {
         page.beside(maps(map -> new Numbers(map(map.filter()), map.ninths(), FeatureMap::exact).within(Ninths.FULL)));
         page.prose("Cut to two decimals, not rounded, as the slides do:", "按幻灯片的写法截取两位小数（不四舍五入）：");
         page.beside(maps(map -> new Numbers(map(map.filter()), map.cut(), HomeworkPage::twoDecimals).within(1)));
-        page.prose("Drawn, 9/9 in the full colour:", "画出来，9/9 的颜色最深：");
+        page.prose("Drawn, with 9/9 as the full scale:", "画出来，以 9/9 为满刻度：");
         page.beside(maps(map -> Ninths.drawn(map(map.filter()), map.ninths())));
     }
 

@@ -6,7 +6,7 @@ import dev.featuremap.page.Grid;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Feature maps in ninths, all in one scale in which 9/9 has the full colour, so that they can be compared. */
+/** Feature maps in ninths, all in one scale whose end is 9/9, so that they can be compared. */
 final class Ninths {
     /** All nine pixels are as the filter wants them. */
     static final double FULL = Filter.SIDE * Filter.SIDE;

@@ -82,7 +82,7 @@ public final class OneHotPage {
         return "(" + of.oneHot().get(0) + ", " + of.oneHot().get(1) + ")";
     }
 
-    /** The units by number, those that fire red. */
+    /** The units by number, those that fire marked. */
     private static Numbers firing(List<Unit> units, Language language) {
         Grid activations =
                 Grid.of(1, units.size(), (row, unit) -> units.get(unit).activation());
@@ -90,7 +90,7 @@ public final class OneHotPage {
                 .map(unit -> unit.index() + (unit.fired() ? "*" : " "))
                 .toList();
         return new Numbers(
-                language.say("units by number: * (red) fires", "单元编号：*（红色）为被激活"),
+                language.say("units by number: * fires", "单元编号：* 为被激活"),
                 activations,
                 List.of(numbers),
                 activations.largestMagnitude(),

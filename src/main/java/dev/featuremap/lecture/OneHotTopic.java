@@ -49,7 +49,7 @@ public record OneHotTopic(long seed, ShapeTable network, List<Case> cases) {
     /**
      * One unit of the dense layer.
      *
-     * @param index from 1
+     * @param index from 0
      * @param activation 0 or more
      * @param fired whether it is more
      * @param weights its vote for X and for O when its activation is 1
@@ -92,7 +92,7 @@ public record OneHotTopic(long seed, ShapeTable network, List<Case> cases) {
             List<Double> votes = List.of(activation * weights.get(0), activation * weights.get(1));
             logits[0] += votes.get(0);
             logits[1] += votes.get(1);
-            units.add(new Unit(unit + 1, activation, activation > 0, weights, votes));
+            units.add(new Unit(unit, activation, activation > 0, weights, votes));
         }
         return new Case(
                 letter.name(),

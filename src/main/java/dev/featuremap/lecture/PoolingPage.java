@@ -30,7 +30,7 @@ public final class PoolingPage {
                 Ninths.drawn(map, pooling.map()),
                 Ninths.drawn(max, pooling.max()),
                 Ninths.drawn(average, pooling.avg())));
-        page.prose("In all of them 9/9 has the full colour.", "各图中 9/9 的颜色最深。");
+        page.prose("In all of them 9/9 is the full scale.", "各图都以 9/9 为满刻度。");
         page.heading("Each window", "逐个窗口", "L9");
         page.table(
                 "",

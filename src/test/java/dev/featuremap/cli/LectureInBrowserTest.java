@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -105,9 +106,39 @@ class LectureInBrowserTest {
 
     @ParameterizedTest
     @MethodSource("pages")
+    void hasNoSeriousAccessibilityFinding(String language, String page) {
+        for (boolean dark : new boolean[] {false, true}) {
+            browser.screen(390, 800, dark).open(file(language, page));
+            assertThat(browser.accessibilityFindings()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void changesBetweenLightAndDarkByTheButton(String language, String page) {
+        String background = "return getComputedStyle(document.body).backgroundColor";
+        browser.screen(1100, 900, false).open(file(language, page));
+        Object light = browser.run(background);
+        browser.run("document.getElementById('theme').click()");
+        assertThat(browser.run(background)).isNotEqualTo(light);
+        assertThat(browser.run("return document.getElementById('theme').textContent"))
+                .isEqualTo(language.equals("en") ? "Light" : "浅色");
+        browser.run("localStorage.clear()");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
     void fitsAPhone(String language, String page) {
         browser.screen(390, 800, false).open(file(language, page));
         assertThat(browser.number("document.documentElement.scrollWidth")).isEqualTo(390);
+    }
+
+    @Test
+    void drawsTheDescentsCharts() {
+        browser.screen(1100, 900, false).open(file("en", "gradient"));
+        assertThat(browser.number("[...document.querySelectorAll('.chart canvas')].filter(c => "
+                        + "c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v)).length"))
+                .isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -192,7 +192,7 @@ class DatasetsTest {
     }
 
     @Test
-    void drawsASheetAndCharacters() {
+    void drawsASheet() {
         ExampleSet examples =
                 Datasets.open(idxSpec("sample", LabelMode.CLASS), 42, noMnist()).train();
         BufferedImage sheet = SampleSheet.draw(examples, 25, 10);
@@ -201,10 +201,6 @@ class DatasetsTest {
         // The first picture's ink, enlarged twice, behind the margin of 8.
         int level = Math.round(255 * examples.picture(0).brightness(0, 7, 8));
         assertThat(sheet.getRGB(8 + 2 * 8, 8 + 2 * 7) & 0xff).isEqualTo(level).isPositive();
-        List<String> lines = SampleSheet.characters(examples.picture(0)).lines().toList();
-        assertThat(lines).hasSize(28).allSatisfy(line -> assertThat(line).hasSize(56));
-        assertThat(lines.get(0)).isBlank();
-        assertThat(String.join("", lines)).contains("@@");
     }
 
     private static DataSpec.Idx idxSpec(String name, LabelMode label) {

@@ -141,6 +141,65 @@ class PageFormsTest {
     }
 
     @Test
+    void textWithoutColoursDrawsAPixelAsTwoCharacters() {
+        List<String> lines = TextForm.of(
+                        Picture.light("p", Grid.of(28, 28, (row, column) -> row == 14 ? 1 : 0)), PLAIN)
+                .lines()
+                .toList();
+        assertThat(lines.subList(1, lines.size()))
+                .hasSize(1 + 28 + 1)
+                .allSatisfy(line -> assertThat(line).hasSize(1 + 56 + 1));
+        assertThat(lines.get(2)).isEqualTo("|" + " ".repeat(56) + "|");
+        assertThat(lines.get(2 + 14)).isEqualTo("|" + "@".repeat(56) + "|");
+    }
+
+    @Test
+    void textWithColoursDrawsTwoPixelsAsOneCharacterAndSaysWhatTheColoursMean() {
+        Picture picture = Picture.signed("p", Grid.of(20, 20, (row, column) -> row % 2 == 0 ? 1 : -1));
+        Page page = new Page.Writer("t", "kind", Language.EN, "t", "t")
+                .beside(List.of(picture, picture))
+                .page();
+        String text = TextForm.of(page, Screen.of("80", true));
+        String red = Integer.toString(HalfBlocks.code(0xb2182b));
+        String blue = Integer.toString(HalfBlocks.code(0x2166ac));
+        String line = ("\u001b[38;5;" + red + ";48;5;" + blue + "m▀").repeat(20) + "\u001b[0m";
+        assertThat(text).contains("\n" + line + "   " + line + "\n", "Colours: red is above 0, blue below");
+        assertThat(text).doesNotContain("Marks:");
+        assertThat(TextForm.of(page, PLAIN)).contains("Marks:").doesNotContain("red", "\u001b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"000000,16", "ffffff,231", "808080,244", "ff0000,196", "2166ac,25", "b2182b,124"})
+    void coloursOfATerminalAreTheNearestOf256(String rgb, int code) {
+        assertThat(HalfBlocks.code(Integer.parseInt(rgb, 16))).isEqualTo(code);
+    }
+
+    @Test
+    void aPictureOfThreeChannelsIsInColour() {
+        List<Grid> channels = Stream.of(1.0, 0.0, 0.5)
+                .map(level -> Grid.of(1, 1, (row, column) -> level))
+                .toList();
+        assertThat(Picture.colour("p", channels).image().getRGB(0, 0) & 0xffffff)
+                .isEqualTo(0xff0080);
+    }
+
+    @Test
+    void aPageInTwoLanguagesLeadsToTheOther() {
+        List<Language> both = List.of(Language.EN, Language.ZH);
+        Page page = new Page.Writer("t", "kind", Language.EN, "t", "t").page();
+        Page other = new Page.Writer("t", "kind", Language.ZH, "t", "t").page();
+        Edition english = new Edition("why #1.html", Language.EN, both);
+        Edition chinese = new Edition("why #1.html", Language.ZH, both);
+        assertThat(chinese.file()).isEqualTo("why #1.zh.html");
+        assertThat(HtmlForm.of(page, english)).contains("href=\"./why%20%231.zh.html\" hreflang=\"zh-CN\"", ">中文</a>");
+        assertThat(HtmlForm.of(other, chinese)).contains("href=\"./why%20%231.html\" hreflang=\"en\"", ">English</a>");
+        assertThat(HtmlForm.of(page)).doesNotContain("hreflang");
+        Map<String, String> folder = HtmlForm.folder(index("index"), List.of(page), both);
+        assertThat(folder).containsOnlyKeys("t.html", "index.html");
+        assertThat(folder.get("t.html")).contains("href=\"./index.html\"", "href=\"./t.zh.html\"");
+    }
+
+    @Test
     void textPutsWhatFitsSideBySideWithChineseTwoColumnsWide() {
         Grid grid = Grid.of(new double[][] {{1, -1}, {10, 0}});
         String text = TextForm.of(

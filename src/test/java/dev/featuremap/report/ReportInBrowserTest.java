@@ -76,6 +76,15 @@ class ReportInBrowserTest {
         assertThat(browser.requests()).containsExactly(page(name).toUri().toString());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "values", "comparison", "side by side", "search"})
+    void hasNoSeriousAccessibilityFinding(String name) {
+        for (boolean dark : new boolean[] {false, true}) {
+            browser.screen(390, 800, dark).open(page(name));
+            assertThat(browser.accessibilityFindings()).isEmpty();
+        }
+    }
+
     @Test
     void showsTheConfusionsNumbers() {
         browser.screen(1200, 900, false).open(run);

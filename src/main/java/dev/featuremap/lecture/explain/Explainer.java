@@ -1,7 +1,9 @@
 package dev.featuremap.lecture.explain;
 
 import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.NetworkSpec;
 import dev.featuremap.lecture.NdGrids;
+import dev.featuremap.network.ShapeTable;
 import dev.featuremap.page.Grid;
 import dev.featuremap.train.Predictor;
 import dev.featuremap.train.PreparedPicture;
@@ -20,11 +22,15 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Explainer {
     private final SavedRun run;
     private final InferenceNetwork network;
+    private final ShapeTable shapes;
 
     /** Explains the answers of a run, which must stay open. */
     public Explainer(SavedRun run) {
         this.run = run;
         this.network = InferenceNetwork.of(run.network());
+        this.shapes = run.experiment().network() instanceof NetworkSpec.Layers
+                ? ShapeTable.of(run.experiment(), run.shape())
+                : ShapeTable.of(run.network().getLayerWiseConfigurations(), run.shape());
     }
 
     /** Explains the answer to one picture. */
@@ -58,7 +64,7 @@ public final class Explainer {
         Layer layer = network.layer(index);
         return new LayerView(
                 index,
-                layer.conf().getLayer().getClass().getSimpleName(),
+                shapes.rows().get(index).type(),
                 shape(output),
                 filters(layer),
                 network.isActivated(index) ? grids(network.before(index, input)) : List.of(),

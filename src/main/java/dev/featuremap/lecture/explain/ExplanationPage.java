@@ -117,8 +117,8 @@ public final class ExplanationPage {
     private void evidence() {
         page.heading("Where the evidence lies", "证据在哪里");
         page.prose(
-                "The score is the answer's output before its activation function, less the mean of the others'. Occlusion: by how much it falls when a patch of %dx%d pixels around each place is covered with background; above 0 (red) is evidence for the answer, below 0 (blue) against it. Gradient: the slope of the score by each pixel; brightening a pixel raises the score where it is above 0 (red) and lowers it where it is below (blue).",
-                "得分是答案在激活函数之前的输出，减去其他类别的平均值。遮挡：用背景色盖住每处周围 %dx%d 个像素时，得分下降多少；大于 0（红色）是支持答案的证据，小于 0（蓝色）是反对的。梯度：得分对每个像素的斜率；大于 0（红色）的像素越亮，得分越高，小于 0（蓝色）的越亮，得分越低。",
+                "The score is the answer's output before its activation function, less the mean of the others'. Occlusion: by how much it falls when a patch of %dx%d pixels around each place is covered with background; above 0 is evidence for the answer, below 0 against it. Gradient: the slope of the score by each pixel; brightening a pixel raises the score where it is above 0 and lowers it where it is below.",
+                "得分是答案在激活函数之前的输出，减去其他类别的平均值。遮挡：用背景色盖住每处周围 %dx%d 个像素时，得分下降多少；大于 0 是支持答案的证据，小于 0 是反对的。梯度：得分对每个像素的斜率；大于 0 的像素越亮，得分越高，小于 0 的越亮，得分越低。",
                 explanation.patch(),
                 explanation.patch());
         page.beside(List.of(
@@ -135,7 +135,7 @@ public final class ExplanationPage {
                     .toArray();
             double silent = Arrays.stream(all).filter(value -> value == 0).count() / (double) all.length;
             rows.add(List.of(
-                    Integer.toString(layer.index()),
+                    "layers[" + layer.index() + "]",
                     LayerNames.say(layer.type(), language),
                     layer.shape(),
                     number(Arrays.stream(all).min().orElse(0)),
@@ -157,7 +157,7 @@ public final class ExplanationPage {
     }
 
     private void layer(LayerView layer) {
-        String name = layer.index() + ". " + LayerNames.say(layer.type(), language) + " → " + layer.shape();
+        String name = "layers[" + layer.index() + "]: " + LayerNames.say(layer.type(), language) + " → " + layer.shape();
         page.heading(name, name);
         if (isUnchanged(layer)) {
             page.prose("Unchanged when evaluating.", "评估时原样放行。");
@@ -166,8 +166,8 @@ public final class ExplanationPage {
         if (!layer.filters().isEmpty()) {
             gallery(
                     language.say(
-                            "Filters, each the mean over its input channels; red is positive, blue negative:",
-                            "卷积核，各取其输入通道的平均；红为正，蓝为负："),
+                            "Filters, each the mean over its input channels:",
+                            "卷积核，各取其输入通道的平均："),
                     layer.filters());
         }
         String before = language.say("Before the activation function:", "激活函数之前：");
@@ -219,7 +219,7 @@ public final class ExplanationPage {
         List<List<String>> rows = new ArrayList<>();
         for (int unit = 0; unit < after.columns(); unit++) {
             List<String> row = new ArrayList<>();
-            row.add(isLast ? classes.get(unit) : Integer.toString(unit + 1));
+            row.add(isLast ? classes.get(unit) : Integer.toString(unit));
             if (isActivated) {
                 row.add(number(layer.before().get(0).at(0, unit)));
             }
@@ -236,7 +236,7 @@ public final class ExplanationPage {
         int rows = (count + inARow - 1) / inARow;
         page.prose("%s", "%s", caption);
         page.add(Picture.signed(
-                language.fill("units 1 to %d, %d in a row", "单元 1 至 %d，每行 %d 个", count, inARow),
+                language.fill("units 0 to %d, %d in a row", "单元 0 至 %d，每行 %d 个", count - 1, inARow),
                 Grid.of(rows, inARow, (row, column) -> {
                     int unit = row * inARow + column;
                     return unit < count ? units.at(0, unit) : 0;

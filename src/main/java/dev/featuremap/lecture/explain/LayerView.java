@@ -7,7 +7,7 @@ import java.util.List;
  * What one layer makes of the picture.
  *
  * @param index from 0
- * @param type DL4J's class, such as ConvolutionLayer
+ * @param type as in an experiment file, or DL4J's class for a saved network
  * @param shape of what comes out, such as 20x24x24 or 500
  * @param filters one for each feature map of a convolution, the mean over its input channels; empty otherwise
  * @param before what comes out before the activation function; empty when the layer has none that changes anything

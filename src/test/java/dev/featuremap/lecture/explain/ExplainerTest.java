@@ -169,8 +169,8 @@ class ExplainerTest {
         assertThat(explanation.run()).isEqualTo("run");
         assertThat(html)
                 .contains("The run run answers " + explanation.answer() + ", with probability 0.", "<td>X</td>")
-                .containsSubsequence("3. DropoutLayer", "<p>Unchanged when evaluating.</p>", "4. DenseLayer")
-                .containsSubsequence("5. OutputLayer", "<th>class</th>", ">score</th>", ">output</th>")
+                .containsSubsequence("layers[3]: dropout", "<p>Unchanged when evaluating.</p>", "layers[4]: dense")
+                .containsSubsequence("layers[5]: output", "<th>class</th>", ">score</th>", ">output</th>")
                 .doesNotContain(folder.toString());
     }
 
