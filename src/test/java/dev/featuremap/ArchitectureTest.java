@@ -148,7 +148,7 @@ class ArchitectureTest {
                     .and(not(belongToAnyOf(RegularFiles.class)))
                     // The system's own /proc, and paths that only the user names.
                     .and(not(simpleName("CpuName")))
-                    .and(not(simpleName("Workspace"))))
+                    .and(not(simpleName("UserPath"))))
             .should()
             .callMethodWhere(target(owner(assignableTo(Files.class))).and(target(nameMatching(OPENING.pattern()))))
             .orShould()

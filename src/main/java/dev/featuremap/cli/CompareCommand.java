@@ -1,5 +1,6 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.UserPath;
 import dev.featuremap.compare.Comparison;
 import dev.featuremap.compare.ComparisonDirectory;
 import dev.featuremap.compare.ComparisonFile;
@@ -61,13 +62,14 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         placement.check();
         Workspace workspace = Workspace.current();
-        Comparison comparison = ComparisonFile.read(workspace.find(conf), overrides);
-        ComparisonPlan plan = new ComparisonPlan(comparison, workspace.find(comparison.base()));
+        Comparison comparison = ComparisonFile.read(UserPath.find(conf), overrides);
+        ComparisonPlan plan = new ComparisonPlan(comparison, Path.of(comparison.base()));
         Path folder = runDir == null ? workspace.runs().resolve("compare-" + comparison.name()) : runDir;
+        RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
+        makers.tryStart(placement, plan.first(), folder);
         ComparisonResult result;
         Path report;
         try (ComparisonDirectory directory = ComparisonDirectory.open(folder, plan)) {
-            RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
             result = makers.work(
                     placement,
                     plan.base().data(),

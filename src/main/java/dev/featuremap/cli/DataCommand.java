@@ -1,6 +1,7 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.Failure;
+import dev.featuremap.UserPath;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.LabelledPicture;
@@ -131,9 +132,9 @@ final class DataCommand {
     private static Experiment experiment(String name, Workspace workspace) {
         return switch (name) {
             case "mnist" ->
-                ExperimentFile.read(workspace.find("conf/experiment/mnist-lenet.yaml"), List.of("name=mnist"));
-            case "xo" -> ExperimentFile.read(workspace.find(ExperimentArguments.DEFAULT), List.of("name=xo"));
-            default -> ExperimentFile.read(workspace.find(name), List.of());
+                ExperimentFile.read(UserPath.find("conf/experiment/mnist-lenet.yaml"), List.of("name=mnist"));
+            case "xo" -> ExperimentFile.read(UserPath.find(ExperimentArguments.DEFAULT), List.of("name=xo"));
+            default -> ExperimentFile.read(UserPath.find(name), List.of());
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.featuremap.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.featuremap.Failure;
+import dev.featuremap.UserPath;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
@@ -94,7 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (data == null) {
             return directory.experiment();
         }
-        Path file = data.startsWith("{") ? directory.path() : workspace.find(data);
+        Path file = data.startsWith("{") ? directory.path() : UserPath.find(data);
         if (Files.isRegularFile(file)) {
             return ExperimentFile.read(file, List.of());
         }

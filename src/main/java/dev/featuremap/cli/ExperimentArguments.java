@@ -1,6 +1,7 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.Failure;
+import dev.featuremap.UserPath;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.run.Workspace;
@@ -26,12 +27,12 @@ final class ExperimentArguments {
     Experiment read(Workspace workspace) {
         boolean named = !arguments.isEmpty() && isFile(workspace, arguments.get(0));
         String file = named ? arguments.get(0) : DEFAULT;
-        return ExperimentFile.read(workspace.find(file), named ? arguments.subList(1, arguments.size()) : arguments);
+        return ExperimentFile.read(UserPath.find(file), named ? arguments.subList(1, arguments.size()) : arguments);
     }
 
     /** What is there is the file, even where its name reads as {@code key=value}. */
     private static boolean isFile(Workspace workspace, String argument) {
-        return !ExperimentFile.isOverride(argument) || Files.isRegularFile(workspace.find(argument));
+        return !ExperimentFile.isOverride(argument) || Files.isRegularFile(UserPath.find(argument));
     }
 
     /**
@@ -54,6 +55,6 @@ final class ExperimentArguments {
 
     /** The experiment of one file, as it stands. */
     static Experiment read(Workspace workspace, String conf) {
-        return ExperimentFile.read(workspace.find(conf), List.of());
+        return ExperimentFile.read(UserPath.find(conf), List.of());
     }
 }

@@ -25,6 +25,8 @@ enum FileKind {
               shells want quoted.
             - On the command line a value is what stands after the first `=`, whatever its characters; only what begins with a
               bracket or is in quotes of its own is YAML: `'data={source: images, folder: "/x/batch #2"}'`.
+            - A relative path counts from the folder the command is started in or, where there is nothing of that name, from the
+              project's folder; `~/` at its start is the home folder. `config show` and a run's `experiment.yaml` have it absolute.
             - An unknown or repeated key, a wrong type, or a number out of range is an error that names the file, the line, the key and
               what is allowed.
             """;

@@ -4,10 +4,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.featuremap.Failure;
 import dev.featuremap.Spelling;
+import dev.featuremap.UserPath;
 import dev.featuremap.run.Json;
 import dev.featuremap.train.RunsInProcesses;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -82,6 +84,7 @@ public final class Main implements Runnable {
 
     private static int run(Terminal terminal, Interruption interruption, String... args) {
         CommandLine commandLine = new CommandLine(new Main(terminal), new Commands(terminal, interruption));
+        commandLine.registerConverter(Path.class, UserPath::of);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExpandAtFiles(false);
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.AUTO));

@@ -3,6 +3,7 @@ package dev.featuremap.cli;
 import dev.featuremap.backend.Memory;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.Cluster;
 import dev.featuremap.train.Clusters;
@@ -11,6 +12,7 @@ import dev.featuremap.train.RunMaker;
 import dev.featuremap.train.RunsHere;
 import dev.featuremap.train.RunsInProcesses;
 import dev.featuremap.train.Stop;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What makes the runs of a comparison or a search, one at a time here or several in processes of their own. */
@@ -27,7 +29,23 @@ final class RunMakers {
 
     /** Runs in this process with all its native threads. */
     RunMaker here() {
-        return new RunsHere(new ExperimentRun(workspace, mnist, stop));
+        return new RunsHere(experiments());
+    }
+
+    private ExperimentRun experiments() {
+        return new ExperimentRun(workspace, mnist, stop);
+    }
+
+    /**
+     * Tries what every run begins with, so that work that cannot start leaves no folder behind. What Spark's machines have is not
+     * known here, and what was begun before may go on without its data.
+     *
+     * @param first the experiment of the first run
+     */
+    void tryStart(PlacementOptions placement, Experiment first, Path folder) {
+        if (placement.master == null && !Files.exists(folder)) {
+            experiments().tryStart(first);
+        }
     }
 
     /** So many runs at a time, the native threads shared out among them. */

@@ -1,5 +1,6 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.UserPath;
 import dev.featuremap.report.TuningReport;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
@@ -58,9 +59,10 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() {
         placement.check();
         Workspace workspace = Workspace.current();
-        Tuning tuning = TuningFile.read(workspace.find(conf), overrides);
+        Tuning tuning = TuningFile.read(UserPath.find(conf), overrides);
         Path folder = runDir == null ? workspace.runs().resolve("tune-" + tuning.name()) : runDir;
         RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
+        makers.tryStart(placement, tuning.experiment().example(), folder);
         TuningResult result;
         Path report;
         try (TuningDirectory directory = TuningDirectory.open(folder, tuning)) {

@@ -20,7 +20,7 @@ public record Comparison(
                 "what the comparison is called: letters, digits, dot, dash and underscore; with a member's name at most 63")
         String name,
 
-        @Key("the experiment every member starts from: a file, from the working directory or the project's folder")
+        @Key(value = "the file of the experiment every member starts from", isPath = true)
         String base,
 
         @Key(value = "values every member uses instead of the base's, each key=value", byDefault = "[]")

@@ -6,6 +6,7 @@ import dev.featuremap.run.Json;
 import dev.featuremap.run.OwnedDirectory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Map;
  * <p>It belongs to one comparison for ever, and to one process at a time.
  */
 public final class ComparisonDirectory implements AutoCloseable {
+    private static final String BASE = "base.yaml";
+
     private final OwnedDirectory directory;
 
     private ComparisonDirectory(OwnedDirectory directory) {
@@ -29,10 +32,23 @@ public final class ComparisonDirectory implements AutoCloseable {
      */
     public static ComparisonDirectory open(Path path, ComparisonPlan plan) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put("base.yaml", ExperimentFile.print(plan.base()));
+        files.put(BASE, ExperimentFile.print(plan.base()));
         files.put("comparison.yaml", ComparisonFile.print(plan.comparison()));
+        // Where the base's file is may change: what it holds is in base.yaml.
         return new ComparisonDirectory(OwnedDirectory.open(
-                path, new OwnedDirectory.Owner("comparison", "comparison.name", files, line -> false)));
+                path,
+                new OwnedDirectory.Owner(
+                        "comparison",
+                        "comparison.name",
+                        files,
+                        line -> line.startsWith("base: "),
+                        ComparisonDirectory::printed)));
+    }
+
+    private static String printed(String name, String text) {
+        return name.equals(BASE)
+                ? ExperimentFile.print(ExperimentFile.parse(text, name, List.of()))
+                : ComparisonFile.print(ComparisonFile.parse(text, name));
     }
 
     public Path path() {

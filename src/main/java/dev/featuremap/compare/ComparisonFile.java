@@ -41,6 +41,11 @@ public final class ComparisonFile {
         }
     }
 
+    /** The comparison of a text; {@code sourceName} is what messages call it. */
+    static Comparison parse(String text, String sourceName) {
+        return FILE.parse(text, sourceName, List.of());
+    }
+
     /** Every key a comparison's file may have. */
     public static List<KeyDescription> keys() {
         return FILE.keys();

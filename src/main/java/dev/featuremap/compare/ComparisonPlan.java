@@ -58,6 +58,12 @@ public final class ComparisonPlan {
         return base;
     }
 
+    /** The first member's experiment with the first seed. */
+    public Experiment first() {
+        Member member = comparison.allMembers().get(0);
+        return read(member, overrides(member, comparison.seeds().values().get(0)));
+    }
+
     /** The metrics all members have in common, whatever their losses. */
     public List<Metric> metrics() {
         return isClass()

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** Every key a kind of file may have, read off the records' own declarations, so that no list can be out of date. */
 final class AllKeys {
+    /** The type of a path. */
+    static final String PATH = "a path";
+
     /** Keys without their {@code when}, each with the choices that have it: the same key of several forms is one. */
     private final Map<KeyDescription, List<String>> found = new LinkedHashMap<>();
 
@@ -41,7 +44,7 @@ final class AllKeys {
                     new KeyDescription(
                             itsPath,
                             "",
-                            Schema.kind(component.getGenericType(), ""),
+                            key.isPath() ? PATH : Schema.kind(component.getGenericType(), ""),
                             required,
                             key.byDefault(),
                             key.range(),

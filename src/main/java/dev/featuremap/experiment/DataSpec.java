@@ -19,7 +19,7 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
             @Key(value = "what a pixel's byte becomes: unit 0..1, signed -1..1, raw 0..255", byDefault = "unit")
             Scaling scaling,
 
-            @Key(value = "the folder with the four MNIST files; default: data/mnist, filled when needed")
+            @Key(value = "the folder with the four MNIST files; default: data/mnist, filled when needed", isPath = true)
             Optional<String> folder,
 
             @Key(value = "train on the first this many examples; default: all", range = "[1, 60000]")
@@ -75,14 +75,16 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
 
     /** Any data set in IDX files of unsigned bytes, plain or {@code .gz}. */
     record Idx(
-            @Key("training images: IDX, unsigned bytes, [n, height, width] or [n, channels, height, width]")
+            @Key(
+                    value = "training images: IDX, unsigned bytes, [n, height, width] or [n, channels, height, width]",
+                    isPath = true)
             String trainImages,
 
-            @Key("training labels: IDX, unsigned bytes, [n]")
+            @Key(value = "training labels: IDX, unsigned bytes, [n]", isPath = true)
             String trainLabels,
 
-            @Key("test images") String testImages,
-            @Key("test labels") String testLabels,
+            @Key(value = "test images", isPath = true) String testImages,
+            @Key(value = "test labels", isPath = true) String testLabels,
 
             @Key(value = "number of classes; labels run from firstLabel", range = "[2, 256]", byDefault = "10")
             int classes,
@@ -127,9 +129,10 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
 
     /** A folder with one sub-folder per class, each holding PNG or JPEG files; classes in the order of their names. */
     record Images(
-            @Key("the folder with one sub-folder per class") String folder,
+            @Key(value = "the folder with one sub-folder per class", isPath = true)
+            String folder,
 
-            @Key(value = "a folder of the same form to test on; default: a share of folder")
+            @Key(value = "a folder of the same form to test on; default: a share of folder", isPath = true)
             Optional<String> testFolder,
 
             @Key(

@@ -5,20 +5,43 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An experiment in whose values' places {@link Space}s may stand, with optional layers and repeated blocks of layers:
  * each choice of the spaces' values is a candidate, an ordinary experiment.
  */
 public final class ExperimentSpace {
+    private static final Set<String> PATHS = AllKeys.of(Experiment.class).stream()
+            .filter(key -> key.type().equals(AllKeys.PATH))
+            .map(KeyDescription::path)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final ConfigNode node;
     private final String root;
     private final Map<String, Space> spaces;
 
     private ExperimentSpace(ConfigNode node) {
-        this.node = node;
         this.root = node.place().path();
-        this.spaces = SpaceReader.read(node);
+        this.node = resolved(node, false);
+        this.spaces = SpaceReader.read(this.node);
+    }
+
+    /** The same with absolute paths, those to choose from among them. */
+    private ConfigNode resolved(ConfigNode below, boolean isPath) {
+        if (below instanceof ConfigNode.Mapping map) {
+            Map<String, ConfigNode> entries = new LinkedHashMap<>();
+            map.entries()
+                    .forEach((key, value) ->
+                            entries.put(key, resolved(value, isPath || PATHS.contains(SpaceReader.key(value, root)))));
+            return new ConfigNode.Mapping(map.place(), entries);
+        } else if (below instanceof ConfigNode.Sequence list) {
+            List<ConfigNode> items =
+                    list.items().stream().map(item -> resolved(item, isPath)).toList();
+            return new ConfigNode.Sequence(list.place(), items);
+        }
+        return isPath ? Scalars.absolute(below) : below;
     }
 
     /**

@@ -20,4 +20,7 @@ public @interface Key {
 
     /** Allowed numbers in interval notation, such as {@code [1, 100000]}, {@code (0, 1)} or {@code [0, inf)}. */
     String range() default "";
+
+    /** Whether it is a path: then {@code ~} and relative ones are resolved by {@link dev.featuremap.UserPath}. */
+    boolean isPath() default false;
 }

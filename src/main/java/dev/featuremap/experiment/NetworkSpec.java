@@ -42,7 +42,7 @@ public sealed interface NetworkSpec permits NetworkSpec.Layers, NetworkSpec.Save
 
     /** A network saved as DL4J's own MultiLayerConfiguration JSON; its updater, loss and initialisation are the file's. */
     record Saved(
-            @Key("a file with DL4J's MultiLayerConfiguration as JSON")
+            @Key(value = "a file with DL4J's MultiLayerConfiguration as JSON", isPath = true)
             String saved) implements NetworkSpec {
         public Saved {
             Keys.check(Saved.class, saved);

@@ -160,7 +160,7 @@ final class RecordBinder {
         Key key = component.getAnnotation(Key.class);
         ConfigNode node = mapping.entries().get(component.getName());
         if (node != null) {
-            return value(component.getGenericType(), node, key.range());
+            return value(component.getGenericType(), key.isPath() ? Scalars.absolute(node) : node, key.range());
         }
         if (component.getType() == Optional.class) {
             return Optional.empty();

@@ -1,5 +1,7 @@
 package dev.featuremap.experiment;
 
+import dev.featuremap.UserPath;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 
 /** Values that have no keys of their own, read from their own YAML notation and from no other. */
@@ -82,6 +84,23 @@ final class Scalars {
         }
         String quoted = kind == String.class ? ", in quotes where YAML would read something else" : "";
         throw Refusal.value(node.place(), Shown.node(node), allowed + quoted);
+    }
+
+    /** A path's text made absolute; what is no text is left for {@link #value} to refuse. */
+    static ConfigNode absolute(ConfigNode node) {
+        if (!(node instanceof ConfigNode.Scalar path)
+                || path.isNull()
+                || path.text().isEmpty()) {
+            return node;
+        }
+        boolean isText = path.kind() == ConfigNode.Kind.TEXT || !node.place().isLined();
+        try {
+            return isText
+                    ? new ConfigNode.Scalar(path.place(), UserPath.absolute(path.text()), ConfigNode.Kind.TEXT)
+                    : node;
+        } catch (InvalidPathException impossible) {
+            throw Refusal.value(node.place(), Shown.node(node), "a path this machine can have");
+        }
     }
 
     private static double finite(double number) {

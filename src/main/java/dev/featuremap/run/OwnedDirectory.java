@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 
 /** A folder that belongs for ever to what some files in it say, and to one process at a time. */
@@ -18,8 +19,10 @@ public final class OwnedDirectory implements AutoCloseable {
     private final Path path;
     private final Owner owner;
     private final DirectoryLock lock;
+    private final boolean isFresh;
 
-    private OwnedDirectory(Path path, Owner owner, DirectoryLock lock) {
+    private OwnedDirectory(Path path, Owner owner, DirectoryLock lock, boolean isFresh) {
+        this.isFresh = isFresh;
         this.path = path;
         this.owner = owner;
         this.lock = lock;
@@ -32,8 +35,15 @@ public final class OwnedDirectory implements AutoCloseable {
      * @param nameKey the key that gives it another name, such as {@code comparison.name}
      * @param files the texts that say what it is, by the names of their files, in the order they are written
      * @param mayChange which lines of these may be others when the folder is opened again
+     * @param printed a file's name and text to the text as it would be printed now: what an earlier version wrote may lack keys,
+     *     or have relative paths
      */
-    public record Owner(String noun, String nameKey, Map<String, String> files, Predicate<String> mayChange) {
+    public record Owner(
+            String noun,
+            String nameKey,
+            Map<String, String> files,
+            Predicate<String> mayChange,
+            BinaryOperator<String> printed) {
         /** The file that is written last: where it is, so are the others. */
         private String mark() {
             return names().get(files.size() - 1);
@@ -52,6 +62,7 @@ public final class OwnedDirectory implements AutoCloseable {
      */
     public static OwnedDirectory open(Path named, Owner owner) {
         Path path = RegularFiles.named(named);
+        boolean isFresh = !RegularFiles.exists(path);
         try {
             if (RegularFiles.isFolder(path)
                     && !RegularFiles.isFile(path.resolve(owner.mark()))
@@ -65,7 +76,7 @@ public final class OwnedDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw AtomicFiles.unwritable(path, e);
         }
-        OwnedDirectory directory = new OwnedDirectory(path, owner, DirectoryLock.of(path));
+        OwnedDirectory directory = new OwnedDirectory(path, owner, DirectoryLock.of(path), isFresh);
         try {
             directory.claim();
             return directory;
@@ -79,9 +90,17 @@ public final class OwnedDirectory implements AutoCloseable {
         return path;
     }
 
+    /** A folder that was made now, and in which nothing came to be, is removed again. */
     @Override
     public void close() {
         lock.close();
+        try {
+            if (isFresh && isUnbegun(path, owner)) {
+                Disk.PLAIN.delete(path);
+            }
+        } catch (IOException e) {
+            throw AtomicFiles.unwritable(path, e);
+        }
     }
 
     private void claim() {
@@ -93,10 +112,11 @@ public final class OwnedDirectory implements AutoCloseable {
             Path file = path.resolve(name);
             String asked = owner.files().get(name);
             String there = read(file);
-            if (!fixed(there).equals(fixed(asked))) {
+            List<String> before = fixed(printed(name, there));
+            if (!before.equals(fixed(asked))) {
                 throw Failure.usage(
                         path + " holds another " + owner.noun() + "; in its " + name + " "
-                                + difference(fixed(there), fixed(asked)),
+                                + difference(before, fixed(asked)),
                         "name another folder with --run-dir or another name with " + owner.nameKey()
                                 + "=..., or remove this one");
             }
@@ -109,6 +129,14 @@ public final class OwnedDirectory implements AutoCloseable {
     /** What the folder is differs before what it is made of. */
     private int markFirst(String one, String other) {
         return Boolean.compare(other.equals(owner.mark()), one.equals(owner.mark()));
+    }
+
+    private String printed(String name, String text) {
+        try {
+            return owner.printed().apply(name, text);
+        } catch (Failure unreadable) {
+            return text;
+        }
     }
 
     private List<String> fixed(String text) {

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.slf4j.LoggerFactory;
 
 /** One run's folder: made fresh, never overwritten; every final file in it is whole or not there. */
 public final class RunDirectory {
@@ -181,6 +182,18 @@ public final class RunDirectory {
         }
         checkpoints.open(checkpoint.map(there -> there.training().step()).orElse(0L));
         metrics.restore(checkpoint.map(Checkpoint::metrics).orElse(""));
+    }
+
+    /** Removes the folder of a fresh run that failed before its first step: there is nothing in it to keep. */
+    public void removeUnlessTrained() {
+        if (hasResult() || checkpoints.exist() || checkpoints.lastTrainedStep() > 0) {
+            return;
+        }
+        try {
+            Disk.PLAIN.delete(path);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(RunDirectory.class).warn("{} is left behind: {}", path, AtomicFiles.reason(e));
+        }
     }
 
     public Path path() {

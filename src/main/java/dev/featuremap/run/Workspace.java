@@ -1,6 +1,6 @@
 package dev.featuremap.run;
 
-import java.nio.file.Files;
+import dev.featuremap.UserPath;
 import java.nio.file.Path;
 
 /**
@@ -9,12 +9,9 @@ import java.nio.file.Path;
  * @param home the project's folder, the one that holds {@code conf}
  */
 public record Workspace(Path home) {
-    /** The system property that names {@link #home()}; the launcher sets it. */
-    public static final String HOME = "featuremap.home";
-
-    /** The project's folder: as the launcher says, else the working directory (an IDE's project folder). */
+    /** That of the project's folder, {@link UserPath#project()}. */
     public static Workspace current() {
-        return new Workspace(Path.of(System.getProperty(HOME, "")).toAbsolutePath());
+        return new Workspace(UserPath.project());
     }
 
     /** Downloads, one sub-folder per data set. */
@@ -30,15 +27,5 @@ public record Workspace(Path home) {
     /** Run directories. */
     public Path runs() {
         return home.resolve("runs");
-    }
-
-    /** A file as the user named it: from the working directory or, where there is none, from the project's folder. */
-    public Path find(String name) {
-        Path named = Path.of(name);
-        return named.isAbsolute() || Files.exists(named) ? named : existing(home.resolve(name), named);
-    }
-
-    private static Path existing(Path inHome, Path named) {
-        return Files.exists(inHome) ? inHome : named;
     }
 }

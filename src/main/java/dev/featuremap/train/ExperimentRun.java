@@ -8,6 +8,7 @@ import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.Losses;
 import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.run.Checkpoint;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.Provenance;
 import dev.featuremap.run.RunDirectory;
@@ -19,6 +20,7 @@ import dev.featuremap.run.Workspace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.slf4j.Logger;
@@ -51,15 +53,30 @@ public final class ExperimentRun {
     /**
      * Trains and evaluates an experiment into a fresh run directory.
      *
-     * @throws dev.featuremap.Failure with the reason and the remedy; whatever is in the directory then is whole
+     * @throws dev.featuremap.Failure with the reason and the remedy; whatever is in the directory then is whole, and where no
+     *     step was trained the directory is gone
      */
     public RunResult run(Experiment experiment, RunDirectory run, TrainingWatcher watcher) {
-        try (DirectoryLock lock = DirectoryLock.of(run.path());
+        DirectoryLock held = DirectoryLock.of(run.path());
+        try (held;
                 RunLog log = new RunLog(run.logFile())) {
             run.writeExperiment(experiment);
             run.goBackTo(Optional.empty());
-            return run(Resumption.none(experiment), run, watcher);
+            return logged(() -> run(Resumption.none(experiment), run, () -> {}, watcher));
+        } catch (RuntimeException | Error failed) {
+            run.removeUnlessTrained();
+            throw failed;
         }
+    }
+
+    /**
+     * Tries, before anything is written, what every run like this one begins with: the backend and the data.
+     *
+     * @throws dev.featuremap.Failure with the reason and the remedy
+     */
+    public void tryStart(Experiment experiment) {
+        Backend.start();
+        site.open(experiment);
     }
 
     /**
@@ -71,29 +88,42 @@ public final class ExperimentRun {
     public RunResult resume(RunDirectory run, List<String> overrides, TrainingWatcher watcher) {
         try (DirectoryLock lock = DirectoryLock.of(run.path());
                 RunLog log = new RunLog(run.logFile())) {
-            Resumption from = Resumption.of(run, overrides);
-            run.goBackTo(from.checkpoint());
-            if (!from.experiment().equals(run.experiment())) {
-                run.writeExperiment(from.experiment());
-            }
-            LOG.info(
-                    "resumed at step {}; {} steps are trained again",
-                    from.state().step(),
-                    from.lostSteps());
-            watcher.resumed(from.state().epoch(), from.state().step(), from.lostSteps());
-            return run(from, run, watcher);
+            return logged(() -> {
+                Resumption from = Resumption.of(run, overrides);
+                return run(from, run, () -> goOn(from, run, watcher), watcher);
+            });
         }
     }
 
-    private RunResult run(Resumption from, RunDirectory run, TrainingWatcher watcher) {
+    /** What changes in the directory of a run that is gone on with, once nothing stands in the way of that. */
+    private static void goOn(Resumption from, RunDirectory run, TrainingWatcher watcher) {
+        run.goBackTo(from.checkpoint());
+        if (!from.experiment().equals(run.experiment())) {
+            run.writeExperiment(from.experiment());
+        }
+        LOG.info("resumed at step {}; {} steps are trained again", from.state().step(), from.lostSteps());
+        watcher.resumed(from.state().epoch(), from.state().step(), from.lostSteps());
+    }
+
+    /** The run's log tells why it did not come to its end. */
+    private static RunResult logged(Supplier<RunResult> training) {
+        try {
+            return training.get();
+        } catch (RuntimeException | Error failed) {
+            LOG.error("ended before its end: {}", String.valueOf(failed.getMessage()));
+            throw failed;
+        }
+    }
+
+    /** @param begins is called when the data, the network and the engine are there, before anything is trained */
+    private RunResult run(Resumption from, RunDirectory run, Runnable begins, TrainingWatcher watcher) {
         Experiment experiment = from.experiment();
         Backend backend = Backend.start();
         LOG.info("{} on {}", experiment.name(), backend);
         TrainingSite.Data data = site.open(experiment);
         TrainingSite.Facts facts = data.facts();
         watcher.dataOpened(facts.trainExamples(), facts.validationExamples());
-        MultiLayerNetwork network =
-                from.checkpoint().isPresent() ? from.checkpoint().get().model() : fresh(experiment, facts, run);
+        MultiLayerNetwork network = from.checkpoint().map(Checkpoint::model).orElseGet(() -> fresh(experiment, facts));
         MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
         NetworkBuilder.checkSchedule(experiment, facts.stepsPerEpoch(experiment.training(), configuration));
 
@@ -101,6 +131,11 @@ public final class ExperimentRun {
         RunHistory history;
         TrainingSpec.Engine choice = experiment.training().engine();
         try (Learner learner = data.learner(network)) {
+            history = from.history(facts.fileHashes(), learner.engine(), learner.threads());
+            begins.run();
+            if (from.checkpoint().isEmpty()) {
+                run.writeNetwork(configuration);
+            }
             watcher.engineChosen(
                     learner.engine(),
                     choice == TrainingSpec.Engine.AUTO ? Engines.whyNotOneDnn(configuration) : Optional.empty());
@@ -109,7 +144,6 @@ public final class ExperimentRun {
                         "each epoch leaves out its last batch, which is of one example: the network's batch normalisation"
                                 + " of units needs 2 or more");
             }
-            history = from.history(facts.fileHashes(), learner.engine(), learner.threads());
             Trainer.Start start = new Trainer.Start(from.state(), history);
             result = new Trainer(experiment, facts, learner, run, start, new Trainer.Outside(watcher, stop)).train();
             if (result.bestEpoch() == null) {
@@ -155,12 +189,11 @@ public final class ExperimentRun {
         return result.withTest(test);
     }
 
-    private static MultiLayerNetwork fresh(Experiment experiment, TrainingSite.Facts data, RunDirectory run) {
+    private static MultiLayerNetwork fresh(Experiment experiment, TrainingSite.Facts data) {
         MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, data.shape());
         int batchSize = experiment.training().batchSize();
         NetworkBuilder.checkBatch(configuration, data.shape(), Math.min(batchSize, data.trainExamples()));
         Losses.checkValues(configuration, data.zeros());
-        run.writeNetwork(configuration);
         return NetworkBuilder.network(configuration);
     }
 }

@@ -9,6 +9,7 @@ import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.OwnedDirectory;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +43,8 @@ public final class TuningDirectory implements AutoCloseable {
                 "search",
                 "tune.name",
                 Map.of(TUNING, TuningFile.print(tuning)),
-                line -> line.startsWith("candidates: ") || line.startsWith("minutes: "));
+                line -> line.startsWith("candidates: ") || line.startsWith("minutes: "),
+                (name, text) -> TuningFile.print(TuningFile.parse(text, name)));
         TuningDirectory directory = new TuningDirectory(OwnedDirectory.open(path, owner));
         try {
             if (!RegularFiles.isFolder(directory.candidates())) {
@@ -99,7 +101,15 @@ public final class TuningDirectory implements AutoCloseable {
 
     @Override
     public void close() {
-        directory.close();
+        try {
+            Files.deleteIfExists(candidates());
+        } catch (DirectoryNotEmptyException begun) {
+            // Its candidates stay.
+        } catch (IOException e) {
+            throw AtomicFiles.unwritable(candidates(), e);
+        } finally {
+            directory.close();
+        }
     }
 
     private Path candidates() {

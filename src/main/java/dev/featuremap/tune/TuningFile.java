@@ -31,6 +31,11 @@ public final class TuningFile {
                         .toList());
     }
 
+    /** The search of a text; {@code sourceName} is what messages call it. */
+    static Tuning parse(String text, String sourceName) {
+        return FILE.parse(text, sourceName, List.of());
+    }
+
     /** Every key a search's file may have; those of its experiment are an experiment file's. */
     public static List<KeyDescription> keys() {
         return FILE.keys();

@@ -69,7 +69,7 @@ class ConfigKeysTest {
                         "  batchSize            a whole number in [1, 1000000]; default 64\n",
                         "\n                       examples per step",
                         "a whole number or [height, width]; default as size; where type: subsampling\n",
-                        "text; required; with saved\n");
+                        "a path; required; with saved\n");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.featuremap.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,7 @@ class ComparisonDirectoryTest {
 
     @Test
     void opensAgainForTheSameComparison() throws IOException {
-        ComparisonDirectory.open(path(), Plans.of(folder)).close();
+        begin();
         ComparisonDirectory.open(path(), Plans.of(folder)).close();
 
         assertThat(path().resolve("comparison.yaml")).content().contains("seeds: [1, 2]");
@@ -25,7 +26,7 @@ class ComparisonDirectoryTest {
 
     @Test
     void refusesAnotherComparisonAndSaysWhatDiffers() throws IOException {
-        ComparisonDirectory.open(path(), Plans.of(folder)).close();
+        begin();
 
         assertRefused(
                 Plans.of(folder, "comparison.seeds=3"),
@@ -35,7 +36,7 @@ class ComparisonDirectoryTest {
 
     @Test
     void refusesAnotherBaseAndSaysWhatDiffers() throws IOException {
-        ComparisonDirectory.open(path(), Plans.of(folder)).close();
+        begin();
         ComparisonPlan plan = Plans.of(folder);
         Path base = folder.resolve("base.yaml");
         Files.writeString(base, Files.readString(base).replace("epochs: 1", "epochs: 9"));
@@ -44,6 +45,22 @@ class ComparisonDirectoryTest {
                 new ComparisonPlan(plan.comparison(), base),
                 Failure.Kind.USAGE,
                 " holds another comparison; in its base.yaml stands [epochs: 1], asked for is [epochs: 9]");
+    }
+
+    @Test
+    void opensAgainWhatAnEarlierVersionWroteWithFewerKeysAndAnotherPathToItsBase() throws IOException {
+        ComparisonPlan plan = Plans.of(folder);
+        begin();
+        for (String name : List.of("base.yaml", "comparison.yaml")) {
+            Path file = path().resolve(name);
+            String before = Files.readString(file);
+            String earlier =
+                    before.replaceAll("(?m)^ *(shuffle|metric): .*\n", "").replaceAll("(?m)^base: .*", "base: x");
+            assertThat(earlier).isNotEqualTo(before);
+            Files.writeString(file, earlier);
+        }
+        ComparisonDirectory.open(path(), plan).close();
+        assertThat(path().resolve("base.yaml")).content().contains("shuffle: true");
     }
 
     @Test
@@ -79,6 +96,19 @@ class ComparisonDirectoryTest {
             assertThat(held.path()).isEqualTo(path());
         }
         ComparisonDirectory.open(path(), plan).close();
+    }
+
+    @Test
+    void leavesNoFolderInWhichNothingCameToBe() throws IOException {
+        ComparisonDirectory.open(path(), Plans.of(folder)).close();
+        assertThat(path()).doesNotExist();
+    }
+
+    /** Makes the folder, with something of a first run in it. */
+    private void begin() throws IOException {
+        try (ComparisonDirectory directory = ComparisonDirectory.open(path(), Plans.of(folder))) {
+            Files.createDirectory(directory.path().resolve("mse"));
+        }
     }
 
     private void assertRefused(ComparisonPlan plan, Failure.Kind kind, String cause) {

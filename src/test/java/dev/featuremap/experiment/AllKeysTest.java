@@ -43,7 +43,7 @@ class AllKeysTest {
                         new KeyDescription(
                                 "network.saved",
                                 "with saved",
-                                "text",
+                                "a path",
                                 true,
                                 "",
                                 "",

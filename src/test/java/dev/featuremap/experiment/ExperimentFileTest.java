@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
+import dev.featuremap.UserPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +157,7 @@ class ExperimentFileTest {
     void leavesASavedNetworkItsOwnLossAndUpdater() {
         Experiment saved = parse(SMALL, "network={saved: conf/network/lenet.json}");
 
-        assertThat(saved.network()).isEqualTo(new NetworkSpec.Saved("conf/network/lenet.json"));
+        assertThat(saved.network()).isEqualTo(new NetworkSpec.Saved(UserPath.absolute("conf/network/lenet.json")));
         assertThat(saved.loss()).isEmpty();
         assertThat(saved.training().updater()).isEmpty();
     }
@@ -257,6 +258,20 @@ class ExperimentFileTest {
         Path file = Files.writeString(folder.resolve("实验 1.yaml"), "\uFEFF" + SMALL.replace("\n", "\r\n"));
 
         assertThat(ExperimentFile.read(file, List.of())).isEqualTo(parse(SMALL));
+    }
+
+    @Test
+    void holdsPathsAbsoluteSoThatTheyMeanTheSameFromAnyFolder() {
+        DataSpec.Images data =
+                (DataSpec.Images) parse(SMALL, "data={source: images, folder: some/pictures, testFolder: ~/more}")
+                        .data();
+        assertThat(data.folder())
+                .isEqualTo(Path.of("some/pictures").toAbsolutePath().toString());
+        assertThat(data.testFolder()).contains(System.getProperty("user.home") + "/more");
+        assertThat(((NetworkSpec.Saved)
+                                parse(SMALL, "network={saved: net.json}").network())
+                        .saved())
+                .isEqualTo(Path.of("net.json").toAbsolutePath().toString());
     }
 
     private static Experiment parse(String text, String... overrides) {

@@ -139,7 +139,9 @@ class TuningRunTest {
 
     @Test
     void goesOnWithMoreCandidatesButWithNoOtherSearch() throws IOException {
-        TuningDirectory.open(folder.resolve("t"), Tunings.in(folder)).close();
+        try (TuningDirectory directory = TuningDirectory.open(folder.resolve("t"), Tunings.in(folder))) {
+            Files.createDirectory(directory.candidate(0));
+        }
         TuningDirectory.open(folder.resolve("t"), Tunings.in(folder, "tune.candidates=20", "tune.minutes=3"))
                 .close();
         assertThat(folder.resolve("t/tuning.yaml"))
