@@ -98,8 +98,10 @@ public final class Browser implements AutoCloseable {
     /** What axe-core finds on the open page that keeps people from reading it: its serious and critical findings. */
     public List<String> accessibilityFindings() {
         return new AxeBuilder()
-                .setLegacyMode(true) // the other one opens windows of its own
-                .analyze(driver).getViolations().stream()
+                        .setLegacyMode(true) // the other one opens windows of its own
+                        .analyze(driver)
+                        .getViolations()
+                        .stream()
                         .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
                         .flatMap(rule -> rule.getNodes().stream()
                                 .map(node -> rule.getId() + ": " + node.getHtml() + " " + node.getFailureSummary()))

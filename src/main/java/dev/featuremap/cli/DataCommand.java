@@ -122,9 +122,7 @@ final class DataCommand {
     private static Picture shown(LabelledPicture picture) {
         List<Grid> channels = IntStream.range(0, picture.channels() >= 3 ? 3 : 1)
                 .mapToObj(channel -> Grid.of(
-                        picture.height(),
-                        picture.width(),
-                        (row, column) -> picture.brightness(channel, row, column)))
+                        picture.height(), picture.width(), (row, column) -> picture.brightness(channel, row, column)))
                 .toList();
         return new Picture(picture.label(), channels, Palette.LIGHT, 1);
     }

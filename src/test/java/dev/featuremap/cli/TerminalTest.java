@@ -15,7 +15,8 @@ class TerminalTest {
         assertThat(Terminal.screen(true, Map.of("TERM", "xterm", "NO_COLOR", "1"))
                         .hasColours())
                 .isFalse();
-        assertThat(Terminal.screen(true, Map.of("TERM", "xterm", "NO_COLOR", "")).hasColours())
+        assertThat(Terminal.screen(true, Map.of("TERM", "xterm", "NO_COLOR", ""))
+                        .hasColours())
                 .isTrue();
         assertThat(Terminal.screen(true, Map.of("TERM", "dumb")).hasColours()).isFalse();
         assertThat(Terminal.screen(true, Map.of()).hasColours()).isFalse();

@@ -142,8 +142,7 @@ class PageFormsTest {
 
     @Test
     void textWithoutColoursDrawsAPixelAsTwoCharacters() {
-        List<String> lines = TextForm.of(
-                        Picture.light("p", Grid.of(28, 28, (row, column) -> row == 14 ? 1 : 0)), PLAIN)
+        List<String> lines = TextForm.of(Picture.light("p", Grid.of(28, 28, (row, column) -> row == 14 ? 1 : 0)), PLAIN)
                 .lines()
                 .toList();
         assertThat(lines.subList(1, lines.size()))

@@ -35,7 +35,8 @@ class PaletteTest {
     @EnumSource
     void tellsTheSeriesOfAChartApart(Sight sight) throws IOException {
         for (boolean dark : new boolean[] {false, true}) {
-            List<double[]> seen = series(dark).stream().map(rgb -> lab(rgb, sight)).toList();
+            List<double[]> seen =
+                    series(dark).stream().map(rgb -> lab(rgb, sight)).toList();
             assertThat(seen).hasSize(8);
             assertThat(difference(seen.get(0), seen.get(4))).isGreaterThan(20);
             for (int i = 0; i < seen.size(); i++) {
@@ -52,8 +53,9 @@ class PaletteTest {
     @ValueSource(booleans = {false, true})
     void coloursOfSeriesStandOutFromThePaper(boolean dark) throws IOException {
         double paper = lab(dark ? 0x15171a : 0xfcfbf8, Sight.USUAL)[0];
-        assertThat(series(dark)).allSatisfy(rgb -> assertThat(Math.abs(lab(rgb, Sight.USUAL)[0] - paper))
-                .isGreaterThan(25));
+        assertThat(series(dark))
+                .allSatisfy(rgb ->
+                        assertThat(Math.abs(lab(rgb, Sight.USUAL)[0] - paper)).isGreaterThan(25));
     }
 
     private static List<Integer> series(boolean dark) throws IOException {
@@ -102,8 +104,7 @@ class PaletteTest {
     }
 
     private static double difference(double[] one, double[] other) {
-        return Math.sqrt(Math.pow(one[0] - other[0], 2)
-                + Math.pow(one[1] - other[1], 2)
-                + Math.pow(one[2] - other[2], 2));
+        return Math.sqrt(
+                Math.pow(one[0] - other[0], 2) + Math.pow(one[1] - other[1], 2) + Math.pow(one[2] - other[2], 2));
     }
 }

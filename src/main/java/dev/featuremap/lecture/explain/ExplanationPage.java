@@ -157,7 +157,8 @@ public final class ExplanationPage {
     }
 
     private void layer(LayerView layer) {
-        String name = "layers[" + layer.index() + "]: " + LayerNames.say(layer.type(), language) + " → " + layer.shape();
+        String name =
+                "layers[" + layer.index() + "]: " + LayerNames.say(layer.type(), language) + " → " + layer.shape();
         page.heading(name, name);
         if (isUnchanged(layer)) {
             page.prose("Unchanged when evaluating.", "评估时原样放行。");
@@ -165,9 +166,7 @@ public final class ExplanationPage {
         }
         if (!layer.filters().isEmpty()) {
             gallery(
-                    language.say(
-                            "Filters, each the mean over its input channels:",
-                            "卷积核，各取其输入通道的平均："),
+                    language.say("Filters, each the mean over its input channels:", "卷积核，各取其输入通道的平均："),
                     layer.filters());
         }
         String before = language.say("Before the activation function:", "激活函数之前：");
