@@ -96,7 +96,7 @@ public final class UnloadedNatives {
     private static Optional<String> addressLimit() {
         try (Stream<String> limits = Files.lines(Path.of("/proc/self/limits"))) {
             return limits.filter(line -> line.startsWith("Max address space"))
-                    .map(line -> line.split("\\s{2,}")[1])
+                    .map(line -> line.split("\\s{2,}", -1)[1])
                     .filter(limit -> !limit.equals("unlimited"))
                     .findFirst();
         } catch (IOException e) {

@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
  */
 public record Chart(String id, Axis x, Axis y, List<Double> places, List<Series> series) implements Block {
     /**
+     * One of the two axes.
+     *
      * @param label with its unit
      * @param percent whether values are shares, shown as per cent
      * @param range the least and the greatest value shown; null: as the values need
@@ -52,6 +54,8 @@ public record Chart(String id, Axis x, Axis y, List<Double> places, List<Series>
     }
 
     /**
+     * One thing drawn.
+     *
      * @param colour from 1, a place in the palette
      * @param values one per place, null where there is none
      * @param low and {@code high}: the edges of a band around the values, or null
