@@ -3,6 +3,7 @@ package dev.featuremap.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.featuremap.Failure;
+import dev.featuremap.Logging;
 import dev.featuremap.Spelling;
 import dev.featuremap.UserPath;
 import dev.featuremap.run.Json;
@@ -68,6 +69,7 @@ public final class Main implements Runnable {
         // The same bytes out whatever the user's locale: DL4J and others format with the default one.
         Locale.setDefault(Locale.ROOT);
         DeserializationFilter.forbid(args);
+        Logging.configure();
         Terminal terminal = Terminal.ofProcess();
         Interruption interruption = new Interruption(terminal);
         interruption.takeSignals();

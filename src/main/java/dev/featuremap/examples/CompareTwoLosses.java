@@ -1,5 +1,6 @@
 package dev.featuremap.examples;
 
+import dev.featuremap.Logging;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.data.FetchProgress;
 import dev.featuremap.data.MnistFiles;
@@ -22,6 +23,7 @@ public final class CompareTwoLosses {
     private CompareTwoLosses() {}
 
     public static void main(String[] args) {
+        Logging.configure();
         for (String loss : List.of("mse", "mae")) {
             Experiment experiment =
                     ExperimentFile.read(Path.of("conf/experiment/xo-cnn.yaml"), List.of("loss=" + loss));

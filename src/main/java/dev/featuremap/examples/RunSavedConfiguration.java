@@ -1,5 +1,6 @@
 package dev.featuremap.examples;
 
+import dev.featuremap.Logging;
 import dev.featuremap.data.FetchProgress;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
@@ -18,6 +19,7 @@ public final class RunSavedConfiguration {
     private RunSavedConfiguration() {}
 
     public static void main(String[] args) {
+        Logging.configure();
         Experiment experiment = ExperimentFile.read(
                 Path.of("conf/experiment/xo-cnn.yaml"),
                 List.of("network={saved: conf/network/xo-cnn.json}", "training.epochs=3"));

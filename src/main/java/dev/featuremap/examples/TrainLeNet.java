@@ -1,5 +1,6 @@
 package dev.featuremap.examples;
 
+import dev.featuremap.Logging;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.data.FetchProgress;
 import dev.featuremap.data.MnistFiles;
@@ -25,6 +26,7 @@ public final class TrainLeNet {
     private TrainLeNet() {}
 
     public static void main(String[] args) {
+        Logging.configure();
         DataSpec mnist = new DataSpec.Mnist(
                 LabelMode.CLASS, Scaling.UNIT, Optional.empty(), Optional.of(12_800), Optional.empty());
         Datasets data =

@@ -1,6 +1,7 @@
 package dev.featuremap.scale;
 
 import dev.featuremap.Failure;
+import dev.featuremap.Logging;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +89,8 @@ final class SparkSettings {
         settings.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", settings.get(CORES_PER_TASK));
         settings.setIfMissing(
                 "spark.executor.extraJavaOptions",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dfile.encoding=UTF-8 -Djava.awt.headless=true");
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dfile.encoding=UTF-8 -Djava.awt.headless=true" + " -D"
+                        + Logging.CONFIGURATION + "=" + Logging.OURS);
         String jar = System.getProperty(JAR);
         if (jar != null) {
             settings.setIfMissing("spark.jars", jar);

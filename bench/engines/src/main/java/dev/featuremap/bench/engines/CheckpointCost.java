@@ -1,5 +1,6 @@
 package dev.featuremap.bench.engines;
 
+import dev.featuremap.Logging;
 import dev.featuremap.data.FetchProgress;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
@@ -37,6 +38,7 @@ public final class CheckpointCost implements TrainingWatcher {
 
     /** @param arguments the experiment's file, the steps between two checkpoints, epochs */
     public static void main(String[] arguments) throws IOException {
+        Logging.configure();
         Workspace workspace = Workspace.current();
         CheckpointCost cost = new CheckpointCost(Integer.parseInt(arguments[1]));
         Experiment experiment = ExperimentFile.read(

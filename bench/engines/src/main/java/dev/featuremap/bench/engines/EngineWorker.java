@@ -1,5 +1,6 @@
 package dev.featuremap.bench.engines;
 
+import dev.featuremap.Logging;
 import dev.featuremap.backend.Backend;
 import dev.featuremap.bench.Network;
 import dev.featuremap.bench.Worker;
@@ -34,6 +35,7 @@ public final class EngineWorker extends Nd4jContestant {
     }
 
     public static void main(String[] arguments) throws IOException {
+        Logging.configure();
         Worker.run(EngineWorker::new, arguments);
     }
 

@@ -1,5 +1,6 @@
 package dev.featuremap.bench.engines;
 
+import dev.featuremap.Logging;
 import dev.featuremap.data.FetchProgress;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
@@ -32,6 +33,7 @@ public final class Soak {
 
     /** @param arguments minutes, then perhaps an experiment's file and overrides */
     public static void main(String[] arguments) throws IOException {
+        Logging.configure();
         Duration time = Duration.ofMinutes(Long.parseLong(arguments[0]));
         List<String> overrides = new ArrayList<>(List.of("training.epochs=5", "training.checkpoint.everySteps=200"));
         overrides.addAll(List.of(arguments).subList(Math.min(2, arguments.length), arguments.length));
