@@ -33,6 +33,7 @@ public final class Doctor {
         return List.of(
                 new Check("java", () -> java(Runtime.version().feature(), javaName())),
                 new Check("cpu", () -> cpu(cpu, processors())),
+                new Check("limits", () -> Limits.here().finding()),
                 new Check("natives", () -> natives(natives, cpu, wanted)),
                 new Check("backend", () -> backend(Backend.start())),
                 new Check("threads", () -> threads(Backend.start().threads(), processors())),

@@ -39,6 +39,7 @@ class DoctorCommandTest {
                 .containsExactly(
                         "java",
                         "cpu",
+                        "limits",
                         "natives",
                         "backend",
                         "threads",
