@@ -141,7 +141,8 @@ public final class Picture {
                     "give the pictures as IDX files of " + channels
                             + " channels, as for its training: evaluate --data");
         }
-        Extent stored = orientation.transposed() ? new Extent(size.width(), size.height()) : size;
+        Extent stored =
+                orientation.transposed() ? new Extent(/* height= */ size.width(), /* width= */ size.height()) : size;
         float[] resized = orientation.upright(resized(stored, channels), channels, size.height(), size.width());
         byte[] bytes = new byte[resized.length];
         for (int i = 0; i < bytes.length; i++) {

@@ -60,7 +60,7 @@ final class PictureBlocks {
             if (marker == START_OF_SCAN || marker == END_OF_IMAGE) {
                 break;
             }
-            if (marker <= 0x01 || marker >= 0xd0 && marker <= 0xd8) {
+            if (marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd8)) {
                 continue; // a marker alone
             }
             int length = (in.getShort() & 0xffff) - Short.BYTES;

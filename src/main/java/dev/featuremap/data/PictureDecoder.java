@@ -84,7 +84,7 @@ final class PictureDecoder {
     /** Surplus bytes before a marker leave the picture whole; what else the decoder calls corrupt does not. */
     private static boolean isDamage(String warning) {
         return warning.contains("remature end")
-                || warning.contains("Corrupt JPEG") && !warning.contains("extraneous bytes before marker");
+                || (warning.contains("Corrupt JPEG") && !warning.contains("extraneous bytes before marker"));
     }
 
     private static ImageReadParam thinned(ImageReader reader, int width, int height) {

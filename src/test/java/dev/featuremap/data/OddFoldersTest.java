@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class OddFoldersTest {
                     Files.writeString(left, "x");
                 }
             }
-            TreeSet<String> faults = new TreeSet<>();
+            Set<String> faults = new TreeSet<>();
             for (int fault = i % 2 * (1 + random.nextInt(6)); fault > 0; fault--) {
                 faults.add(fault(random.nextInt(FAULTS), folder, random.nextBoolean() ? "a" : "b"));
             }
@@ -64,7 +65,7 @@ class OddFoldersTest {
         assertThat(refused).isEqualTo(100);
     }
 
-    private static void check(Path folder, Map<String, Integer> levels, TreeSet<String> faults) {
+    private static void check(Path folder, Map<String, Integer> levels, Set<String> faults) {
         DataSpec.Images spec = new DataSpec.Images(
                 folder.toString(), Optional.of(folder.toString()), 0.5, Extent.square(2), 1, false, Scaling.RAW);
         if (!faults.isEmpty()) {
