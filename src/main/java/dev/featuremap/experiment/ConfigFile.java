@@ -69,6 +69,10 @@ public record ConfigFile<T extends Record>(Class<T> type, String noun, String fo
         String source = Shown.line(sourceName);
         ConfigNode root = ConfigParser.file(text, source)
                 .orElseThrow(() -> Failure.usage(source + ": empty; expected " + noun, remedy()));
+        if (!(root instanceof ConfigNode.Mapping)) {
+            // Of a file that is something else altogether, nothing is shown.
+            throw Failure.usage(source + ": holds no keys; expected " + noun + "'s file", remedy());
+        }
         for (String override : overrides) {
             root = KeyOverride.parse(override, overridesSource).applyTo(root);
         }

@@ -112,6 +112,10 @@ public final class OwnedDirectory implements AutoCloseable {
             Path file = path.resolve(name);
             String asked = owner.files().get(name);
             String there = read(file);
+            if (there.lines().noneMatch(line -> line.matches("name: .*|base: .*"))) {
+                throw Failure.model(
+                        file + ": is not what this program wrote there", "take another copy, or remove the folder");
+            }
             List<String> before = fixed(printed(name, there));
             if (!before.equals(fixed(asked))) {
                 throw Failure.usage(
