@@ -68,6 +68,9 @@ public final class RegularFiles {
     public static boolean isFolder(Path folder) {
         BasicFileAttributes there = attributes(folder);
         if (there == null) {
+            if (folder.toAbsolutePath().getParent() != null) {
+                isFolder(folder.toAbsolutePath().getParent()); // Where it may be about to be made.
+            }
             return false;
         }
         if (!there.isDirectory()) {

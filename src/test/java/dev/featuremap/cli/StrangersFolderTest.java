@@ -63,6 +63,7 @@ class StrangersFolderTest {
                 "SENT",
                 "comparison.seeds=1",
                 "training.epochs=1",
+                "comparison.losses=[mse, mae]",
                 SMALL.get(0),
                 SMALL.get(1));
         run(compare.stream().map(this::sent));

@@ -181,8 +181,7 @@ class ExperimentFileRefusalTest {
                 .hasMessage("command line: loss.kind: loss is mcxent, not a map of keys");
         assertThat(refusal(SampleFiles.lenet(), "training[0]=1"))
                 .hasMessage("command line: training[0]: training is a map of epochs, batchSize, updater, not a list");
-        assertThat(refusal("- a", "loss=mse"))
-                .hasMessage("command line: loss: the file is a list of 1, not a map of keys");
+        assertThat(refusal("- a", "loss=mse")).hasMessage("x.yaml: holds no keys; expected an experiment's file");
         assertThat(refusal(SampleFiles.lenet(), "loss=[mse"))
                 .hasMessage("command line: loss: not YAML: expected ',' or ']', but got <stream end>");
     }
@@ -275,9 +274,9 @@ class ExperimentFileRefusalTest {
     }
 
     @Test
-    void refusesAFileThatIsNoMap() {
-        assertThat(refusal("just text")).hasMessage("x.yaml: found just text; allowed: a map of keys");
-        assertThat(refusal("---")).hasMessage("x.yaml: found nothing; allowed: a map of keys");
+    void refusesAFileThatIsNoMapAndShowsNothingOfIt() {
+        assertThat(refusal("just text")).hasMessage("x.yaml: holds no keys; expected an experiment's file");
+        assertThat(refusal("---")).hasMessage("x.yaml: holds no keys; expected an experiment's file");
     }
 
     @Test
