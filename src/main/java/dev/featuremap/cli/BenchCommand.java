@@ -43,7 +43,7 @@ final class BenchCommand implements Callable<Integer> {
             throw Failure.usage("--seconds is " + seconds, "give more than 0 and at most 3600");
         }
         Workspace workspace = Workspace.current();
-        Experiment experiment = arguments.read(workspace);
+        Experiment experiment = arguments.read();
         Throughput.Result result =
                 Throughput.measure(experiment, Mnist.files(workspace, terminal, common.quiet), rounds, seconds);
         if (common.json) {

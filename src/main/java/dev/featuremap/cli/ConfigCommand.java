@@ -3,7 +3,6 @@ package dev.featuremap.cli;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.run.Json;
-import dev.featuremap.run.Workspace;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +23,7 @@ final class ConfigCommand {
 
     @Command(name = "show", description = "Print an experiment with every default and override in place.")
     int show(@Mixin CommonOptions common, @Mixin ExperimentArguments arguments) {
-        Experiment experiment = arguments.read(Workspace.current());
+        Experiment experiment = arguments.read();
         terminal.print(
                 "%s", common.json ? Json.write(ExperimentFile.tree(experiment)) : ExperimentFile.print(experiment));
         return 0;

@@ -95,7 +95,7 @@ final class DataCommand {
             throw Failure.usage("--count is " + count, "give at least 1");
         }
         Workspace workspace = Workspace.current();
-        Experiment experiment = experiment(name, workspace);
+        Experiment experiment = experiment(name);
         Datasets data =
                 Datasets.open(experiment.data(), experiment.seed(), Mnist.files(workspace, terminal, common.quiet));
         ExampleSet examples = test ? data.test() : data.train();
@@ -127,7 +127,7 @@ final class DataCommand {
         return new Picture(picture.label(), channels, Palette.LIGHT, 1);
     }
 
-    private static Experiment experiment(String name, Workspace workspace) {
+    private static Experiment experiment(String name) {
         return switch (name) {
             case "mnist" ->
                 ExperimentFile.read(UserPath.find("conf/experiment/mnist-lenet.yaml"), List.of("name=mnist"));

@@ -74,7 +74,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     "--split validation is of the run's own data, but --data names others",
                     "score those on --split test or train, or leave --data away");
         }
-        Experiment experiment = withData(directory, workspace);
+        Experiment experiment = withData(directory);
         Scores scores = scores(directory, experiment, Mnist.files(workspace, terminal, common.quiet));
         if (common.json) {
             Object tree = ((Map<?, ?>) ExperimentFile.tree(experiment)).get("data");
@@ -91,7 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private Experiment withData(RunDirectory directory, Workspace workspace) {
+    private Experiment withData(RunDirectory directory) {
         if (data == null) {
             return directory.experiment();
         }

@@ -4,7 +4,6 @@ import dev.featuremap.Failure;
 import dev.featuremap.UserPath;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
-import dev.featuremap.run.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,14 +23,14 @@ final class ExperimentArguments {
             })
     private List<String> arguments = List.of();
 
-    Experiment read(Workspace workspace) {
-        boolean named = !arguments.isEmpty() && isFile(workspace, arguments.get(0));
+    Experiment read() {
+        boolean named = !arguments.isEmpty() && isFile(arguments.get(0));
         String file = named ? arguments.get(0) : DEFAULT;
         return ExperimentFile.read(UserPath.find(file), named ? arguments.subList(1, arguments.size()) : arguments);
     }
 
     /** What is there is the file, even where its name reads as {@code key=value}. */
-    private static boolean isFile(Workspace workspace, String argument) {
+    private static boolean isFile(String argument) {
         return !ExperimentFile.isOverride(argument) || Files.isRegularFile(UserPath.find(argument));
     }
 
@@ -54,7 +53,7 @@ final class ExperimentArguments {
     }
 
     /** The experiment of one file, as it stands. */
-    static Experiment read(Workspace workspace, String conf) {
+    static Experiment read(String conf) {
         return ExperimentFile.read(UserPath.find(conf), List.of());
     }
 }

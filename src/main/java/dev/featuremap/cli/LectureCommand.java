@@ -26,7 +26,6 @@ import dev.featuremap.page.HtmlForm;
 import dev.featuremap.page.Language;
 import dev.featuremap.page.Page;
 import dev.featuremap.run.Json;
-import dev.featuremap.run.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +169,7 @@ final class LectureCommand {
     }
 
     private static Experiment slidesNetwork() {
-        return ExperimentArguments.read(Workspace.current(), "conf/experiment/mnist-lecture-cnn.yaml");
+        return ExperimentArguments.read("conf/experiment/mnist-lecture-cnn.yaml");
     }
 
     /** What is random comes from here. */

@@ -6,7 +6,6 @@ import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.network.SavedNetwork;
 import dev.featuremap.network.ShapeTable;
 import dev.featuremap.run.Json;
-import dev.featuremap.run.Workspace;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +27,7 @@ final class NetworkCommand {
 
     @Command(name = "summary", description = "Print each layer's output shape and parameters, with their arithmetic.")
     int summary(@Mixin CommonOptions common, @Mixin ExperimentArguments arguments) {
-        Experiment experiment = arguments.read(Workspace.current());
+        Experiment experiment = arguments.read();
         ShapeTable table = ShapeTable.of(experiment, Datasets.shapeOf(experiment.data()));
         if (common.json) {
             terminal.print("%s", Json.write(table));
@@ -43,7 +42,7 @@ final class NetworkCommand {
             @Mixin CommonOptions common,
             @Parameters(index = "0", paramLabel = "CONF", description = "the experiment's file") String conf,
             @Parameters(index = "1", paramLabel = "FILE", description = "the JSON file to write") Path file) {
-        Experiment experiment = ExperimentArguments.read(Workspace.current(), conf);
+        Experiment experiment = ExperimentArguments.read(conf);
         SavedNetwork.write(NetworkBuilder.configuration(experiment, Datasets.shapeOf(experiment.data())), file);
         if (!common.quiet) {
             terminal.tell("wrote %s%n", file);

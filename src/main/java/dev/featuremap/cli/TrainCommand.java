@@ -96,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
 
     /** @param settled the experiment with what only its machines decide in it */
     private RunResult train(Workspace workspace, ExperimentRun runs, UnaryOperator<Experiment> settled) {
-        return resume == null ? begin(workspace, runs, settled.apply(arguments.read(workspace))) : goOn(runs);
+        return resume == null ? begin(workspace, runs, settled.apply(arguments.read())) : goOn(runs);
     }
 
     private RunResult begin(Workspace workspace, ExperimentRun runs, Experiment experiment) {

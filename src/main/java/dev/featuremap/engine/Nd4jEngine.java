@@ -80,7 +80,7 @@ public final class Nd4jEngine implements Engine {
                     name(),
                     examples,
                     Pointer.maxBytes() / perExample,
-                    new OutOfMemoryError("it wants about " + (examples * perExample >> 20) + " MiB"));
+                    new OutOfMemoryError("it wants about " + ((examples * perExample) >> 20) + " MiB"));
         }
         return examples;
     }

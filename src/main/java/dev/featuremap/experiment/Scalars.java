@@ -74,8 +74,8 @@ final class Scalars {
                     return Boolean.parseBoolean(scalar.text());
                 } else if (kind == String.class
                         && (found == ConfigNode.Kind.TEXT
-                                || found != ConfigNode.Kind.NULL
-                                        && !node.place().isLined())) {
+                                || (found != ConfigNode.Kind.NULL
+                                        && !node.place().isLined()))) {
                     return scalar.text();
                 }
             } catch (NumberFormatException unrepresentable) {

@@ -97,14 +97,14 @@ final class Synonyms {
                 .filter(word -> plain(word).equals(plain))
                 .findFirst()
                 .or(() -> WORDS.getOrDefault(plain, List.of()).stream()
-                        .filter(word -> words.contains(word.split("[.:,]")[0]))
+                        .filter(word -> words.contains(word.split("[.:,]", -1)[0]))
                         .findFirst());
     }
 
     private static Map<String, List<String>> words() {
         Map<String, List<String>> words = new LinkedHashMap<>();
-        TABLE.lines().map(line -> line.split(" {2,}")).forEach(row -> {
-            for (String others : row[1].split(" ")) {
+        TABLE.lines().map(line -> line.split(" {2,}", -1)).forEach(row -> {
+            for (String others : row[1].split(" ", -1)) {
                 words.merge(others, List.of(row[0]), Synonyms::and);
             }
         });

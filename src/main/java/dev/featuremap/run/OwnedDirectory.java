@@ -176,6 +176,6 @@ public final class OwnedDirectory implements AutoCloseable {
                 .map(file -> file.getFileName().toString())
                 .allMatch(name -> name.equals(".lock")
                         || owner.files().keySet().stream()
-                                .anyMatch(own -> name.equals(own) || name.startsWith(own) && name.endsWith(".tmp")));
+                                .anyMatch(own -> name.equals(own) || (name.startsWith(own) && name.endsWith(".tmp"))));
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * <p>Of classes, a row is {@code index,label,predicted} and one output per class under the class's name; of values, it is
  * {@code index,label,predicted}. Outputs are rounded to six decimals. Where pictures are called by more than their index, as files
- * in a folder are, a column {@code picture} follows the index.
+ * in a folder are, a column {@code "picture"} follows the index.
  *
  * @param classNames empty for values
  * @param pictures what each example is called within its data; empty where that is its index, or was not recorded

@@ -88,7 +88,7 @@ public final class PicturePreparation {
         }
         // Where the ground tells nothing, or colours would become their opposites, files are taken as those of
         // training.
-        if (trained.tone() == ModelInput.Tone.MIXED || channels > 1 || !picture.onLight() && !picture.onDark()) {
+        if (trained.tone() == ModelInput.Tone.MIXED || channels > 1 || (!picture.onLight() && !picture.onDark())) {
             return input.invert();
         }
         return picture.onLight() == (trained.tone() == ModelInput.Tone.DARK);

@@ -144,8 +144,8 @@ class LauncherTest {
             String group, String files, String expected, @TempDir Path groups) throws Exception {
         String self = group.contains("::") ? group : group.replace('/', ',') + ":/a/b";
         Files.writeString(groups.resolve("self"), "7:pids:/x\n" + self + "\n");
-        for (String file : files.split(";")) {
-            String[] parts = file.split("=");
+        for (String file : files.split(";", -1)) {
+            String[] parts = file.split("=", -1);
             Path path = groups.resolve(parts[0]);
             Files.createDirectories(path.getParent());
             Files.writeString(path, parts[1] + "\n");

@@ -47,7 +47,7 @@ class TrainingProgressTest {
         try (TrainingProgress progress = new TrainingProgress(
                 new Terminal(errors, errors, false, Screen.of("", false)), experiment, quiet, () -> now)) {
             for (int step = 1; 2 * step <= seconds + 2; step++) {
-                now = step * 2 * SECOND;
+                now = step * 2L * SECOND;
                 progress.stepped(1, step, 600, 0.25);
             }
         }

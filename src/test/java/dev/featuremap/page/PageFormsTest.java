@@ -252,7 +252,8 @@ class PageFormsTest {
         List<String> selectors = new ArrayList<>();
         StringBuilder selector = new StringBuilder();
         int depth = 0;
-        for (char character : rules.toCharArray()) {
+        for (int i = 0; i < rules.length(); i++) {
+            char character = rules.charAt(i);
             if (character == '{' && depth++ == 0) {
                 selectors.add(selector.toString().strip());
             } else if (character == '}' && --depth == 0) {

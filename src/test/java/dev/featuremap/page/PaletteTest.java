@@ -20,14 +20,14 @@ class PaletteTest {
 
     /** Sight as a matrix of linear red, green and blue: Machado, Oliveira and Fernandes 2009, severity 1. */
     private enum Sight {
-        USUAL(1, 0, 0, 0, 1, 0, 0, 0, 1),
+        USUAL(1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0),
         PROTANOPIA(0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998),
         DEUTERANOPIA(0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881);
 
-        private final double[] matrix;
+        private final List<Double> matrix;
 
-        Sight(double... matrix) {
-            this.matrix = matrix;
+        Sight(Double... matrix) {
+            this.matrix = List.of(matrix);
         }
     }
 
@@ -73,7 +73,7 @@ class PaletteTest {
     private static double[] lab(int rgb, Sight sight) {
         double[] linear = new double[3];
         for (int i = 0; i < 3; i++) {
-            double value = (rgb >> 16 - 8 * i & 0xff) / 255.0;
+            double value = ((rgb >> (16 - 8 * i)) & 0xff) / 255.0;
             linear[i] = value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
         }
         double[] seen = times(sight.matrix, linear);
@@ -95,10 +95,10 @@ class PaletteTest {
         return value > 0.008856 ? Math.cbrt(value) : 7.787 * value + 16 / 116.0;
     }
 
-    private static double[] times(double[] matrix, double[] vector) {
+    private static double[] times(List<Double> matrix, double[] vector) {
         double[] product = new double[3];
         for (int i = 0; i < 9; i++) {
-            product[i / 3] += matrix[i] * vector[i % 3];
+            product[i / 3] += matrix.get(i) * vector[i % 3];
         }
         return product;
     }

@@ -53,8 +53,8 @@ class HintTest {
     }
 
     private static RunResult classes(List<Integer> ofX, List<Integer> ofO) {
-        long x = ofX.get(0) + ofX.get(1);
-        long o = ofO.get(0) + ofO.get(1);
+        int x = ofX.get(0) + ofX.get(1);
+        int o = ofO.get(0) + ofO.get(1);
         return result(new Scores(
                 x + o,
                 0.5,

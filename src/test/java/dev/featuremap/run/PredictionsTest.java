@@ -46,9 +46,12 @@ class PredictionsTest {
     void namesPicturesThatAreCalledByMoreThanTheirIndex() throws IOException {
         List<String> pictures = List.of("a/1.png", "b/\"<,\n.png");
         new Predictions(List.of("a", "b"), pictures, new float[] {0, 1}, new float[][] {{1, 0}, {1, 0}}).write(file);
-        assertThat(Files.readString(file))
-                .isEqualTo("index,picture,label,predicted,a,b\n0,a/1.png,a,a,1.0,0.0\n"
-                        + "1,\"b/\"\"<,\n.png\",b,a,1.0,0.0\n");
+        assertThat(Files.readString(file)).isEqualTo("""
+                        index,picture,label,predicted,a,b
+                        0,a/1.png,a,a,1.0,0.0
+                        1,"b/""<,
+                        .png",b,a,1.0,0.0
+                        """);
         assertThat(Predictions.read(file).pictures()).isEqualTo(pictures);
         assertThat(Predictions.read(file).classNames()).containsExactly("a", "b");
     }
