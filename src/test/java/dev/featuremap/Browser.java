@@ -96,9 +96,10 @@ public final class Browser implements AutoCloseable {
     }
 
     /** What axe-core finds on the open page that keeps people from reading it: its serious and critical findings. */
+    @SuppressWarnings("deprecation") // axe-core's other mode opens windows of its own
     public List<String> accessibilityFindings() {
         return new AxeBuilder()
-                        .setLegacyMode(true) // the other one opens windows of its own
+                        .setLegacyMode(true)
                         .analyze(driver)
                         .getViolations()
                         .stream()

@@ -81,9 +81,9 @@ class PaletteTest {
             seen[i] = Math.max(0, Math.min(1, seen[i]));
         }
         double[] xyz = times(
-                new double[] {
-                    0.4124564, 0.3575761, 0.1804375, 0.2126729, 0.7151522, 0.0721750, 0.0193339, 0.1191920, 0.9503041
-                },
+                List.of(
+                        0.4124564, 0.3575761, 0.1804375, 0.2126729, 0.7151522, 0.0721750, 0.0193339, 0.1191920,
+                        0.9503041),
                 seen);
         double x = cubeRoot(xyz[0] / 0.95047);
         double y = cubeRoot(xyz[1]);
