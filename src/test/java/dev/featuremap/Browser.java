@@ -99,10 +99,7 @@ public final class Browser implements AutoCloseable {
     @SuppressWarnings("deprecation") // axe-core's other mode opens windows of its own
     public List<String> accessibilityFindings() {
         return new AxeBuilder()
-                        .setLegacyMode(true)
-                        .analyze(driver)
-                        .getViolations()
-                        .stream()
+                .setLegacyMode(true).analyze(driver).getViolations().stream()
                         .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
                         .flatMap(rule -> rule.getNodes().stream()
                                 .map(node -> rule.getId() + ": " + node.getHtml() + " " + node.getFailureSummary()))

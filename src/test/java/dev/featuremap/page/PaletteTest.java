@@ -19,6 +19,7 @@ class PaletteTest {
             Pattern.compile("--series-\\d: light-dark\\(#([0-9a-f]{6}), #([0-9a-f]{6})\\)");
 
     /** Sight as a matrix of linear red, green and blue: Machado, Oliveira and Fernandes 2009, severity 1. */
+    @SuppressWarnings("ImmutableEnumChecker") // List.of never changes
     private enum Sight {
         USUAL(1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0),
         PROTANOPIA(0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998),
