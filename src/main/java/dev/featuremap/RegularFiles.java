@@ -170,6 +170,16 @@ public final class RegularFiles {
         }
     }
 
+    /** The folders in a folder, in the order of their names, links left out; none in what is no folder. */
+    public static List<Path> folders(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
+        return list(folder).stream()
+                .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                .toList();
+    }
+
     /** Deletes what is there: a folder with all that is in it, a link itself. */
     public static void delete(Path path) throws IOException {
         delete(path, each -> {});

@@ -1,5 +1,6 @@
 package dev.featuremap.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.featuremap.Failure;
 import dev.featuremap.UserPath;
@@ -30,7 +31,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
-    @Parameters(paramLabel = "RUN", description = "a run directory")
+    @Parameters(
+            paramLabel = "RUN",
+            description = "a run directory; of a run that has not ended, the newest sound checkpoint is scored")
     private Path run;
 
     @Option(
@@ -54,11 +57,14 @@ final class EvaluateCommand implements Callable<Integer> {
      *
      * @param ownData whether the data are those the run was made with
      * @param data as in an experiment file
+     * @param partial what was scored of a run that has no result yet
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Evaluation(
             String split,
             boolean ownData,
             Object data,
+            SavedRun.Partial partial,
             @JsonUnwrapped Scores scores) {}
 
     EvaluateCommand(Terminal terminal) {
@@ -68,27 +74,37 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Workspace workspace = Workspace.current();
-        RunDirectory directory = RunDirectory.open(run);
+        RunDirectory directory = RunDirectory.openBegun(run);
+        if (directory.partial().isEmpty()) {
+            directory = RunDirectory.open(run);
+        }
         if (data != null && split == Split.VALIDATION) {
             throw Failure.usage(
                     "--split validation is of the run's own data, but --data names others",
                     "score those on --split test or train, or leave --data away");
         }
         Experiment experiment = withData(directory);
-        Scores scores = scores(directory, experiment, Mnist.files(workspace, terminal, common.quiet));
-        if (common.json) {
-            Object tree = ((Map<?, ?>) ExperimentFile.tree(experiment)).get("data");
-            terminal.print("%s", Json.write(new Evaluation(split.word(), data == null, tree, scores)));
-        } else {
-            RunText.print(terminal, scores, split, data == null ? " of the run's own data" : " of other data: " + data);
+        try (SavedRun saved = SavedRun.open(directory)) {
+            MnistFiles mnist = Mnist.files(workspace, terminal, common.quiet);
+            print(
+                    saved,
+                    experiment,
+                    data == null ? saved.score(split, mnist) : saved.score(experiment.data(), split, mnist));
         }
         return 0;
     }
 
-    private Scores scores(RunDirectory directory, Experiment experiment, MnistFiles mnist) {
-        try (SavedRun saved = SavedRun.open(directory)) {
-            return data == null ? saved.score(split, mnist) : saved.score(experiment.data(), split, mnist);
+    private void print(SavedRun saved, Experiment experiment, Scores scores) {
+        if (common.json) {
+            Object tree = ((Map<?, ?>) ExperimentFile.tree(experiment)).get("data");
+            terminal.print(
+                    "%s",
+                    Json.write(new Evaluation(
+                            split.word(), data == null, tree, saved.partial().orElse(null), scores)));
+            return;
         }
+        saved.partial().ifPresent(partial -> terminal.print("partial: %s%n", partial));
+        RunText.print(terminal, scores, split, data == null ? " of the run's own data" : " of other data: " + data);
     }
 
     private Experiment withData(RunDirectory directory) {

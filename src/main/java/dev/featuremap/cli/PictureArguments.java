@@ -7,7 +7,6 @@ import dev.featuremap.data.PictureFiles;
 import dev.featuremap.experiment.Split;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Workspace;
-import dev.featuremap.train.OpenedData;
 import dev.featuremap.train.PicturePreparation;
 import dev.featuremap.train.PicturePreparation.Inversion;
 import dev.featuremap.train.PreparedPicture;
@@ -76,8 +75,7 @@ final class PictureArguments {
     List<Supplier<PreparedPicture>> read(SavedRun saved, Terminal to) {
         terminal = to;
         preparation = saved.preparation();
-        examples = once(() -> OpenedData.of(saved.experiment(), Mnist.files(Workspace.current(), to, true))
-                .examples(split));
+        examples = once(() -> saved.examples(split, Mnist.files(Workspace.current(), to, true)));
         List<Supplier<PreparedPicture>> all = new ArrayList<>();
         if (!Files.exists(path(run))) {
             all.add(example(run));

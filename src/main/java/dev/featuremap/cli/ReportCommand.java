@@ -1,5 +1,6 @@
 package dev.featuremap.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
 import dev.featuremap.RegularFiles;
@@ -8,6 +9,7 @@ import dev.featuremap.report.RunReport;
 import dev.featuremap.report.SideBySideReport;
 import dev.featuremap.report.TuningReport;
 import dev.featuremap.run.Json;
+import dev.featuremap.run.PartialRun;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Workspace;
 import java.io.IOException;
@@ -16,9 +18,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -43,8 +46,8 @@ final class ReportCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "RUN",
             description = {
-                "a run directory, or a comparison's or a search's folder, whose report.html is written anew;",
-                "or several run directories to be seen side by side"
+                "a run directory, or a comparison's or a search's folder, whose report.html is written anew, of what there",
+                "is so far where it has not ended; or several run directories to be seen side by side"
             })
     private List<Path> runs;
 
@@ -54,17 +57,33 @@ final class ReportCommand implements Callable<Integer> {
             description = "where the report of several runs goes; default: runs/<UTC time>-side-by-side.html")
     private Path out;
 
+    /**
+     * What {@code --json} prints.
+     *
+     * @param partial why what the report is of has no result yet; null where it has
+     * @param skipped the runs that are not in the report, each with the reason
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private record Written(String report, String partial, List<String> skipped) {
+        static Written of(Path report, Optional<String> partial) {
+            return new Written(report.toString(), partial.orElse(null), List.of());
+        }
+    }
+
     ReportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        Path report = write();
+        Written written = runs.size() > 1 ? writeSideBySide() : writeOne(RegularFiles.named(runs.get(0)));
         if (common.json) {
-            terminal.print("%s", Json.write(Map.of("report", report.toString())));
+            terminal.print("%s", Json.write(written));
         } else {
-            terminal.print("report: %s%n", report);
+            written.skipped().forEach(run -> terminal.tell("skipped: %s%n", run));
+            terminal.print(
+                    "report: %s%s%n",
+                    written.report(), written.partial() == null ? "" : "  (partial: " + written.partial() + ")");
         }
         return 0;
     }
@@ -88,26 +107,47 @@ final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private Path write() {
-        if (runs.size() > 1) {
-            List<RunDirectory> directories =
-                    runs.stream().map(RunDirectory::openEnded).toList();
-            Path file = out == null ? fresh(Workspace.current().runs()) : out;
-            SideBySideReport.write(directories, file);
-            return file;
+    private Written writeSideBySide() {
+        List<RunDirectory> ended = new ArrayList<>();
+        List<String> skipped = new ArrayList<>();
+        for (Path run : runs) {
+            RunDirectory directory = RunDirectory.openBegun(run);
+            if (directory.hasResult()) {
+                ended.add(directory);
+            } else {
+                String why = directory.partial().map(PartialRun::why).orElse("it was stopped before it began");
+                skipped.add(run + ": " + why);
+            }
         }
+        if (ended.isEmpty()) {
+            throw Failure.usage(
+                    "none of these runs has ended: " + String.join("; ", skipped),
+                    "name one alone to see what there is of it");
+        }
+        Path file = out == null ? fresh(Workspace.current().runs()) : out;
+        SideBySideReport.write(ended, file);
+        return new Written(file.toString(), null, skipped);
+    }
+
+    private Written writeOne(Path folder) {
         if (out != null) {
             throw Failure.usage(
                     "--out is for several runs; the report of one is its report.html",
                     "leave --out, or name more runs");
         }
-        Path folder = RegularFiles.named(runs.get(0));
         if (TuningReport.isTuning(folder)) {
-            return TuningReport.write(folder);
+            return Written.of(TuningReport.write(folder), Optional.empty());
         }
-        return ComparisonReport.isComparison(folder)
-                ? ComparisonReport.write(folder)
-                : RunReport.write(RunDirectory.openEnded(folder));
+        if (ComparisonReport.isComparison(folder)) {
+            return Written.of(ComparisonReport.write(folder), Optional.empty());
+        }
+        Optional<String> unfinished = SideBySideReport.unfinished(folder);
+        if (unfinished.isPresent()) {
+            return Written.of(SideBySideReport.writeUnfinished(folder, unfinished.get()), unfinished);
+        }
+        RunDirectory run = RunDirectory.openBegun(folder);
+        Optional<String> partial = run.partial().map(PartialRun::why);
+        return Written.of(RunReport.write(partial.isPresent() ? run : RunDirectory.openEnded(folder)), partial);
     }
 
     private static Path fresh(Path folder) {

@@ -115,7 +115,7 @@ final class TrainCommand implements Callable<Integer> {
                     "leave --run-dir away: a run goes on in its own directory");
         }
         List<String> overrides = arguments.overridesOf(resume);
-        RunDirectory run = RunDirectory.openToResume(resume);
+        RunDirectory run = RunDirectory.openBegun(resume);
         Experiment experiment = run.experiment(overrides);
         try (TrainingProgress progress = progress(experiment)) {
             return runs.resume(run, overrides, progress);

@@ -8,6 +8,7 @@ import dev.featuremap.page.HtmlPage;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.Mistakes;
+import dev.featuremap.run.PartialRun;
 import dev.featuremap.run.Predictions;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
@@ -34,10 +35,12 @@ public final class RunReport {
 
     static String html(RunDirectory run) {
         Experiment experiment = run.experiment();
-        RunResult result = run.result();
+        Optional<PartialRun> partial = run.partial();
+        RunResult result = partial.map(PartialRun::result).orElseGet(run::result);
         List<MetricsRow> rows = run.metricsRows();
-        Optional<Predictions> predictions = run.predictions();
-        Optional<Mistakes> mistakes = run.mistakes();
+        // Those of a model that is just being written are not yet of a result.
+        Optional<Predictions> predictions = partial.isPresent() ? Optional.empty() : run.predictions();
+        Optional<Mistakes> mistakes = partial.isPresent() ? Optional.empty() : run.mistakes();
         Optional<Calibration> calibration = predictions.flatMap(Calibration::of);
         boolean values = result.data().label() == LabelMode.VALUE;
         Scores scores = result.scores();
@@ -48,6 +51,7 @@ public final class RunReport {
 
         RunView view = new RunView(
                 result,
+                partial.map(PartialRun::why).orElse(null),
                 result.scoredSplit().word(),
                 scores,
                 MetricsRow.watchedSplit(rows).word(),
@@ -61,7 +65,9 @@ public final class RunReport {
                         .flatMap(all -> all.worst().stream())
                         .map(mistake -> MistakeSource.of(mistake, run.path(), result.scoredSplit()))
                         .toList(),
-                run.hasModel() ? FirstLayer.of(run.model(), result.data()).orElse(null) : null,
+                partial.isEmpty() && run.hasModel()
+                        ? FirstLayer.of(run.model(), result.data()).orElse(null)
+                        : null,
                 calibration.orElse(null),
                 predictions.filter(p -> values).map(ValueFit::of).orElse(null),
                 RunView.Timing.of(rows),

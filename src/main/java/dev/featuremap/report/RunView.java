@@ -10,6 +10,7 @@ import java.util.List;
 /**
  * A run as its report shows it; what the run does not have is null.
  *
+ * @param partial why there is no result yet
  * @param split that the model is scored on: test, or where that was not measured validation
  * @param scores of the model on that split
  * @param watched the split whose scores are those of each epoch
@@ -19,6 +20,7 @@ import java.util.List;
  */
 record RunView(
         RunResult result,
+        String partial,
         String split,
         Scores scores,
         String watched,

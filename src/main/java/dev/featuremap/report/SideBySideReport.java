@@ -1,12 +1,15 @@
 package dev.featuremap.report;
 
 import dev.featuremap.AtomicFiles;
+import dev.featuremap.Failure;
 import dev.featuremap.RegularFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.page.Chart;
 import dev.featuremap.page.Chart.Axis;
 import dev.featuremap.page.HtmlPage;
+import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.MetricsRow;
+import dev.featuremap.run.PartialRun;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
@@ -15,6 +18,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Several runs in one HTML file: their curves in the same charts, their scores, and what they set differently. */
 public final class SideBySideReport {
@@ -27,17 +32,53 @@ public final class SideBySideReport {
      * @throws dev.featuremap.Failure naming the file that cannot be read or written
      */
     public static void write(List<RunDirectory> runs, Path file) {
-        AtomicFiles.write(file, html(runs, file.toAbsolutePath().normalize().getParent()));
+        AtomicFiles.write(file, html(runs, file.toAbsolutePath().normalize().getParent(), null));
     }
 
-    private static String html(List<RunDirectory> runs, Path folder) {
+    /**
+     * Why the folder of a comparison or a search holds no result, such as {@code the comparison is not finished}; empty for any
+     * other folder.
+     */
+    public static Optional<String> unfinished(Path folder) {
+        return Stream.of("comparison", "tuning")
+                .filter(name -> RegularFiles.isFile(folder.resolve(name + ".yaml"))
+                        && !RegularFiles.isFile(folder.resolve(name + ".json")))
+                .findFirst()
+                .map(name -> (name.equals("tuning") ? "the search" : "the comparison")
+                        + DirectoryLock.owner(folder)
+                                .map(pid -> " is going on in process " + pid)
+                                .orElse(" is not finished"));
+    }
+
+    /**
+     * Writes the runs there are so far of a comparison or a search into its folder.
+     *
+     * @param partial why it has no result
+     * @return the file
+     * @throws dev.featuremap.Failure (usage) when no run of it has begun
+     */
+    public static Path writeUnfinished(Path folder, String partial) {
+        List<RunDirectory> runs = RunDirectory.within(folder).stream()
+                .filter(run -> run.hasResult() || run.partial().isPresent())
+                .toList();
+        if (runs.isEmpty()) {
+            throw Failure.usage(
+                    folder + ": " + partial + ", and none of its runs has begun",
+                    "give the command that began it again");
+        }
+        Path file = folder.resolve("report.html");
+        DirectoryLock.write(file, html(runs, folder.toAbsolutePath().normalize(), partial));
+        return file;
+    }
+
+    private static String html(List<RunDirectory> runs, Path folder, String partial) {
         Map<String, List<List<MetricsRow>>> metrics = new LinkedHashMap<>();
         List<View.Row> rows = new ArrayList<>();
         List<Experiment> experiments = new ArrayList<>();
         for (RunDirectory run : runs) {
-            String name = rows.size() + 1 + " "
-                    + run.path().toAbsolutePath().normalize().getFileName();
-            RunResult result = run.result();
+            Path place = run.path().toAbsolutePath().normalize();
+            String name = rows.size() + 1 + " " + (partial == null ? place.getFileName() : folder.relativize(place));
+            RunResult result = run.partial().map(PartialRun::result).orElseGet(run::result);
             metrics.put(name, List.of(run.metricsRows()));
             experiments.add(run.experiment());
             rows.add(new View.Row(
@@ -54,12 +95,17 @@ public final class SideBySideReport {
         charts.addAll(EpochBand.chart("loss", Axis.of("loss"), metrics, MetricsRow::loss));
         charts.addAll(EpochBand.chart("mse", Axis.of("mean squared error"), metrics, MetricsRow::mse));
         charts.addAll(EpochBand.chart("mae", Axis.of("mean absolute error"), metrics, MetricsRow::mae));
-        View view = new View(rows, Settings.differences(experiments).rows());
+        View view = new View(partial, rows, Settings.differences(experiments).rows());
         return new HtmlPage("report/side-by-side.ftlh", runs.size() + " runs side by side", view, charts).html();
     }
 
-    /** The runs as the report shows them; {@code settings} are those that differ. */
-    record View(List<Row> runs, List<Settings.Row> settings) {
+    /**
+     * The runs as the report shows them.
+     *
+     * @param partial why what they are the runs of has no result; null for runs of their own
+     * @param settings those that differ
+     */
+    record View(String partial, List<Row> runs, List<Settings.Row> settings) {
         /** One run, with the scores that tell how good its model is; {@code link} leads to its own report, or is null. */
         record Row(String name, RunResult result, Scores scores, String link) {}
     }

@@ -144,7 +144,7 @@ public final class DirectoryLock implements AutoCloseable {
     }
 
     /** The process that holds a folder; empty when none does. */
-    static Optional<String> owner(Path folder) {
+    public static Optional<String> owner(Path folder) {
         try {
             if (HELD.containsKey(folder.toRealPath())) {
                 return Optional.of(ownPid());

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -138,17 +139,42 @@ public final class RunDirectory {
     }
 
     /**
-     * Opens the folder of a run that was stopped, or ended.
+     * Opens the folder of a run that has begun, whether it has ended or not.
      *
      * @throws Failure (usage) when it is not a run directory, or was stopped before anything was known of its run
      */
-    public static RunDirectory openToResume(Path path) {
-        if (!RegularFiles.isFile(path.resolve("experiment.yaml"))) {
+    public static RunDirectory openBegun(Path path) {
+        if (!isRun(path)) {
+            List<RunDirectory> inside = within(path);
             throw Failure.usage(
                     path + " is not a run's directory: it has no experiment.yaml",
-                    "name a folder under runs/, or train anew where the run was stopped before it began");
+                    inside.isEmpty()
+                            ? "name a folder under runs/, or train anew where the run was stopped before it began"
+                            : "name one of the runs in it, such as "
+                                    + inside.get(0).path());
         }
         return new RunDirectory(path);
+    }
+
+    private static boolean isRun(Path path) {
+        return RegularFiles.isFile(path.resolve("experiment.yaml"));
+    }
+
+    /** The runs in the folder of a comparison ({@code MEMBER/seed-N}) or a search ({@code candidates/NNN}, {@code best-NNN}). */
+    public static List<RunDirectory> within(Path folder) {
+        List<RunDirectory> runs = new ArrayList<>();
+        try {
+            for (Path part : RegularFiles.folders(RegularFiles.named(folder))) {
+                for (Path run : isRun(part) ? List.of(part) : RegularFiles.folders(part)) {
+                    if (isRun(run)) {
+                        runs.add(new RunDirectory(run));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(folder, AtomicFiles.reason(e), e);
+        }
+        return runs;
     }
 
     /** The same directory, its checkpoints on another disk. */
@@ -159,6 +185,11 @@ public final class RunDirectory {
     /** Whether the run came to an end, well or not. */
     public boolean hasResult() {
         return RegularFiles.isFile(path.resolve("result.json"));
+    }
+
+    /** What there is of a run that has no result; empty when it has one, or was stopped before its data were known. */
+    public Optional<PartialRun> partial() {
+        return PartialRun.of(this);
     }
 
     public Checkpoints checkpoints() {

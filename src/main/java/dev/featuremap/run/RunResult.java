@@ -52,6 +52,12 @@ public record RunResult(
     /** The status of a run that came to a loss that is no number. */
     public static final String DIVERGED = "diverged";
 
+    /** In the place of a status while a process is training the run; {@code result.json} never says so. */
+    static final String GOING_ON = "going on";
+
+    /** In the place of a status when the run was stopped before its end; {@code result.json} never says so. */
+    static final String UNFINISHED = "not finished";
+
     public RunResult {
         Stream.of(name, status, data, training, runDir).forEach(Objects::requireNonNull);
         Stream.of(Optional.ofNullable(validation), Optional.ofNullable(test))

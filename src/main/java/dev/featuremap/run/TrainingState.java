@@ -31,6 +31,11 @@ public record TrainingState(
     /** Before the first step. */
     public static final TrainingState START = new TrainingState(1, 0, 0, 0, 0, null, null, null, null);
 
+    /** Epochs of which a batch was trained. */
+    public int begunEpochs() {
+        return nextBatch > 0 ? epoch : epoch - 1;
+    }
+
     /** The best value of a metric, and the epoch that had it. */
     public record Best(double value, int epoch) {}
 

@@ -136,6 +136,10 @@ public final class ExperimentRun {
             if (from.checkpoint().isEmpty()) {
                 run.writeNetwork(configuration);
             }
+            if (run.modelInput().isEmpty()) {
+                // Measured when the run ends: what is needed until then is what the pictures and classes are.
+                run.writeModelInput(MeasuredInput.assumed(experiment.data(), facts.shape()));
+            }
             watcher.engineChosen(
                     learner.engine(),
                     choice == TrainingSpec.Engine.AUTO ? Engines.whyNotOneDnn(configuration) : Optional.empty());

@@ -1,8 +1,6 @@
 package dev.featuremap.train;
 
-import dev.featuremap.Failure;
 import dev.featuremap.data.Datasets;
-import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
@@ -36,20 +34,6 @@ public final class OpenedData implements TrainingSite.Data {
     /** Opens the data as training is to see them. */
     public static OpenedData of(Experiment experiment, MnistFiles mnist) {
         return new OpenedData(experiment, splits(experiment, mnist));
-    }
-
-    /**
-     * The examples of a split.
-     *
-     * @throws Failure (usage) when the experiment holds out no validation split
-     */
-    public ExampleSet examples(Split split) {
-        if (!data.has(split)) {
-            throw Failure.usage(
-                    experiment.name() + " holds no " + split.word() + " examples out",
-                    "name another split: train or test");
-        }
-        return data.split(split);
     }
 
     @Override

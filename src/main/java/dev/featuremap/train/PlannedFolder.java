@@ -113,7 +113,7 @@ final class PlannedFolder {
                 || RegularFiles.isFile(planned.folder().resolve(FAILURE))) {
             return false;
         }
-        RunDirectory run = RunDirectory.openToResume(planned.folder());
+        RunDirectory run = RunDirectory.openBegun(planned.folder());
         return !run.hasResult() && run.checkpoints().exist() && run.experiment().equals(planned.experiment());
     }
 

@@ -140,8 +140,7 @@ record Resumption(Experiment experiment, Optional<Checkpoint> checkpoint, long l
     }
 
     private static void refuseFewerEpochs(Checkpoint newest, Experiment asked) {
-        TrainingState state = newest.training();
-        int begun = state.nextBatch() > 0 ? state.epoch() : state.epoch() - 1;
+        int begun = newest.training().begunEpochs();
         if (asked.training().epochs() < begun) {
             throw Failure.usage(
                     EPOCHS + ": asked for are " + asked.training().epochs() + ", but epoch " + begun

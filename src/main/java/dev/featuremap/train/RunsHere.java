@@ -20,9 +20,7 @@ public final class RunsHere implements RunMaker {
 
     @Override
     public boolean resume(PlannedRun run) {
-        guarded(
-                run,
-                () -> experiments.resume(RunDirectory.openToResume(run.folder()), List.of(), TrainingWatcher.NONE));
+        guarded(run, () -> experiments.resume(RunDirectory.openBegun(run.folder()), List.of(), TrainingWatcher.NONE));
         return true;
     }
 

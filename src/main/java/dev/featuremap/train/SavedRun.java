@@ -2,6 +2,7 @@ package dev.featuremap.train;
 
 import dev.featuremap.Failure;
 import dev.featuremap.data.Datasets;
+import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
@@ -11,30 +12,49 @@ import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Split;
 import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.network.ShapeTable;
+import dev.featuremap.run.Checkpoint;
 import dev.featuremap.run.ModelInput;
+import dev.featuremap.run.PartialRun;
 import dev.featuremap.run.Provenance;
 import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunHistory;
 import dev.featuremap.run.Scores;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** A run that has ended, with its trained network at work again. */
+/** A run with its trained network at work again: that of its end or, where it has none yet, of its newest sound checkpoint. */
 public final class SavedRun implements AutoCloseable {
+    private static final String ELSEWHERE =
+            "bring the run's data back; evaluate --data scores other data, or these in another place";
+
     private final RunDirectory run;
     private final String name;
     private final Experiment experiment;
     private final DataShape shape;
     private final ModelInput input;
+    /** Of a run that has no result. */
+    private final Optional<Checkpoint> checkpoint;
+
+    private final String why;
     private final boolean signedLabels;
     private final Engine engine;
 
-    private SavedRun(RunDirectory run, Experiment experiment, ModelInput input, MultiLayerNetwork network) {
+    private SavedRun(
+            RunDirectory run,
+            Experiment experiment,
+            ModelInput input,
+            Optional<PartialRun> partial,
+            Optional<Checkpoint> checkpoint,
+            MultiLayerNetwork network) {
         this.run = run;
         this.name = String.valueOf(run.path().getFileName());
         this.experiment = experiment;
         this.shape = input.data();
         this.input = input;
+        this.checkpoint = checkpoint;
+        this.why = partial.map(PartialRun::why).orElse("");
         this.signedLabels = NetworkBuilder.wantsSignedLabels(network.getLayerWiseConfigurations());
         this.engine = Engines.open(experiment.training().engine(), network);
     }
@@ -42,10 +62,12 @@ public final class SavedRun implements AutoCloseable {
     /**
      * Opens a run directory.
      *
-     * @throws Failure (usage) when it is none, (model) when its model is refused, or its files contradict each other
+     * @throws Failure (usage) when it holds no model yet, (model) when its model is refused, or its files contradict each other
      */
     public static SavedRun open(RunDirectory run) {
-        DataShape shape = run.result().data();
+        Optional<PartialRun> partial = run.partial();
+        DataShape shape =
+                partial.map(PartialRun::data).orElseGet(() -> run.result().data());
         Experiment experiment = run.experiment();
         ModelInput input = run.modelInput().orElseGet(() -> MeasuredInput.assumed(experiment.data(), shape));
         if (!input.data().equals(shape)) {
@@ -54,9 +76,10 @@ public final class SavedRun implements AutoCloseable {
                             + input.classes() + " against " + described(shape) + " " + shape.classNames(),
                     "use the files of one and the same run");
         }
-        MultiLayerNetwork network = run.model();
+        Optional<Checkpoint> checkpoint = partial.map(PartialRun::checkpoint);
+        MultiLayerNetwork network = checkpoint.map(Checkpoint::model).orElseGet(run::model);
         ShapeTable.of(network.getLayerWiseConfigurations(), shape); // refuses a model that does not fit
-        return new SavedRun(run, experiment, input, network);
+        return new SavedRun(run, experiment, input, partial, checkpoint, network);
     }
 
     /** The name of its directory. */
@@ -66,6 +89,32 @@ public final class SavedRun implements AutoCloseable {
 
     public Experiment experiment() {
         return experiment;
+    }
+
+    /** Whose network it is where the run has no result yet. */
+    public Optional<Partial> partial() {
+        return checkpoint
+                .map(Checkpoint::training)
+                .map(state -> new Partial(
+                        why,
+                        state.step(),
+                        state.begunEpochs(),
+                        experiment.training().epochs()));
+    }
+
+    /**
+     * The checkpoint whose network stands for that of a run that has no result.
+     *
+     * @param why there is none
+     * @param step batches trained until it
+     * @param epoch that it was saved in, or at the end of, counted from 1
+     * @param epochs that the run is to train
+     */
+    public record Partial(String why, long step, int epoch, int epochs) {
+        @Override
+        public String toString() {
+            return why + "; scored is its checkpoint of step " + step + ", in epoch " + epoch + " of " + epochs;
+        }
     }
 
     /** What the run's pictures and classes are. */
@@ -81,29 +130,55 @@ public final class SavedRun implements AutoCloseable {
     /**
      * Scores the network on a split of the run's own data.
      *
-     * @throws Failure (usage) when the run has no such split, (data) when its files are not those the run was made with,
-     *     (model) when which examples are of the split is not known any more
+     * @throws Failure as {@link #examples}
      */
     public Scores score(Split split, MnistFiles mnist) {
+        return score(ownData(split, mnist), split);
+    }
+
+    /**
+     * The examples of a split of the run's own data.
+     *
+     * @throws Failure (usage) when the run has no such split, (data) when its files are not there or not those the run was made
+     *     with, (model) when which examples are of the split is not known any more
+     */
+    public ExampleSet examples(Split split, MnistFiles mnist) {
+        return ownData(split, mnist).split(split);
+    }
+
+    private Datasets ownData(Split split, MnistFiles mnist) {
         if (split == Split.VALIDATION && !experiment.training().hasValidation()) {
             throw Failure.usage(
                     name + " held no validation data out: its training.validationShare is none",
-                    "score it on --split test or train, or train with training.validationShare=0.1");
+                    "take --split test or train, or train with training.validationShare=0.1");
         }
+        Optional<RunHistory> history = checkpoint.map(Checkpoint::history);
         Optional<Provenance> provenance = run.provenance();
         boolean heldOut = split != Split.TEST ? experiment.holdsOut() : experiment.holdsOutTest();
-        if (heldOut && provenance.filter(Provenance::knowsHeldOut).isEmpty()) {
+        boolean isKnown = history.map(there -> there.heldOutBy() != null)
+                .orElseGet(() -> provenance.filter(Provenance::knowsHeldOut).isPresent());
+        if (heldOut && !isKnown) {
             throw Failure.model(
                     name + " was made by a version that held out other examples: which are of its " + split.word()
                             + " split is not known any more",
-                    "score it on data it has never seen, with --data, or train it again");
+                    "take data it has never seen (evaluate --data), or train it again");
         }
-        Datasets data = OpenedData.splits(experiment, mnist);
-        provenance.ifPresent(made -> DataFiles.requireSame(
-                made.dataSha256(),
-                data.fileHashes(),
-                "bring the old data back, or score these as other data, with --data"));
-        return score(data, split);
+        Datasets data = opened(mnist);
+        Optional<? extends Map<String, String>> recorded =
+                history.isPresent() ? history.map(RunHistory::dataSha256) : provenance.map(Provenance::dataSha256);
+        recorded.ifPresent(made -> DataFiles.requireSame(made, data.fileHashes(), ELSEWHERE));
+        return data;
+    }
+
+    private Datasets opened(MnistFiles mnist) {
+        try {
+            return OpenedData.splits(experiment, mnist);
+        } catch (Failure e) {
+            if (e.kind() != Failure.Kind.DATA) {
+                throw e;
+            }
+            throw new Failure(e.kind(), name + ": its own data: " + e.getMessage(), ELSEWHERE, e);
+        }
     }
 
     /**

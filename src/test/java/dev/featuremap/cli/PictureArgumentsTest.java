@@ -122,7 +122,7 @@ class PictureArgumentsTest {
         JsonNode test = predict(run + "#0").get(0);
         assertThat(train.get("image")).isNotEqualTo(test.get("image"));
         assertThat(Run.of("predict", run + "#0", "--split", "validation").err())
-                .contains("holds no validation examples out");
+                .contains("held no validation data out");
     }
 
     @Test

@@ -189,6 +189,6 @@ class RunCommandsTest {
     void reportRefusesAFolderThatIsNoRun() {
         Run reported = Run.of("report", folder.toString());
         assertThat(reported.exitCode()).isEqualTo(2);
-        assertThat(reported.err()).contains("is not the directory of a finished run", "remedy: ");
+        assertThat(reported.err()).contains("is not a run's directory: it has no experiment.yaml", "such as " + run);
     }
 }

@@ -29,7 +29,7 @@ class MutatedCheckpointTest {
         Path run = folder.resolve("run");
         Runs.trainUntilStopped(Runs.small(), run, 10);
         Files.move(run.resolve("checkpoints/step-7"), folder.resolve("step-7"));
-        Checkpoints checkpoints = RunDirectory.openToResume(run).checkpoints();
+        Checkpoints checkpoints = RunDirectory.openBegun(run).checkpoints();
         List<Path> files;
         try (Stream<Path> inside = Files.list(run.resolve("checkpoints/step-10"))) {
             files = inside.sorted().toList();

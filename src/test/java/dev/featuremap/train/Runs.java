@@ -67,8 +67,7 @@ final class Runs {
     }
 
     static RunResult resume(Path runDirectory, TrainingWatcher watcher, String... overrides) {
-        return runs(runDirectory, new Stop())
-                .resume(RunDirectory.openToResume(runDirectory), List.of(overrides), watcher);
+        return runs(runDirectory, new Stop()).resume(RunDirectory.openBegun(runDirectory), List.of(overrides), watcher);
     }
 
     /** What a killed process leaves: nothing is done after this step (0: before the first), not even for the step itself. */
@@ -93,7 +92,7 @@ final class Runs {
         TrainingWatcher stopper = new AtStep(step, () -> stop.request(Failure.Kind.INTERRUPTED));
         return catchThrowableOfType(
                 Failure.class,
-                () -> runs(runDirectory, stop).resume(RunDirectory.openToResume(runDirectory), List.of(), stopper));
+                () -> runs(runDirectory, stop).resume(RunDirectory.openBegun(runDirectory), List.of(), stopper));
     }
 
     /** Like the death of the process: whatever would tidy up after a failure does not know it. */

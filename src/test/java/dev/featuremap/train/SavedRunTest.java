@@ -79,6 +79,33 @@ class SavedRunTest {
     }
 
     @Test
+    void takesNoExampleOfAFolderThatHoldsOtherPictures() throws IOException {
+        save(pictures.resolve("dark/new.png"), 30);
+
+        try (SavedRun saved = open()) {
+            assertThatThrownBy(() -> saved.examples(Split.TEST, NO_MNIST))
+                    .isInstanceOfSatisfying(
+                            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA))
+                    .hasMessageContaining(pictures + ": the run was made with data of SHA-256 ");
+        }
+    }
+
+    @Test
+    void saysWhereItsDataWereAndScoresThemWhereTheyAreNow() throws IOException {
+        Path moved = Files.move(pictures, folder.resolve("moved"));
+
+        try (SavedRun saved = open()) {
+            assertThatThrownBy(() -> saved.score(Split.TEST, NO_MNIST))
+                    .isInstanceOfSatisfying(Failure.class, failure -> {
+                        assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
+                        assertThat(failure.getMessage()).startsWith("run: its own data: " + pictures);
+                        assertThat(failure.remedy()).contains("--data");
+                    });
+            assertThat(saved.score(images(moved), Split.TEST, NO_MNIST)).isEqualTo(result.test());
+        }
+    }
+
+    @Test
     void matchesTheClassesOfOtherDataByName() throws IOException {
         Path letters = folder.resolve("letters");
         for (XoDrawing.Letter letter : XoDrawing.Letter.values()) {

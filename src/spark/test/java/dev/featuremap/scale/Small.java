@@ -70,7 +70,7 @@ final class Small {
     RunResult resume(String master, String run, String... overrides) {
         try (Cluster cluster = connect(master)) {
             return new ExperimentRun(workspace, cluster.trainingSite(), new Stop())
-                    .resume(RunDirectory.openToResume(folder(run)), List.of(overrides), TrainingWatcher.NONE);
+                    .resume(RunDirectory.openBegun(folder(run)), List.of(overrides), TrainingWatcher.NONE);
         }
     }
 
