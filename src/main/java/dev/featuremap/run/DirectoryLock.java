@@ -112,18 +112,27 @@ public final class DirectoryLock implements AutoCloseable {
      * @throws Failure (environment) when one was removed or replaced
      */
     public static void check(Path path) {
+        replaced(path).ifPresent(folder -> {
+            throw Failure.environment(
+                    folder + " was removed, or replaced by another, while this process worked in it",
+                    "what is there now was left alone; repeat the command, in another folder with --run-dir",
+                    null);
+        });
+    }
+
+    /** Whether {@link #check} would find nothing. */
+    static boolean isStillThere(Path path) {
+        return replaced(path).isEmpty();
+    }
+
+    private static Optional<Path> replaced(Path path) {
         Path inside = path.toAbsolutePath().normalize();
-        for (DirectoryLock lock : HELD.values()) {
-            Held held = lock.held;
-            if (held != null
-                    && inside.startsWith(lock.folder)
-                    && !held.key.equals(RegularFiles.key(lock.folder.resolve(FILE)))) {
-                throw Failure.environment(
-                        lock.folder + " was removed, or replaced by another, while this process worked in it",
-                        "what is there now was left alone; repeat the command, in another folder with --run-dir",
-                        null);
-            }
-        }
+        return HELD.values().stream()
+                .filter(lock -> lock.held != null
+                        && inside.startsWith(lock.folder)
+                        && !lock.held.key.equals(RegularFiles.key(lock.folder.resolve(FILE))))
+                .map(lock -> lock.folder)
+                .findFirst();
     }
 
     /** Writes a text as UTF-8; see {@link #write(Path, AtomicFiles.Content)}. */

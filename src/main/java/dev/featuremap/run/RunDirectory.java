@@ -215,9 +215,12 @@ public final class RunDirectory {
         metrics.restore(checkpoint.map(Checkpoint::metrics).orElse(""));
     }
 
-    /** Removes the folder of a fresh run that failed before its first step: there is nothing in it to keep. */
+    /** Removes the folder of a fresh run that failed before its first step, unless another process has put its own there. */
     public void removeUnlessTrained() {
-        if (hasResult() || checkpoints.exist() || checkpoints.lastTrainedStep() > 0) {
+        if (!DirectoryLock.isStillThere(path)
+                || hasResult()
+                || checkpoints.exist()
+                || checkpoints.lastTrainedStep() > 0) {
             return;
         }
         try {

@@ -57,15 +57,15 @@ public final class ExperimentRun {
      *     step was trained the directory is gone
      */
     public RunResult run(Experiment experiment, RunDirectory run, TrainingWatcher watcher) {
-        DirectoryLock held = DirectoryLock.of(run.path());
-        try (held;
-                RunLog log = new RunLog(run.logFile())) {
-            run.writeExperiment(experiment);
-            run.goBackTo(Optional.empty());
-            return logged(() -> run(Resumption.none(experiment), run, () -> {}, watcher));
-        } catch (RuntimeException | Error failed) {
-            run.removeUnlessTrained();
-            throw failed;
+        try (DirectoryLock held = DirectoryLock.of(run.path())) {
+            try (RunLog log = new RunLog(run.logFile())) {
+                run.writeExperiment(experiment);
+                run.goBackTo(Optional.empty());
+                return logged(() -> run(Resumption.none(experiment), run, () -> {}, watcher));
+            } catch (RuntimeException | Error failed) {
+                run.removeUnlessTrained(); // With the lock still held: later the folder may be another's.
+                throw failed;
+            }
         }
     }
 
