@@ -105,12 +105,12 @@ public final class ExperimentRun {
         watcher.resumed(from.state().epoch(), from.state().step(), from.lostSteps());
     }
 
-    /** The run's log tells why it did not come to its end. */
+    /** The run's log tells why it did not come to its end; at a level that leaves telling the terminal to the caller. */
     private static RunResult logged(Supplier<RunResult> training) {
         try {
             return training.get();
         } catch (RuntimeException | Error failed) {
-            LOG.error("ended before its end: {}", String.valueOf(failed.getMessage()));
+            LOG.info("ended before its end: {}", String.valueOf(failed.getMessage()));
             throw failed;
         }
     }
