@@ -12,6 +12,10 @@ public final class UserPath {
     /** The system property that names the project's folder, the one that holds {@code conf}; the launcher sets it. */
     public static final String PROJECT = "featuremap.home";
 
+    /** What to do where there is nothing of that name. */
+    public static final String REMEDY =
+            "check the path; a relative one counts from where the command is started, or else from the project's folder";
+
     private UserPath() {}
 
     /** The project's folder, absolute: as the launcher says, else the working directory (an IDE's project folder). */

@@ -2,6 +2,7 @@ package dev.featuremap.data;
 
 import dev.featuremap.Failure;
 import dev.featuremap.Sha256;
+import dev.featuremap.UserPath;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ final class IdxParser {
 
     static IdxFile read(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw Failure.data(file + ": no such file", "check the path; it counts from the working directory");
+            throw Failure.data(file + ": no such file", UserPath.REMEDY);
         }
         MessageDigest onDisk = Sha256.digest();
         MessageDigest unpacked = Sha256.digest();

@@ -2,6 +2,7 @@ package dev.featuremap.data;
 
 import dev.featuremap.Failure;
 import dev.featuremap.Sha256;
+import dev.featuremap.UserPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,7 +51,7 @@ final class ImageFolder {
     static ImageFolder list(Path named) {
         Path folder = FileNames.existing(named);
         if (!Files.isDirectory(folder)) {
-            throw Failure.data(folder + ": no such folder", "check the path; it counts from the working directory");
+            throw Failure.data(folder + ": no such folder", UserPath.REMEDY);
         }
         List<Path> classes = visible(folder).stream().filter(Files::isDirectory).toList();
         if (classes.size() < 2) {

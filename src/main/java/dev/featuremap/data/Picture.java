@@ -1,6 +1,7 @@
 package dev.featuremap.data;
 
 import dev.featuremap.Failure;
+import dev.featuremap.UserPath;
 import dev.featuremap.experiment.Extent;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class Picture {
     public static Picture read(Path named) {
         Path file = FileNames.existing(named);
         if (!Files.exists(file)) {
-            throw Failure.data(file + ": no such picture", "check the path; it counts from the working directory");
+            throw Failure.data(file + ": no such picture", UserPath.REMEDY);
         }
         return read(FileNames.shown(file), () -> open(file));
     }

@@ -81,6 +81,18 @@ class LauncherTest {
     }
 
     @Test
+    void aTrainingThatFailsIsOneLineOfCauseAndOneOfRemedy(@TempDir Path folder) throws Exception {
+        output(Map.of(), "./featuremap", "--version"); // builds where it must
+        String run = folder.resolve("run").toString();
+        Process process =
+                process(Map.of(), "./featuremap", "train", "data={source: images, folder: no/such}", "--run-dir", run);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(err).isEqualTo(3);
+        assertThat(err.lines()).hasSize(2);
+        assertThat(err).startsWith("error: ").contains("no/such: no such folder\nremedy: ");
+    }
+
+    @Test
     void whatIsFoundIsQuotedForJson() throws Exception {
         Process process = process(Map.of("FEATUREMAP_BACKEND", "a\"b\\c\nd"), "./featuremap", "train", "--json");
         JsonNode error = new ObjectMapper().readTree(process.getInputStream()).get("error");
