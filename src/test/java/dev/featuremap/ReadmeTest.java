@@ -91,7 +91,7 @@ class ReadmeTest {
         }
         List<String> commands = new ArrayList<>();
         boolean inBlock = false;
-        for (String line : section.split("\n")) {
+        for (String line : section.lines().toList()) {
             if (line.startsWith("```")) {
                 inBlock = !inBlock;
             } else if (inBlock && Stream.of("./featuremap ", "mvn ").anyMatch(line::startsWith)) {
