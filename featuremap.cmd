@@ -1,7 +1,16 @@
 @echo off
 rem Builds featuremap when it must, then starts it with the memory and native-thread settings that suit this machine.
-rem The settings are the launcher's for bash: FEATUREMAP_HEAP, FEATUREMAP_NATIVE_MEMORY, FEATUREMAP_THREADS,
-rem FEATUREMAP_BACKEND, FEATUREMAP_NATIVES, FEATUREMAP_JAVA_OPTS and JAVA_HOME. Needs a JDK 17 and Maven 3.8 or newer.
+rem
+rem FEATUREMAP_HEAP           Java heap, such as 1g                        (default: 768m, less where memory is little)
+rem FEATUREMAP_NATIVE_MEMORY  most that native arrays may take, such as 2g (default: what is left, at most three quarters)
+rem FEATUREMAP_THREADS        threads for the native arithmetic            (default: the processors, at most 8)
+rem FEATUREMAP_BACKEND        cpu or cuda                                  (default: cpu)
+rem FEATUREMAP_NATIVES        extension of the CPU natives: onednn-avx512, onednn-avx2, onednn or none (default: by the CPU)
+rem FEATUREMAP_JAVA_OPTS      more options for the JVM, such as -Dorg.bytedeco.javacpp.cachedir=FOLDER, where natives are unpacked
+rem JAVA_HOME                 the JDK (17 or newer) to use
+rem
+rem A variable that cannot be is exit code 2 and named. Only the launcher for bash has --spark and --print-settings, counts with
+rem the limits of containers and affinity, tries FEATUREMAP_JAVA_OPTS, and tells of its own refusals as JSON.
 setlocal EnableExtensions
 set "FM_HOME=%~dp0"
 if "%FM_HOME:~-1%"=="\" set "FM_HOME=%FM_HOME:~0,-1%"
@@ -10,36 +19,65 @@ set "FM_JAVA=java"
 if defined JAVA_HOME set "FM_JAVA=%JAVA_HOME%\bin\java.exe"
 "%FM_JAVA%" -version >nul 2>&1
 if errorlevel 1 (
-  echo error: no Java found 1>&2
-  echo remedy: install a JDK 17 or newer, or set JAVA_HOME to one 1>&2
+  call :fail "no Java found" "install a JDK 17 or newer, or set JAVA_HOME to one"
   exit /b 5
 )
 
 if not defined FEATUREMAP_BACKEND set "FEATUREMAP_BACKEND=cpu"
+call :allow FEATUREMAP_BACKEND "cpu or cuda" "cpu" "cuda" || exit /b 2
+call :allow FEATUREMAP_NATIVES "onednn-avx512, onednn-avx2, onednn or none" "onednn-avx512" "onednn-avx2" "onednn" "none" || exit /b 2
+rem Of a list such as 2,1 the first number is taken.
+if defined OMP_NUM_THREADS for /f "delims=," %%t in ('set OMP_NUM_THREADS') do set "%%t"
+for %%v in (FEATUREMAP_THREADS OMP_NUM_THREADS) do (
+  call :allow %%v "a whole number from 1 to 999" "[1-9]" "[1-9][0-9]" "[1-9][0-9][0-9]" || exit /b 2
+)
+for %%v in (FEATUREMAP_HEAP FEATUREMAP_NATIVE_MEMORY) do (
+  call :allow %%v "a whole number with a unit, such as 768m or 2g" "[1-9][0-9]*" "[1-9][0-9]*[kKmMgGtT]" || exit /b 2
+)
+
 set "FM_PROFILE="
-if /i "%FEATUREMAP_BACKEND%"=="cuda" set "FM_PROFILE=-Pcuda -Djavacpp.platform=windows-x86_64"
+if "%FEATUREMAP_BACKEND%"=="cuda" set "FM_PROFILE=-Pcuda -Djavacpp.platform=windows-x86_64"
 
 rem Which build of ND4J's natives this CPU can run: Windows tells of AVX2 (feature 40) and AVX-512 (feature 41).
-if defined FEATUREMAP_NATIVES (
-  set "FM_EXTENSION=-%FEATUREMAP_NATIVES%"
-  if "%FEATUREMAP_NATIVES%"=="none" set "FM_EXTENSION="
-) else (
-  for /f "delims=" %%e in ('powershell -NoProfile -Command "$f=Add-Type -PassThru -Name F -Namespace W -MemberDefinition '[DllImport(\"kernel32.dll\")] public static extern bool IsProcessorFeaturePresent(uint f);'; if ($f::IsProcessorFeaturePresent(41)) {'-onednn-avx512'} elseif ($f::IsProcessorFeaturePresent(40)) {'-onednn-avx2'} else {'-onednn'}"') do set "FM_EXTENSION=%%e"
+for /f "delims=" %%e in ('powershell -NoProfile -Command "$f=Add-Type -PassThru -Name F -Namespace W -MemberDefinition '[DllImport(\"kernel32.dll\")] public static extern bool IsProcessorFeaturePresent(uint f);'; if ($f::IsProcessorFeaturePresent(41)) {'-onednn-avx512'} elseif ($f::IsProcessorFeaturePresent(40)) {'-onednn-avx2'} else {'-onednn'}"') do set "FM_FASTEST=%%e"
+set "FM_EXTENSION=%FM_FASTEST%"
+if defined FEATUREMAP_NATIVES set "FM_EXTENSION=-%FEATUREMAP_NATIVES%"
+if "%FEATUREMAP_NATIVES%"=="none" set "FM_EXTENSION="
+set "FM_LACKING="
+if "%FM_EXTENSION%"=="-onednn-avx512" if not "%FM_FASTEST%"=="-onednn-avx512" set "FM_LACKING=1"
+if "%FM_EXTENSION%"=="-onednn-avx2" if "%FM_FASTEST%"=="-onednn" set "FM_LACKING=1"
+if defined FM_LACKING (
+  call :fail "FEATUREMAP_NATIVES is %FEATUREMAP_NATIVES%, which this processor cannot run" "set it to %FM_FASTEST:~1%, or leave it unset"
+  exit /b 5
 )
+
+rem Memory in MiB: what Java's own code and threads take, then the heap, then native arrays.
+set "FM_HEAP=768"
+set "FM_NATIVE=4096"
+for /f "tokens=1,2" %%h in ('powershell -NoProfile -Command "$all=[Math]::Floor((Get-CimInstance Win32_ComputerSystem).TotalPhysicalMemory/1MB); $left=$all-256; $heap=[Math]::Min(768,[Math]::Floor($left/2)); if ($env:FEATUREMAP_HEAP) {$heap=[Math]::Floor((Invoke-Expression ($env:FEATUREMAP_HEAP -replace '([kmgt])$','$1b'))/1MB)}; Write-Output ([string]$heap+' '+[Math]::Min($left-$heap,[Math]::Floor($all*3/4)))"') do (
+  set "FM_HEAP=%%h"
+  set "FM_NATIVE=%%i"
+)
+if %FM_NATIVE% LSS 64 (
+  call :fail "FEATUREMAP_HEAP is %FEATUREMAP_HEAP%, which leaves nothing for native arrays of this machine's memory" "set it to a smaller size, or leave it unset"
+  exit /b 5
+)
+if not defined FEATUREMAP_HEAP set "FEATUREMAP_HEAP=%FM_HEAP%m"
+if not defined FEATUREMAP_NATIVE_MEMORY set "FEATUREMAP_NATIVE_MEMORY=%FM_NATIVE%m"
 
 set "FM_STAMP=%FM_HOME%\target\launcher%FM_EXTENSION%-%FEATUREMAP_BACKEND%.txt"
 powershell -NoProfile -Command "$s='%FM_STAMP%'; if (-not (Test-Path $s)) {exit 1}; $t=(Get-Item $s).LastWriteTime; $f=@(Get-Item '%FM_HOME%\pom.xml','%FM_HOME%\conf\logback.xml')+@(Get-ChildItem -Recurse -File '%FM_HOME%\src\main'); if ($f | Where-Object {$_.LastWriteTime -gt $t}) {exit 1}"
 if errorlevel 1 call :build || exit /b 5
 
 for /f "usebackq delims=" %%c in ("%FM_STAMP%") do set "FM_CLASSPATH=%%c"
-if not defined FEATUREMAP_HEAP set "FEATUREMAP_HEAP=768m"
-if not defined FEATUREMAP_NATIVE_MEMORY set "FEATUREMAP_NATIVE_MEMORY=4g"
-if not defined FEATUREMAP_THREADS set "FEATUREMAP_THREADS=%NUMBER_OF_PROCESSORS%"
+set "FM_THREADS=%NUMBER_OF_PROCESSORS%"
+if %FM_THREADS% GTR 8 set "FM_THREADS=8"
+if not defined FEATUREMAP_THREADS set "FEATUREMAP_THREADS=%FM_THREADS%"
 if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=%FEATUREMAP_THREADS%"
 if not defined OPENBLAS_NUM_THREADS set "OPENBLAS_NUM_THREADS=1"
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
 rem ND4J would give OpenBLAS as many threads as OpenMP has: on two processors engine nd4j is faster without.
-if %FEATUREMAP_THREADS% LEQ 2 if not defined ND4J_SKIP_BLAS_THREADS set "ND4J_SKIP_BLAS_THREADS=true"
+if %OMP_NUM_THREADS% LEQ 2 if not defined ND4J_SKIP_BLAS_THREADS set "ND4J_SKIP_BLAS_THREADS=true"
 
 rem What the JVM writes when native code crashes it goes to runs.
 if not exist "%FM_HOME%\runs" mkdir "%FM_HOME%\runs"
@@ -63,8 +101,29 @@ popd
 if not "%FM_BUILT%"=="0" (
   type "%FM_HOME%\target\launcher-build.log" 1>&2
   del "%FM_STAMP%" 2>nul
-  echo error: the build failed 1>&2
-  echo remedy: see Maven's lines above; the whole log is target\launcher-build.log 1>&2
+  call :fail "the build failed" "see Maven's lines above; the whole log is target\launcher-build.log"
   exit /b 1
 )
+exit /b 0
+
+rem VARIABLE ALLOWED PATTERN...: refuses one that is set to none of the patterns. Its value goes through a pipe, not into a command.
+:allow
+if not defined %1 exit /b 0
+set "FM_NAME=%1"
+set "FM_ALLOWED=%~2"
+:next
+if "%~3"=="" goto refuse
+set %FM_NAME% | findstr /r /x /c:"%FM_NAME%=%~3" >nul && exit /b 0
+shift /3
+goto next
+:refuse
+setlocal EnableDelayedExpansion
+echo error: %FM_NAME% is !%FM_NAME%! 1>&2
+echo remedy: set it to %FM_ALLOWED%, or leave it unset 1>&2
+exit /b 1
+
+rem CAUSE REMEDY
+:fail
+echo error: %~1 1>&2
+echo remedy: %~2 1>&2
 exit /b 0

@@ -1,5 +1,7 @@
 package dev.featuremap.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -8,6 +10,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** DL4J's own layers on ND4J's backend. */
 public final class Nd4jEngine implements Engine {
@@ -17,11 +20,6 @@ public final class Nd4jEngine implements Engine {
     private static final int FLOATS_IN_INFERENCE = 3;
 
     private final MultiLayerNetwork network;
-    /** The most examples that were found to fit, in training and otherwise. */
-    private int fittingInTraining;
-
-    private int fitting;
-
     /** @param network whose layers do without faulty helpers from now on */
     public Nd4jEngine(MultiLayerNetwork network) {
         FaultyHelpers.removeFrom(network);
@@ -35,9 +33,8 @@ public final class Nd4jEngine implements Engine {
 
     @Override
     public double step(DataSet batch, long seed) {
-        if (batch.getFeatures().size(0) > fittingInTraining) {
-            fittingInTraining = refuseTooLarge(batch.getFeatures(), FLOATS_IN_TRAINING);
-        }
+        INDArray features = batch.getFeatures();
+        refuseTooLarge(features.size(0), bytesPerExample(features, FLOATS_IN_TRAINING));
         Nd4j.getRandom().setSeed(seed);
         network.fit(batch);
         return network.score();
@@ -58,31 +55,41 @@ public final class Nd4jEngine implements Engine {
         return new Scored(outputs, OutputLoss.of(network).mean(outputs, labels));
     }
 
+    /** Examples that do not fit into memory together go through in parts: in inference none depends on another. */
     @Override
     public INDArray output(INDArray features) {
-        if (features.size(0) > fitting) {
-            fitting = refuseTooLarge(features, FLOATS_IN_INFERENCE);
+        long bytesPerExample = bytesPerExample(features, FLOATS_IN_INFERENCE);
+        refuseTooLarge(1, bytesPerExample);
+        long examples = features.size(0);
+        long fitting = Pointer.maxBytes() / bytesPerExample;
+        if (examples <= fitting) {
+            return network.output(features, false);
         }
-        return network.output(features, false);
+        List<INDArray> parts = new ArrayList<>();
+        for (long from = 0; from < examples; from += fitting) {
+            INDArray part = features.get(NDArrayIndex.interval(from, Math.min(examples, from + fitting)));
+            parts.add(network.output(part, false));
+        }
+        return Nd4j.concat(0, parts.toArray(INDArray[]::new));
     }
 
     /**
-     * Works out of the layers' shapes whether a batch fits, because nobody counts what DL4J takes before it is too late.
+     * Refuses a batch by its layers' shapes, because nobody counts what DL4J takes before it is too late.
      *
-     * @return its examples
-     * @throws Failure (environment) when it does not
+     * @throws dev.featuremap.Failure (environment) when it does not fit into memory
      */
-    private int refuseTooLarge(INDArray features, int floatsPerValue) {
-        long perExample = valuesPerExample(features) * floatsPerValue * Float.BYTES;
-        int examples = (int) features.size(0);
-        if (examples * perExample > Pointer.maxBytes()) {
+    private void refuseTooLarge(long examples, long bytesPerExample) {
+        if (examples * bytesPerExample > Pointer.maxBytes()) {
             throw TooLargeBatch.failure(
                     name(),
-                    examples,
-                    Pointer.maxBytes() / perExample,
-                    new OutOfMemoryError("it wants about " + ((examples * perExample) >> 20) + " MiB"));
+                    (int) examples,
+                    Pointer.maxBytes() / bytesPerExample,
+                    new OutOfMemoryError("it wants about " + ((examples * bytesPerExample) >> 20) + " MiB"));
         }
-        return examples;
+    }
+
+    private long bytesPerExample(INDArray features, int floatsPerValue) {
+        return valuesPerExample(features) * floatsPerValue * Float.BYTES;
     }
 
     /** Values that all layers give together; 1 where the input is no pictures. */

@@ -210,6 +210,21 @@ class LauncherTest {
         assertThat(enough.waitFor()).isZero();
     }
 
+    /** The table in each head, the variables with their meanings and defaults. */
+    @Test
+    void bothLaunchersKnowTheSameVariables() throws Exception {
+        List<String> bash = variables("featuremap", "# ");
+        assertThat(bash).hasSize(7).first().asString().startsWith("FEATUREMAP_HEAP");
+        assertThat(variables("featuremap.cmd", "rem ")).isEqualTo(bash);
+    }
+
+    private static List<String> variables(String launcher, String comment) throws IOException {
+        return Files.readAllLines(Path.of(launcher)).stream()
+                .filter(line -> line.matches(comment + "[A-Z_]+  +.*"))
+                .map(line -> line.substring(comment.length()))
+                .toList();
+    }
+
     @Test
     void givesTheJvmAFilterAgainstJavaObjects() throws Exception {
         assertThat(Files.readString(Path.of("featuremap"))).contains(" '-Djdk.serialFilter=!*' ");
