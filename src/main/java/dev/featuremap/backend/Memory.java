@@ -3,6 +3,7 @@ package dev.featuremap.backend;
 import dev.featuremap.Failure;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -28,11 +29,21 @@ public record Memory(long heap, long natives, long machine) {
     }
 
     /**
-     * The limits of each of several processes that together take what this one may take of native arrays.
+     * The limits of each of several processes that this one starts, which together take what it may take of native arrays; where
+     * nobody has limited these, as in an IDE, three quarters of the machine's memory.
      *
      * @throws Failure (environment) when that is too little for so many
      */
-    public Memory shared(int processes) {
+    public static Memory ofEach(int processes) {
+        Memory here = here();
+        boolean isLimited = Stream.of("maxbytes", "maxBytes")
+                .anyMatch(name -> System.getProperty("org.bytedeco.javacpp." + name) != null);
+        long natives = isLimited ? here.natives : here.machine / 4 * 3;
+        return new Memory(here.heap, natives, here.machine).shared(processes);
+    }
+
+    /** Shared among so many processes. */
+    Memory shared(int processes) {
         long left = natives / processes - OWN;
         if (left < 2 * LEAST) {
             throw Failure.environment(

@@ -58,9 +58,7 @@ final class RunMakers {
             mnist.open(spec.folder().map(Path::of));
         }
         return new RunsInProcesses(
-                Main.class.getName(),
-                Math.max(1, nativeThreads() / parallel),
-                Memory.here().shared(parallel));
+                Main.class.getName(), Math.max(1, nativeThreads() / parallel), Memory.ofEach(parallel));
     }
 
     /** What is done with a maker of runs, which makes so many at a time. */
