@@ -15,6 +15,7 @@ public final class JavaCommand {
     public static List<String> of(List<String> options, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-D" + Logging.CONFIGURATION + "=" + Logging.OURS);
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(arguments);

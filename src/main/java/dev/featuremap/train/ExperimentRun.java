@@ -62,7 +62,7 @@ public final class ExperimentRun {
                 run.writeExperiment(experiment);
                 run.goBackTo(Optional.empty());
                 return logged(() -> run(Resumption.none(experiment), run, () -> {}, watcher));
-            } catch (RuntimeException | Error failed) {
+            } catch (Failure failed) {
                 run.removeUnlessTrained(); // With the lock still held: later the folder may be another's.
                 throw failed;
             }

@@ -1,6 +1,7 @@
 package dev.featuremap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -174,6 +175,39 @@ class LauncherTest {
         JsonNode error = new ObjectMapper().readTree(process.getInputStream()).get("error");
         assertThat(process.waitFor()).isEqualTo(5);
         assertThat(error.get("cause").asText()).contains("ulimit -v");
+    }
+
+    /** Mounting takes root. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void nativesUnpackedWhereNoCodeMayRunNameThatFolder(@TempDir Path folder) throws Exception {
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        String mounting = "mount -t tmpfs -o noexec,size=600m tmpfs " + cache;
+        assumeThat(process(Map.of(), "bash", "-c", mounting).waitFor())
+                .as("exit code of mounting a tmpfs")
+                .isZero();
+        try {
+            Map<String, String> environment =
+                    Map.of("FEATUREMAP_JAVA_OPTS", "-Dorg.bytedeco.javacpp.cachedir=" + cache);
+            for (String command : List.of("train", "bench")) {
+                Process process = process(environment, "./featuremap", command, "--json");
+                JsonNode error =
+                        new ObjectMapper().readTree(process.getInputStream()).get("error");
+                assertThat(process.waitFor()).as(command).isEqualTo(5);
+                assertThat(error.get("cause").asText()).contains(cache.toString(), "noexec");
+                assertThat(error.get("remedy").asText()).contains("cachedir");
+            }
+        } finally {
+            process(Map.of(), "umount", cache.toString()).waitFor();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aHomeThatIsNotThereKeepsNothingFromWorking(@TempDir Path folder) throws Exception {
+        Map<String, String> environment = Map.of("HOME", folder.resolve("none").toString());
+        output(environment, "./featuremap", "train", "training.epochs=1", "--quiet", "--run-dir", folder + "/run");
+        assertThat(folder.resolve("run/model.zip")).isNotEmptyFile();
     }
 
     @ParameterizedTest

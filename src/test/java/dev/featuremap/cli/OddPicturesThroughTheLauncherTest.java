@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -22,6 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OddPicturesThroughTheLauncherTest {
     @TempDir
     Path folder;
+
+    /** Whatever is printed then is of the build. */
+    @BeforeAll
+    static void build() throws Exception {
+        Process launcher = new ProcessBuilder("./featuremap", "--version").start();
+        launcher.getInputStream().readAllBytes();
+        assertThat(launcher.waitFor()).isZero();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"C", "C.UTF-8"})

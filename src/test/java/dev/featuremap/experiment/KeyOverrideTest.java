@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.featuremap.Failure;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ class KeyOverrideTest {
                 "中文"
             })
     void textStandsAsItIs(String folder) {
-        assertThat(folderOf("data.folder=" + folder)).isEqualTo(folder);
+        assertThat(folderOf("data.folder=" + folder)).isEqualTo(absolute(folder));
     }
 
     @ParameterizedTest
@@ -53,7 +54,7 @@ class KeyOverrideTest {
         Experiment experiment = parse(quoted);
         assertThat(ExperimentFile.parse(ExperimentFile.print(experiment), "printed", List.of()))
                 .isEqualTo(experiment);
-        assertThat(((DataSpec.Mnist) experiment.data()).folder()).contains(folder);
+        assertThat(((DataSpec.Mnist) experiment.data()).folder()).contains(absolute(folder));
     }
 
     @Test
@@ -93,6 +94,11 @@ class KeyOverrideTest {
                 .hasMessage("command line: network.layers[9]: the list has 7 items, the first of them [0]");
         assertThat(refusal("training.0=7"))
                 .hasMessage("command line: training[0]: training is a map of epochs, batchSize, updater, not a list");
+    }
+
+    /** What a path that stands as it is becomes: it counts from here. */
+    private static String absolute(String path) {
+        return path.startsWith("/") ? path : Path.of("").toAbsolutePath() + "/" + path;
     }
 
     private static String folderOf(String override) {

@@ -1,5 +1,6 @@
 package dev.featuremap.experiment;
 
+import dev.featuremap.UserPath;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -118,14 +119,16 @@ final class RandomExperiments {
         } else if (kind == boolean.class) {
             return random.nextBoolean();
         } else if (kind == String.class) {
-            return component.getName().equals("name") ? "run-" + random.nextInt(9) : pick(TEXTS);
+            String text = component.getName().equals("name") ? "run-" + random.nextInt(9) : pick(TEXTS);
+            // What is read has absolute paths.
+            return component.getAnnotation(Key.class).isPath() ? UserPath.absolute(text) : text;
         }
         return number(kind, Range.of(component.getAnnotation(Key.class).range()));
     }
 
     private Object number(Class<?> kind, Range range) {
         double high = Math.min(range.high(), 1e300);
-        if (kind == double.class) {
+        if (kind == double.class || kind == Double.class) {
             double number = number(range.low(), high);
             return range.contains(number) ? number : (range.low() + high) / 2;
         }

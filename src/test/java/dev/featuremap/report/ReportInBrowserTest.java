@@ -145,7 +145,7 @@ class ReportInBrowserTest {
         assertThat(browser.run("return [...document.querySelectorAll('.matrix tbody th')].map(h => h.textContent)"))
                 .isEqualTo(names);
         assertThat((String) browser.run("return document.querySelector('#configuration pre').textContent"))
-                .contains("folder: pictures/" + HOSTILE);
+                .contains("folder: " + Path.of("pictures").toAbsolutePath() + "/" + HOSTILE);
         assertThat(browser.console()).isEmpty();
     }
 
