@@ -61,7 +61,7 @@ public final class ExperimentRun {
             try (RunLog log = new RunLog(run.logFile())) {
                 run.writeExperiment(experiment);
                 run.goBackTo(Optional.empty());
-                return logged(() -> run(Resumption.none(experiment), run, () -> {}, watcher));
+                return logged(run, () -> run(Resumption.none(experiment), run, () -> {}, watcher));
             } catch (Failure failed) {
                 run.removeUnlessTrained(); // With the lock still held: later the folder may be another's.
                 throw failed;
@@ -88,7 +88,7 @@ public final class ExperimentRun {
     public RunResult resume(RunDirectory run, List<String> overrides, TrainingWatcher watcher) {
         try (DirectoryLock lock = DirectoryLock.of(run.path());
                 RunLog log = new RunLog(run.logFile())) {
-            return logged(() -> {
+            return logged(run, () -> {
                 Resumption from = Resumption.of(run, overrides);
                 return run(from, run, () -> goOn(from, run, watcher), watcher);
             });
@@ -106,11 +106,14 @@ public final class ExperimentRun {
     }
 
     /** The run's log tells why it did not come to its end; at a level that leaves telling the terminal to the caller. */
-    private static RunResult logged(Supplier<RunResult> training) {
+    private static RunResult logged(RunDirectory run, Supplier<RunResult> training) {
         try {
             return training.get();
         } catch (RuntimeException | Error failed) {
             LOG.info("ended before its end: {}", String.valueOf(failed.getMessage()));
+            if (failed instanceof Failure) {
+                DirectoryLock.check(run.path()); // whatever failed in a folder that is another's by now, failed by that
+            }
             throw failed;
         }
     }
