@@ -8,6 +8,7 @@ import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -125,14 +126,26 @@ final class PlannedFolder {
                 awaitOtherProcess();
                 RegularFiles.delete(planned.folder());
             }
-            if (!RegularFiles.isFolder(planned.folder().getParent())) {
-                Files.createDirectory(planned.folder().getParent());
-            }
+            makeFolderOfRuns(planned.folder().getParent());
         } catch (IOException e) {
             throw Failure.environment(
                     "cannot make room for a run in " + planned.folder() + ": " + e.getMessage(),
                     "mend the folder's permissions, or name another one with --run-dir",
                     e);
+        }
+    }
+
+    /** Another run of the same member may make it at the same moment. */
+    private static void makeFolderOfRuns(Path folder) throws IOException {
+        if (RegularFiles.isFolder(folder)) {
+            return;
+        }
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException there) {
+            if (!RegularFiles.isFolder(folder)) {
+                throw there;
+            }
         }
     }
 
