@@ -91,10 +91,14 @@ abstract class KnownLayer {
     }
 
     /** How many parameters it has; more than an array can hold are refused at that place. */
-    abstract long parameters(LayerPlace place);
+    long parameters(LayerPlace place) {
+        return 0;
+    }
 
     /** How many of these come about, such as {@code 20·(1·5·5) + 20 = 520}; empty without any, or where a saved one has others. */
-    abstract String parameterArithmetic(Shape in);
+    String parameterArithmetic(Shape in) {
+        return "";
+    }
 
     /** A convolution: filters slide over all channels. */
     private static final class Convolution extends KnownLayer {
@@ -181,16 +185,6 @@ abstract class KnownLayer {
             place.refuseWindowsOutside(windows);
             return place.slide(place.maps().channels(), windows);
         }
-
-        @Override
-        long parameters(LayerPlace place) {
-            return 0;
-        }
-
-        @Override
-        String parameterArithmetic(Shape in) {
-            return "";
-        }
     }
 
     /** Dropout, or an activation function on its own: changes each number by itself. */
@@ -202,16 +196,6 @@ abstract class KnownLayer {
         @Override
         Shape output(LayerPlace place) {
             return place.in();
-        }
-
-        @Override
-        long parameters(LayerPlace place) {
-            return 0;
-        }
-
-        @Override
-        String parameterArithmetic(Shape in) {
-            return "";
         }
     }
 
