@@ -39,7 +39,7 @@ final class ComparisonProgress implements ComparisonWatcher {
                     run.folder().getFileName(),
                     outcome.hasScores()
                             ? (run.isTrial() ? "validation " : "") + RunText.line(outcome.scores())
-                            : outcome.status() + ": " + outcome.cause());
+                            : outcome.status().word() + ": " + outcome.cause());
         }
     }
 

@@ -51,7 +51,7 @@ final class ComparisonText {
         terminal.print("%n");
         for (RunOutcome run : member.runs()) {
             if (!run.hasScores()) {
-                terminal.print("    seed %d %s: %s%n", run.seed(), run.status(), run.cause());
+                terminal.print("    seed %d %s: %s%n", run.seed(), run.status().word(), run.cause());
             }
         }
     }

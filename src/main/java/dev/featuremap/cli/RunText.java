@@ -15,7 +15,7 @@ final class RunText {
         terminal.print(
                 "%n%s: %s after %d %s, %d steps; %.1f s of training, %.0f examples/s (engine %s)%n",
                 result.name(),
-                result.status(),
+                result.status().word(),
                 result.epochs(),
                 result.epochs() == 1 ? "epoch" : "epochs",
                 result.steps(),

@@ -38,8 +38,8 @@ final class TuningProgress implements TuningWatcher {
                 planned,
                 candidate.index(),
                 candidate.cause() != null
-                        ? candidate.status() + ": " + candidate.cause()
-                        : (candidate.counts() ? "" : candidate.status() + " at ") + "validation " + metric + " "
+                        ? candidate.status().word() + ": " + candidate.cause()
+                        : (candidate.counts() ? "" : candidate.status().word() + " at ") + "validation " + metric + " "
                                 + TuningText.score(metric, candidate.score()),
                 best ? "  best so far" : "");
     }

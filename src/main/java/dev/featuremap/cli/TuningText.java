@@ -86,7 +86,9 @@ final class TuningText {
             terminal.print("%d were abandoned, behind the median of earlier ones%n", abandoned);
         }
         for (CandidateResult candidate : failed) {
-            terminal.print("candidate %d %s: %s%n", candidate.index(), candidate.status(), candidate.cause());
+            terminal.print(
+                    "candidate %d %s: %s%n",
+                    candidate.index(), candidate.status().word(), candidate.cause());
         }
     }
 

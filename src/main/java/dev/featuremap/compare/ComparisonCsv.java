@@ -20,7 +20,7 @@ final class ComparisonCsv {
                                     ",",
                                     member.name(),
                                     Long.toString(run.seed()),
-                                    run.status(),
+                                    run.status().word(),
                                     ComparisonPlan.word(metric),
                                     value.isPresent() ? Double.toString(value.getAsDouble()) : ""))
                             .append('\n');

@@ -3,6 +3,7 @@ package dev.featuremap.report;
 import dev.featuremap.Failure;
 import dev.featuremap.RegularFiles;
 import dev.featuremap.run.Json;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ record ComparisonJson(String name, List<Member> members, List<Difference> differ
     record Member(String name, List<String> overrides, List<Run> runs, Map<String, Summary> summary) {}
 
     /** One seed's run; {@code cause} says why it diverged or failed, {@code test} is null then. */
-    record Run(long seed, String status, String cause, Scores test) {}
+    record Run(long seed, RunStatus status, String cause, Scores test) {}
 
     /** A metric over the seeds; {@code sd} and {@code ci95}, the mean's 95 % interval, are null for one seed. */
     record Summary(int n, double mean, Double sd, List<Double> ci95) {}

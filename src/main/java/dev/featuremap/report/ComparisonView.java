@@ -1,6 +1,7 @@
 package dev.featuremap.report;
 
 import dev.featuremap.report.ComparisonJson.Summary;
+import dev.featuremap.run.RunStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ record ComparisonView(
     }
 
     /** One run; {@code link} leads to its report, {@code cause} says why it has no scores. */
-    record RunLink(long seed, String status, String cause, String link) {}
+    record RunLink(long seed, RunStatus status, String cause, String link) {}
 
     /** The metrics some member has a summary of, those first that mean the same for all members. */
     static List<String> metrics(ComparisonJson comparison) {

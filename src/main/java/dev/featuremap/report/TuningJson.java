@@ -3,6 +3,7 @@ package dev.featuremap.report;
 import dev.featuremap.Failure;
 import dev.featuremap.RegularFiles;
 import dev.featuremap.run.Json;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ record TuningJson(
     record Candidate(
             int index,
             Map<String, Object> parameters,
-            String status,
+            RunStatus status,
             String cause,
             Double score,
             Integer epochs,
@@ -39,7 +40,7 @@ record TuningJson(
             Double seconds) {
         /** Whether its score is that of training that came to its end. */
         boolean counts() {
-            return score != null && cause == null && !status.equals("abandoned");
+            return score != null && cause == null && status != RunStatus.ABANDONED;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.featuremap.report;
 
+import dev.featuremap.run.RunStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -52,12 +53,12 @@ record TuningView(
     record Point(int index, boolean best, double x, double y, String label) {}
 
     /** A candidate in time, as shares of the whole. */
-    record Bar(int index, String status, boolean best, double from, double width, String label) {}
+    record Bar(int index, RunStatus status, boolean best, double from, double width, String label) {}
 
     record Row(
             int index,
             int rank,
-            String status,
+            RunStatus status,
             String cause,
             String score,
             Integer epochs,
@@ -156,7 +157,8 @@ record TuningView(
                         candidate.index() == tuning.best().index(),
                         Duration.between(first, starts.get(candidate.index())).toMillis() / whole,
                         1000 * candidate.seconds() / whole,
-                        "candidate " + candidate.index() + ", " + candidate.status()))
+                        "candidate " + candidate.index() + ", "
+                                + candidate.status().word()))
                 .toList();
     }
 

@@ -37,7 +37,7 @@ public record PartialRun(RunDirectory run, DataShape data, Optional<String> owne
         return new RunResult(
                 experiment.name(),
                 experiment.seed(),
-                owner.isPresent() ? RunResult.GOING_ON : RunResult.UNFINISHED,
+                owner.isPresent() ? RunStatus.GOING_ON : RunStatus.NOT_FINISHED,
                 data,
                 epochs.size(),
                 Math.max(

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
  * {@code result.json}: what came of a run. Absent for a run without a model: {@code validation}, {@code test} and
  * {@code parameters_sha256}.
  *
- * @param status {@code done}, {@code stopped early} or {@code diverged}
  * @param data the shape of the pictures and the class names
  * @param epochs trained to their end
  * @param steps batches trained
@@ -29,7 +28,7 @@ import java.util.stream.Stream;
 public record RunResult(
         String name,
         long seed,
-        String status,
+        RunStatus status,
         DataShape data,
         int epochs,
         long steps,
@@ -40,24 +39,6 @@ public record RunResult(
         Training training,
         String parametersSha256,
         String runDir) {
-    /** The status of a run that went through all its epochs. */
-    public static final String DONE = "done";
-
-    /** The status of a run that {@code training.earlyStopping} ended. */
-    public static final String STOPPED_EARLY = "stopped early";
-
-    /** The status of a run that {@code training.abandon} ended. */
-    public static final String ABANDONED = "abandoned";
-
-    /** The status of a run that came to a loss that is no number. */
-    public static final String DIVERGED = "diverged";
-
-    /** In the place of a status while a process is training the run; {@code result.json} never says so. */
-    static final String GOING_ON = "going on";
-
-    /** In the place of a status when the run was stopped before its end; {@code result.json} never says so. */
-    static final String UNFINISHED = "not finished";
-
     public RunResult {
         Stream.of(name, status, data, training, runDir).forEach(Objects::requireNonNull);
         Stream.of(Optional.ofNullable(validation), Optional.ofNullable(test))

@@ -7,6 +7,7 @@ import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.RunStatus;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ final class PlannedFolder {
 
     private RunOutcome outcome(RunDirectory run) {
         RunResult result = run.result();
-        boolean diverged = result.status().equals(RunOutcome.DIVERGED);
+        boolean diverged = result.status() == RunStatus.DIVERGED;
         return new RunOutcome(
                 result.seed(),
                 result.status(),
@@ -86,7 +87,7 @@ final class PlannedFolder {
     private RunOutcome failed(Reason reason) {
         return new RunOutcome(
                 planned.experiment().seed(),
-                RunOutcome.FAILED,
+                RunStatus.FAILED,
                 reason.cause,
                 planned.folder().toString(),
                 null,

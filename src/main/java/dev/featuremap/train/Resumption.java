@@ -7,6 +7,7 @@ import dev.featuremap.run.Checkpoint;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunHistory;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.TrainingState;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -111,12 +112,12 @@ record Resumption(Experiment experiment, Optional<Checkpoint> checkpoint, long l
 
     private static void refuseEnded(RunDirectory run, Experiment asked) {
         RunResult result = run.result();
-        if (result.status().equals(RunResult.DIVERGED)) {
+        if (result.status() == RunStatus.DIVERGED) {
             throw Failure.usage(
                     run.path() + " holds a run that diverged; going on, it would again",
                     "train anew with a lower training.updater.learningRate");
         }
-        if (result.status().equals(RunResult.STOPPED_EARLY)) {
+        if (result.status() == RunStatus.STOPPED_EARLY) {
             throw Failure.usage(
                     run.path() + " holds a run that training.earlyStopping ended after epoch " + result.epochs(),
                     "train anew with more patience");

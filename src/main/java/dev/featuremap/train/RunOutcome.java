@@ -3,14 +3,13 @@ package dev.featuremap.train;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.featuremap.experiment.TrainingSpec.Metric;
-import dev.featuremap.run.RunResult;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import java.util.OptionalDouble;
 
 /**
  * What came of one run of a comparison or a search.
  *
- * @param status {@code done}, {@code stopped early}, {@code abandoned}, {@code diverged} or {@code failed}
  * @param cause why it diverged or failed; null for the others
  * @param runDir its run directory
  * @param validation its scores on the validation split; null where it has none
@@ -19,10 +18,7 @@ import java.util.OptionalDouble;
  */
 @JsonInclude(Include.NON_NULL)
 public record RunOutcome(
-        long seed, String status, String cause, String runDir, Scores validation, Scores test, String testData) {
-    public static final String DIVERGED = RunResult.DIVERGED;
-    public static final String FAILED = "failed";
-
+        long seed, RunStatus status, String cause, String runDir, Scores validation, Scores test, String testData) {
     /** Whether it came to an end that counts. */
     public boolean hasScores() {
         return cause == null && scores() != null;

@@ -10,6 +10,7 @@ import dev.featuremap.run.EpochScores;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunHistory;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import dev.featuremap.run.TrainingState;
 import java.util.Optional;
@@ -159,11 +160,11 @@ public final class Trainer {
                         .isPresent();
     }
 
-    private String status() {
+    private RunStatus status() {
         if (hasStoppedEarly()) {
-            return RunResult.STOPPED_EARLY;
+            return RunStatus.STOPPED_EARLY;
         }
-        return isAbandoned() ? RunResult.ABANDONED : RunResult.DONE;
+        return isAbandoned() ? RunStatus.ABANDONED : RunStatus.DONE;
     }
 
     /** Ends here, with everything until here in a checkpoint, when that was asked for. */
@@ -208,7 +209,7 @@ public final class Trainer {
     }
 
     private Failure diverged(String what) {
-        run.writeResult(result(RunResult.DIVERGED, kept == null ? null : writeModel()));
+        run.writeResult(result(RunStatus.DIVERGED, kept == null ? null : writeModel()));
         return new Failure(
                 Failure.Kind.DIVERGED,
                 "training diverged: " + what + " at step " + steps + " (epoch " + epochOfLastStep()
@@ -227,7 +228,7 @@ public final class Trainer {
     }
 
     /** @param model what {@code model.zip} holds; null when there is none */
-    private RunResult result(String status, MultiLayerNetwork model) {
+    private RunResult result(RunStatus status, MultiLayerNetwork model) {
         long examples = (epoch - 1L) * data.trainExamples();
         Scores scores = model == null ? null : kept == null ? latest : kept.scores();
         boolean validated = data.watched() == Split.VALIDATION;

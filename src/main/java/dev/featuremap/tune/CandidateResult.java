@@ -2,7 +2,7 @@ package dev.featuremap.tune;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.featuremap.run.RunResult;
+import dev.featuremap.run.RunStatus;
 import java.util.Map;
 
 /**
@@ -10,7 +10,6 @@ import java.util.Map;
  *
  * @param index from 0, in the order of the draws
  * @param parameters the values of its spaces by their keys; those of layers it does not have are left out
- * @param status {@code done}, {@code stopped early}, {@code abandoned}, {@code diverged} or {@code failed}
  * @param cause why it diverged or failed; else null
  * @param score on the validation data, in the metric candidates are ranked by; null where it has none. That of an
  *     abandoned one is from its last epoch, and does not count
@@ -23,7 +22,7 @@ import java.util.Map;
 public record CandidateResult(
         int index,
         Map<String, Object> parameters,
-        String status,
+        RunStatus status,
         String cause,
         Double score,
         Integer epochs,
@@ -32,6 +31,6 @@ public record CandidateResult(
         String runDir) {
     /** Whether it came to its end with a score, so that it may be the best. */
     public boolean counts() {
-        return score != null && (status.equals(RunResult.DONE) || status.equals(RunResult.STOPPED_EARLY));
+        return score != null && (status == RunStatus.DONE || status == RunStatus.STOPPED_EARLY);
     }
 }

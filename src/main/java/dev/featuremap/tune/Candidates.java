@@ -7,6 +7,7 @@ import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.Provenance;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.PlannedRuns;
@@ -70,7 +71,7 @@ final class Candidates implements Search.Evaluation {
         } catch (Failure unfit) {
             return take(
                     new CandidateResult(
-                            index, parameters, RunOutcome.FAILED, unfit.getMessage(), null, null, null, null, null),
+                            index, parameters, RunStatus.FAILED, unfit.getMessage(), null, null, null, null, null),
                     false);
         }
         PlannedRun planned = planned(index, experiment);
@@ -136,7 +137,7 @@ final class Candidates implements Search.Evaluation {
         return new CandidateResult(
                 index,
                 parameters,
-                unscored ? RunOutcome.FAILED : outcome.status(),
+                unscored ? RunStatus.FAILED : outcome.status(),
                 unscored ? whyUnscored(outcome.scores()) : outcome.cause(),
                 score.isPresent() ? (Double) score.getAsDouble() : null,
                 run.map(RunDirectory::result).map(RunResult::epochs).orElse(null),

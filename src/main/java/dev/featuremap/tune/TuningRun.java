@@ -6,6 +6,7 @@ import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.PlannedRuns;
@@ -105,7 +106,7 @@ public final class TuningRun {
                     .orElseGet(() -> new Failure(Failure.Kind.DIVERGED, outcome.cause(), "lower the learning rate"));
             throw new Failure(
                     failure.kind(),
-                    "the best candidate, " + index + ", " + outcome.status() + " on all training data: "
+                    "the best candidate, " + index + ", " + outcome.status().word() + " on all training data: "
                             + failure.getMessage(),
                     failure.remedy());
         }
@@ -118,9 +119,9 @@ public final class TuningRun {
         }
         CandidateResult first = results.get(0);
         return new Failure(
-                first.status().equals(RunOutcome.DIVERGED) ? Failure.Kind.DIVERGED : Failure.Kind.USAGE,
+                first.status() == RunStatus.DIVERGED ? Failure.Kind.DIVERGED : Failure.Kind.USAGE,
                 "none of the " + results.size() + " candidates has a score; the first: " + first.cause(),
-                first.epochs() == null || first.status().equals(RunOutcome.DIVERGED)
+                first.epochs() == null || first.status() == RunStatus.DIVERGED
                         ? "try one by itself: featuremap train " + first.runDir() + ".yaml"
                         : "rank by another metric, such as tune.metric=mse");
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.featuremap.Failure;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.RunMaker;
 import dev.featuremap.train.RunOutcome;
@@ -104,10 +105,10 @@ class ComparisonRunTest {
         ComparisonResult result = run(plan(), FakeRuns.of(accuracies), 1);
 
         RunOutcome diverged = result.members().get(0).runs().get(0);
-        assertThat(diverged.status()).isEqualTo("diverged");
+        assertThat(diverged.status()).isEqualTo(RunStatus.DIVERGED);
         assertThat(diverged.cause()).isEqualTo("training diverged: the loss is NaN at step 3");
         RunOutcome failed = result.members().get(1).runs().get(0);
-        assertThat(failed.status()).isEqualTo("failed");
+        assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
         assertThat(failed.cause()).isEqualTo("no data for mae/seed-1");
         assertThat(result.members().get(1).summary().get("accuracy").n()).isEqualTo(1);
         assertThat(Files.readString(folder.resolve("c/comparison.csv"))).contains("\nmae,1,failed,accuracy,\n");
@@ -122,7 +123,7 @@ class ComparisonRunTest {
         ComparisonResult result = run(plan(), again, 1);
 
         assertThat(again.made).containsExactly("mae/seed-1");
-        assertThat(result.members().get(1).runs().get(0).status()).isEqualTo("done");
+        assertThat(result.members().get(1).runs().get(0).status()).isEqualTo(RunStatus.DONE);
         assertThat(result.members().get(0).runs().get(0).cause())
                 .isEqualTo("training diverged: the loss is NaN at step 3");
     }

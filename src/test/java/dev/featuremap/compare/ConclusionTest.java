@@ -3,6 +3,7 @@ package dev.featuremap.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import dev.featuremap.train.RunOutcome;
 import java.util.List;
@@ -121,8 +122,8 @@ class ConclusionTest {
                 name,
                 List.of(),
                 List.of(
-                        new RunOutcome(1, "done", null, "run", null, scores, null),
-                        new RunOutcome(2, "done", null, "run", null, scores, null)),
+                        new RunOutcome(1, RunStatus.DONE, null, "run", null, scores, null),
+                        new RunOutcome(2, RunStatus.DONE, null, "run", null, scores, null)),
                 List.of(Metric.MSE, Metric.MAE, Metric.R2));
     }
 

@@ -4,6 +4,7 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.RunMaker;
@@ -49,7 +50,7 @@ final class FakeRuns implements RunMaker {
         run.writeResult(new RunResult(
                 planned.experiment().name(),
                 planned.experiment().seed(),
-                diverged ? "diverged" : "done",
+                diverged ? RunStatus.DIVERGED : RunStatus.DONE,
                 new DataShape(1, 9, 9, List.of("X", "O")),
                 1,
                 10,

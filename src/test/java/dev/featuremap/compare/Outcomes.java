@@ -1,6 +1,7 @@
 package dev.featuremap.compare;
 
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import dev.featuremap.train.RunOutcome;
 import java.util.ArrayList;
@@ -19,8 +20,14 @@ final class Outcomes {
             runs.add(
                     Double.isNaN(accuracies[i])
                             ? new RunOutcome(
-                                    i + 1, "diverged", "training diverged: the loss is NaN", "run", null, null, null)
-                            : new RunOutcome(i + 1, "done", null, "run", null, scores(accuracies[i]), null));
+                                    i + 1,
+                                    RunStatus.DIVERGED,
+                                    "training diverged: the loss is NaN",
+                                    "run",
+                                    null,
+                                    null,
+                                    null)
+                            : new RunOutcome(i + 1, RunStatus.DONE, null, "run", null, scores(accuracies[i]), null));
         }
         return MemberResult.of(name, List.of("loss=" + name), runs, METRICS);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
 import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ class RunReportTest {
         run.writeResult(new dev.featuremap.run.RunResult(
                 "sample",
                 42,
-                "diverged",
+                RunStatus.DIVERGED,
                 run.result().data(),
                 0,
                 7,

@@ -5,6 +5,7 @@ import dev.featuremap.report.ComparisonJson.Member;
 import dev.featuremap.report.ComparisonJson.Run;
 import dev.featuremap.report.ComparisonJson.Summary;
 import dev.featuremap.run.Json;
+import dev.featuremap.run.RunStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class SampleComparison {
                             .named("sample-" + name, seed)
                             .sized(3, 100)
                             .write();
-                    runs.add(new Run(seed, "done", null, run.result().test()));
+                    runs.add(new Run(seed, RunStatus.DONE, null, run.result().test()));
                 }
                 members.add(new Member(
                         name,
@@ -39,7 +40,7 @@ final class SampleComparison {
             members.add(new Member(
                     "fast",
                     List.of("training.updater.learningRate=100"),
-                    List.of(new Run(1, "diverged", "the loss is NaN at step 3", null)),
+                    List.of(new Run(1, RunStatus.DIVERGED, "the loss is NaN at step 3", null)),
                     Map.of()));
             Difference difference = new Difference("mae", "mse", "accuracy", -0.02, List.of(-0.03, -0.01), -2.5);
             Files.writeString(

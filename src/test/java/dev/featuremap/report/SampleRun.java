@@ -16,6 +16,7 @@ import dev.featuremap.run.Predictions;
 import dev.featuremap.run.Provenance;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -130,7 +131,7 @@ final class SampleRun {
         run.writeResult(new RunResult(
                 name,
                 seed,
-                "done",
+                RunStatus.DONE,
                 shape,
                 epochs,
                 epochs * 938L,

@@ -4,6 +4,7 @@ import dev.featuremap.report.TuningJson.Candidate;
 import dev.featuremap.report.TuningJson.Importance;
 import dev.featuremap.report.TuningJson.Space;
 import dev.featuremap.run.Json;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,7 +73,7 @@ final class SampleTuning {
             candidates.add(new Candidate(
                     i,
                     parameters,
-                    failed ? "failed" : i == 10 ? "abandoned" : "done",
+                    failed ? RunStatus.FAILED : i == 10 ? RunStatus.ABANDONED : RunStatus.DONE,
                     failed ? cause : null,
                     failed ? null : 0.5 + 0.05 * i,
                     failed ? null : (Integer) 3,

@@ -70,7 +70,7 @@ class HintTest {
         return new RunResult(
                 "n",
                 1,
-                RunResult.DONE,
+                RunStatus.DONE,
                 new DataShape(1, 2, 2, test.accuracy() == null ? List.of() : List.of("X", "O")),
                 2,
                 2,

@@ -18,6 +18,7 @@ import dev.featuremap.run.MetricsLog;
 import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,7 @@ class ExperimentRunTest {
         Files.writeString(saved, plain.toJson());
         RunResult result = Runs.train(
                 Runs.small("network={saved: '" + saved + "'}", "training.updater=null"), folder.resolve("run"));
-        assertThat(result.status()).isEqualTo("done");
+        assertThat(result.status()).isEqualTo(RunStatus.DONE);
         assertThat(RunDirectory.open(folder.resolve("run"))
                         .model()
                         .getLayer(0)
@@ -167,7 +168,7 @@ class ExperimentRunTest {
         RunResult result = Runs.train(
                 Runs.small("training.epochs=50", "training.earlyStopping={metric: accuracy, patience: 2, minDelta: 1}"),
                 folder.resolve("run"));
-        assertThat(result.status()).isEqualTo("stopped early");
+        assertThat(result.status()).isEqualTo(RunStatus.STOPPED_EARLY);
         assertThat(result.epochs()).isEqualTo(3);
     }
 
@@ -176,7 +177,7 @@ class ExperimentRunTest {
         RunResult result = Runs.train(
                 Runs.small("training.epochs=5", "training.abandon={metric: accuracy, behind: [0, 0.1, 1.01, 1.01]}"),
                 folder.resolve("run"));
-        assertThat(result.status()).isEqualTo("abandoned");
+        assertThat(result.status()).isEqualTo(RunStatus.ABANDONED);
         assertThat(result.epochs()).isEqualTo(3);
         assertThat(result.test().accuracy()).isPositive();
         assertThat(result.chosenBy()).containsExactly(Map.entry("last_epoch", "validation"));
@@ -187,7 +188,7 @@ class ExperimentRunTest {
         RunResult result = Runs.train(
                 Runs.small("training.epochs=2", "training.abandon={metric: loss, behind: [100, 0]}"),
                 folder.resolve("run"));
-        assertThat(result.status()).isEqualTo("done");
+        assertThat(result.status()).isEqualTo(RunStatus.DONE);
         assertThat(result.epochs()).isEqualTo(2);
     }
 

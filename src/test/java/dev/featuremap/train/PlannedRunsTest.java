@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.featuremap.Failure;
 import dev.featuremap.backend.Memory;
 import dev.featuremap.run.DirectoryLock;
+import dev.featuremap.run.RunStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +58,7 @@ class PlannedRunsTest {
         RunOutcome outcome = runs(Killed.class).settle(run());
         RunOutcome again = runs(Interrupted.class).settle(run());
 
-        assertThat(outcome.status()).isEqualTo("failed");
+        assertThat(outcome.status()).isEqualTo(RunStatus.FAILED);
         assertThat(outcome.cause()).startsWith("the run's process ended with exit code 137");
         assertThat(again).isEqualTo(outcome);
         assertThat(Files.readString(folder.resolve("run/failure.json"))).contains("137");

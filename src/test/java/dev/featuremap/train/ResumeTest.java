@@ -7,6 +7,7 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.EpochScores;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +144,7 @@ class ResumeTest {
         Path run = folder.resolve("early");
         Runs.trainUntilKilled(Runs.small(plain), run, 13);
         RunResult resumed = Runs.resume(run);
-        assertThat(resumed.status()).isEqualTo("stopped early");
+        assertThat(resumed.status()).isEqualTo(RunStatus.STOPPED_EARLY);
         assertThat(resumed.epochs()).isEqualTo(3);
         assertThat(resumed.parametersSha256()).isEqualTo(whole.parametersSha256());
     }

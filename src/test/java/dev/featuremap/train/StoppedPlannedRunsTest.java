@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.run.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class StoppedPlannedRunsTest {
 
         List<RunOutcome> outcomes = runs(new Stop()).make(List.of(planned));
 
-        assertThat(outcomes.get(0).status()).isEqualTo("done");
+        assertThat(outcomes.get(0).status()).isEqualTo(RunStatus.DONE);
         assertThat(planned.folder().resolve("provenance.json"))
                 .content()
                 .containsPattern("\"resumed_at_steps\" : \\[ 1 ]");
@@ -42,7 +43,7 @@ class StoppedPlannedRunsTest {
 
         List<RunOutcome> outcomes = runs(new Stop()).make(List.of(planned));
 
-        assertThat(outcomes.get(0).status()).isEqualTo("done");
+        assertThat(outcomes.get(0).status()).isEqualTo(RunStatus.DONE);
         assertThat(planned.folder().resolve("provenance.json")).content().doesNotContain("resumed");
     }
 

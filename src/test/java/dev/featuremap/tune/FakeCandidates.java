@@ -6,6 +6,7 @@ import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.UpdaterSpec;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.RunMaker;
@@ -46,7 +47,7 @@ final class FakeCandidates implements RunMaker {
         run.writeResult(new RunResult(
                 planned.experiment().name(),
                 planned.experiment().seed(),
-                diverged ? "diverged" : "done",
+                diverged ? RunStatus.DIVERGED : RunStatus.DONE,
                 new DataShape(1, 9, 9, List.of("X", "O")),
                 planned.experiment().training().epochs(),
                 10,

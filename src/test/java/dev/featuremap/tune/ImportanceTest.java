@@ -3,6 +3,7 @@ package dev.featuremap.tune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.tune.TuningResult.SpaceResult;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +72,8 @@ class ImportanceTest {
         for (int i = 0; i < 11; i++) {
             candidates.add(candidate(i, i, i, "mse", i));
         }
-        candidates.add(new CandidateResult(11, Map.of("rate", 0.5), "failed", "why", null, null, null, null, null));
+        candidates.add(
+                new CandidateResult(11, Map.of("rate", 0.5), RunStatus.FAILED, "why", null, null, null, null, null));
 
         assertThat(Importance.of(SPACES, candidates)).isEmpty();
     }
@@ -81,6 +83,6 @@ class ImportanceTest {
         parameters.put("rate", rate);
         parameters.put("loss", loss);
         parameters.put("noise", noise);
-        return new CandidateResult(index, parameters, "done", null, score, 1, null, null, "run");
+        return new CandidateResult(index, parameters, RunStatus.DONE, null, score, 1, null, null, "run");
     }
 }

@@ -7,6 +7,7 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Loss;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.train.PlannedRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ class TuningRunTest {
 
         assertThat(result.candidates())
                 .extracting(CandidateResult::status)
-                .containsExactly("diverged", "done", "done", "failed");
+                .containsExactly(RunStatus.DIVERGED, RunStatus.DONE, RunStatus.DONE, RunStatus.FAILED);
         assertThat(result.candidates().get(0).cause()).isEqualTo("training diverged: the loss is NaN at step 3");
         assertThat(result.candidates().get(3).cause()).contains("a kernel of 9x9 is larger than its input");
         assertThat(again.made).isEmpty();
@@ -97,7 +98,9 @@ class TuningRunTest {
         TuningResult result = tune(
                 tuning, runs, new double[][] {{2, 1, 1, 0, 0.1, 0, 0, 1, 0.001}, {2, 1, 0, 0, 0.1, 0, 0, 1, 0.001}});
 
-        assertThat(result.candidates()).extracting(CandidateResult::status).containsExactly("failed", "done");
+        assertThat(result.candidates())
+                .extracting(CandidateResult::status)
+                .containsExactly(RunStatus.FAILED, RunStatus.DONE);
         assertThat(result.candidates().get(0).cause())
                 .contains("experiment.network.layers[0].padding: found 1; allowed: 0 when mode is same");
         assertThat(result.candidates().get(0).runDir()).isNull();

@@ -9,6 +9,7 @@ import dev.featuremap.experiment.Split;
 import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
+import dev.featuremap.run.RunStatus;
 import dev.featuremap.train.Cluster;
 import dev.featuremap.train.PlannedRuns;
 import dev.featuremap.train.RunOutcome;
@@ -94,7 +95,7 @@ class LocalSparkTest {
                     "training.updater={type: sgd, learningRate: 1000}");
         }
 
-        assertThat(outcomes).extracting(RunOutcome::status).containsExactly("diverged", "diverged");
+        assertThat(outcomes).extracting(RunOutcome::status).containsExactly(RunStatus.DIVERGED, RunStatus.DIVERGED);
         assertThat(outcomes.get(0).cause()).contains("training diverged");
     }
 
