@@ -2,9 +2,8 @@ package dev.featuremap.data;
 
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.LabelMode;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.IntPredicate;
 import org.deeplearning4j.datasets.datavec.RecordReaderDataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -18,68 +17,47 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 public final class ExampleSet {
     private static final int LABEL_COLUMN = 1;
 
-    private final PictureRecordReader reader;
-    private final int[] examples;
+    private final Pictures pictures;
     private final boolean signedLabels;
 
-    /**
-     * @param reader the examples
-     * @param size how many of them, from the first
-     */
-    public ExampleSet(PictureRecordReader reader, int size) {
-        this(reader, firstOf(reader, size), false);
+    ExampleSet(Pictures pictures) {
+        this(pictures, false);
     }
 
-    private ExampleSet(PictureRecordReader reader, int[] examples, boolean signedLabels) {
-        this.reader = reader;
-        this.examples = examples;
+    private ExampleSet(Pictures pictures, boolean signedLabels) {
+        this.pictures = pictures;
         this.signedLabels = signedLabels;
-    }
-
-    private static int[] firstOf(PictureRecordReader reader, int size) {
-        if (size < 1 || size > reader.count()) {
-            throw new IllegalArgumentException(size + " examples are not in 1.." + reader.count());
-        }
-        return IntStream.range(0, size).toArray();
-    }
-
-    boolean signedLabels() {
-        return signedLabels;
     }
 
     /** The same examples with one-hot labels of −1 and +1; values stay as they are. */
     ExampleSet withSignedLabels() {
-        return new ExampleSet(reader, examples, true);
+        return new ExampleSet(pictures, true);
     }
 
     /** The same examples with their classes in another order. */
     ExampleSet withClasses(List<String> names) {
-        return new ExampleSet(reader.over(reader.pictures().withClasses(names)), examples, signedLabels);
+        return new ExampleSet(pictures.withClasses(names), signedLabels);
     }
 
-    /** Only the examples at these places of this set, in this order. */
-    ExampleSet at(int[] places) {
-        return new ExampleSet(
-                reader, Arrays.stream(places).map(place -> examples[place]).toArray(), signedLabels);
+    /** Only the examples at these places of this set, in their own order. */
+    ExampleSet where(IntPredicate chosen) {
+        return new ExampleSet(pictures.where(chosen), signedLabels);
     }
 
     /** For each example whether it is held out. */
     boolean[] heldOut(HeldOut by) {
-        Pictures pictures = reader.pictures();
-        return by.among(
-                size(), place -> pictures.className(examples[place]), place -> pictures.identity(examples[place]));
+        return by.among(pictures);
     }
 
     /** How many examples have the label 0. */
     int zeros() {
-        return (int) Arrays.stream(examples)
-                .filter(example -> reader.pictures().label().applyAsInt(example) == 0)
+        return pictures.where(example -> pictures.label().applyAsInt(example) == 0)
                 .count();
     }
 
     /** Number of examples. */
     public int size() {
-        return examples.length;
+        return pictures.count();
     }
 
     /** All examples in their own order. */
@@ -113,7 +91,7 @@ public final class ExampleSet {
 
     /** What an example is called within its data, see {@link LabelledPicture#identity()}. */
     public String identity(int example) {
-        return reader.pictures().identity(examples[example]);
+        return pictures.identity(example);
     }
 
     /** One example to look at. */
@@ -121,13 +99,13 @@ public final class ExampleSet {
         if (example < 0 || example >= size()) {
             throw new IndexOutOfBoundsException("example " + example + " is not in 0.." + (size() - 1));
         }
-        return new LabelledPicture(reader.pictures(), examples[example]);
+        return new LabelledPicture(pictures, example);
     }
 
     private DataSetIterator iterator(ReadingOrder order, int batchSize) {
-        DataShape shape = reader.shape();
+        DataShape shape = pictures.shape();
         RecordReaderDataSetIterator.Builder builder =
-                new RecordReaderDataSetIterator.Builder(reader.in(order.among(examples)), batchSize);
+                new RecordReaderDataSetIterator.Builder(new PictureRecordReader(pictures, order), batchSize);
         if (shape.label() == LabelMode.VALUE) {
             return builder.regression(LABEL_COLUMN).build();
         }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /**
  * Which examples are held out: those whose share, a hash of the seed, their class and their own identity, is below the share
@@ -29,21 +28,16 @@ final class HeldOut {
         this.share = share;
     }
 
-    /**
-     * For each of so many examples whether it is held out.
-     *
-     * @param className the class of an example; one and the same for values
-     * @param identity what an example is called within its data
-     */
-    boolean[] among(int count, IntFunction<String> className, IntFunction<String> identity) {
-        double[] shares = new double[count];
+    /** For each picture whether it is held out. Where labels are values, all are of one class. */
+    boolean[] among(Pictures pictures) {
+        double[] shares = new double[pictures.count()];
         Map<String, List<Integer>> classes = new LinkedHashMap<>();
-        for (int i = 0; i < count; i++) {
-            String name = className.apply(i);
-            shares[i] = purpose.of(seed, hash(name), hash(identity.apply(i))).share();
+        for (int i = 0; i < shares.length; i++) {
+            String name = pictures.className(i);
+            shares[i] = purpose.of(seed, hash(name), hash(pictures.identity(i))).share();
             classes.computeIfAbsent(name, first -> new ArrayList<>()).add(i);
         }
-        boolean[] heldOut = new boolean[count];
+        boolean[] heldOut = new boolean[shares.length];
         classes.values().forEach(members -> mark(members, shares, heldOut));
         return heldOut;
     }

@@ -36,6 +36,11 @@ public final class IdxFile {
         return file;
     }
 
+    /** The file's own name, without its folder. */
+    String name() {
+        return file.getFileName().toString();
+    }
+
     /** Number of dimensions, 1..4. */
     public int rank() {
         return dimensions.length;

@@ -4,21 +4,18 @@ import dev.featuremap.Failure;
 import dev.featuremap.Sha256;
 import dev.featuremap.UserPath;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,6 +34,8 @@ final class ImageFolder {
     private final Path folder;
     private final List<String> classNames;
     private final List<Entry> entries;
+    /** SHA-256 of each picture's content, once read. */
+    private final byte[][] contents;
 
     /** One picture's file and its class. */
     record Entry(Path file, int label) {}
@@ -45,6 +44,7 @@ final class ImageFolder {
         this.folder = folder;
         this.classNames = classNames;
         this.entries = List.copyOf(entries);
+        this.contents = new byte[entries.size()][];
     }
 
     /** Lists the folder; that it is missing, or has too few classes or two of one name, is a {@link Failure}. */
@@ -94,37 +94,36 @@ final class ImageFolder {
         }
     }
 
-    /** Reads one picture. */
-    Picture read(int index) throws FaultyPictureException {
-        Path file = entries.get(index).file();
-        if (Files.isRegularFile(file) && !Picture.isNamedAsPicture(file)) {
-            throw new FaultyPictureException("not named .png, .jpg or .jpeg", null);
-        }
-        return Picture.open(file);
+    /** Takes a picture and its place in {@link #entries}. */
+    interface Receiver {
+        void receive(int index, Picture picture);
     }
 
     /**
-     * Reads every picture.
+     * Reads every picture, once.
      *
-     * @param use what is done with each, by its place in {@link #entries}
+     * @return one SHA-256 over the sorted names and contents of all pictures, of the bytes that were decoded
      * @throws Failure (data) that tells of all classes without pictures and all files that are none, each with its reason
      */
-    void readAll(ObjIntConsumer<Picture> use) {
+    String readAll(Receiver receiver) {
         List<String> faults = new ArrayList<>();
         for (int label = 0; label < classNames.size(); label++) {
             if (count(label) == 0) {
                 faults.add(classNames.get(label) + " (found no pictures of this class, expected at least 1)");
             }
         }
+        MessageDigest all = Sha256.digest();
         for (int index = 0; index < entries.size(); index++) {
-            Picture picture;
+            Entry entry = entries.get(index);
             try {
-                picture = read(index);
+                byte[] content = content(entry);
+                Picture picture = Picture.of(content);
+                contents[index] = Sha256.digest().digest(content);
+                update(all, identity(entry), content);
+                receiver.receive(index, picture);
             } catch (FaultyPictureException e) {
-                faults.add(identity(entries.get(index)) + " (" + e.getMessage() + ")");
-                continue;
+                faults.add(identity(entry) + " (" + e.getMessage() + ")");
             }
-            use.accept(picture, index);
         }
         if (!faults.isEmpty()) {
             throw Failure.data(
@@ -133,6 +132,43 @@ final class ImageFolder {
                             + faults.stream().limit(MOST_FAULTS).collect(Collectors.joining(", "))
                             + (faults.size() > MOST_FAULTS ? ", …" : ""),
                     "give each class pictures of its own, and remove what is none; " + Picture.REMEDY);
+        }
+        return Sha256.hex(all);
+    }
+
+    private static byte[] content(Entry entry) throws FaultyPictureException {
+        if (Files.isRegularFile(entry.file()) && !Picture.isNamedAsPicture(entry.file())) {
+            throw new FaultyPictureException("not named .png, .jpg or .jpeg", null);
+        }
+        return Picture.content(entry.file());
+    }
+
+    private static void update(MessageDigest all, String identity, byte[] content) {
+        all.update(identity.getBytes(StandardCharsets.UTF_8));
+        all.update(
+                ByteBuffer.allocate(1 + Long.BYTES).putLong(1, content.length).array());
+        all.update(content);
+    }
+
+    /**
+     * Reads one picture again.
+     *
+     * @throws Failure (data) when its file is not what it was when all were read
+     */
+    Picture readAgain(int index) {
+        Entry entry = entries.get(index);
+        try {
+            byte[] content = content(entry);
+            if (Arrays.equals(Sha256.digest().digest(content), contents[index])) {
+                return Picture.of(content);
+            }
+            throw new FaultyPictureException("found another content than when all pictures were read first", null);
+        } catch (FaultyPictureException e) {
+            throw new Failure(
+                    Failure.Kind.DATA,
+                    FileNames.shown(entry.file()) + ": " + e.getMessage(),
+                    "leave the pictures as they are while they are used, and start again",
+                    e);
         }
     }
 
@@ -158,8 +194,8 @@ final class ImageFolder {
         return classNames.get(entry.label()) + "/" + FileNames.of(entry.file());
     }
 
-    /** For each picture whether it is held out for the test. */
-    boolean[] heldOut(double testShare, long seed) {
+    /** @throws Failure (data) when a class has a single picture, so that none can be held out */
+    void requireTwoOfEachClass() {
         for (int label = 0; label < classNames.size(); label++) {
             if (count(label) < 2) {
                 throw Failure.data(
@@ -168,32 +204,5 @@ final class ImageFolder {
                         "add pictures of this class, or name a data.testFolder");
             }
         }
-        return new HeldOut(RandomStream.HELD_OUT, seed, testShare)
-                .among(
-                        entries.size(),
-                        index -> classNames.get(entries.get(index).label()),
-                        index -> identity(entries.get(index)));
-    }
-
-    /** One SHA-256 over the sorted names and contents of all pictures. */
-    String sha256() {
-        MessageDigest digest = Sha256.digest();
-        for (Entry entry : entries) {
-            digest.update(identity(entry).getBytes(StandardCharsets.UTF_8));
-            try (InputStream content = Files.newInputStream(entry.file());
-                    DigestOutputStream to = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-                digest.update(ByteBuffer.allocate(1 + Long.BYTES)
-                        .putLong(1, Files.size(entry.file()))
-                        .array());
-                content.transferTo(to);
-            } catch (IOException e) {
-                throw new Failure(
-                        Failure.Kind.DATA,
-                        FileNames.shown(entry.file()) + ": cannot be read: " + e.getMessage(),
-                        "check the file",
-                        e);
-            }
-        }
-        return Sha256.hex(digest);
     }
 }

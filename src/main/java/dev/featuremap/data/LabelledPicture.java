@@ -1,5 +1,6 @@
 package dev.featuremap.data;
 
+import dev.featuremap.experiment.DataShape;
 import java.util.Arrays;
 
 /**
@@ -7,39 +8,32 @@ import java.util.Arrays;
  * and what its label is called.
  */
 public final class LabelledPicture {
-    private final int channels;
-    private final int height;
-    private final int width;
-    private final byte[] bytes;
-    private final int first;
+    private final DataShape shape;
+    private final Pictures.Levels stored;
     private final String label;
     private final String identity;
     private final String place;
 
     LabelledPicture(Pictures pictures, int example) {
-        this.channels = pictures.shape().channels();
-        this.height = pictures.shape().height();
-        this.width = pictures.shape().width();
-        this.bytes = pictures.bytes().holding(example);
-        this.first = pictures.bytes().offset(example);
+        this.shape = pictures.shape();
+        this.stored = pictures.levels().apply(example);
+        this.label = shape.classNames().isEmpty()
+                ? Integer.toString(pictures.label().applyAsInt(example))
+                : pictures.className(example);
         this.identity = pictures.identity(example);
         this.place = pictures.place(example);
-        int number = pictures.label().applyAsInt(example);
-        this.label = pictures.shape().classNames().isEmpty()
-                ? Integer.toString(number)
-                : pictures.shape().classNames().get(number);
     }
 
     public int channels() {
-        return channels;
+        return shape.channels();
     }
 
     public int height() {
-        return height;
+        return shape.height();
     }
 
     public int width() {
-        return width;
+        return shape.width();
     }
 
     public String label() {
@@ -58,12 +52,12 @@ public final class LabelledPicture {
 
     /** The levels 0..255 as training took them, {@code [channels, height, width]}. */
     public byte[] levels() {
-        return Arrays.copyOfRange(bytes, first, first + channels * height * width);
+        return Arrays.copyOfRange(stored.in(), stored.first(), stored.first() + shape.features());
     }
 
     /** How light its border is. */
     public BorderTone borderTone() {
-        return BorderTone.of(levels(), height, width);
+        return BorderTone.of(levels(), height(), width());
     }
 
     /** Brightness of one pixel, 0..1. */
@@ -73,6 +67,6 @@ public final class LabelledPicture {
 
     /** Brightness of one pixel as a byte's value, 0..255. */
     int level(int channel, int row, int column) {
-        return bytes[first + (channel * height + row) * width + column] & 0xff;
+        return stored.in()[stored.first() + (channel * height() + row) * width() + column] & 0xff;
     }
 }

@@ -23,7 +23,11 @@ public final class MnistFiles {
     private final FetchProgress progress;
 
     /** The four files, read and checked. */
-    public record Opened(IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels) {}
+    public record Opened(IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels) {
+        List<IdxFile> all() {
+            return List.of(trainImages, trainLabels, testImages, testLabels);
+        }
+    }
 
     /**
      * @param folder where fetched files are kept, unpacked

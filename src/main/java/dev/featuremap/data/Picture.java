@@ -48,7 +48,7 @@ public final class Picture {
         if (!Files.exists(file)) {
             throw Failure.data(file + ": no such picture", UserPath.REMEDY);
         }
-        return read(FileNames.shown(file), () -> open(file));
+        return read(FileNames.shown(file), () -> of(content(file)));
     }
 
     /** Reads and decodes all that a stream holds; {@code name} is what messages call it. */
@@ -79,8 +79,8 @@ public final class Picture {
         }
     }
 
-    /** As {@link #read}, for who looks at many files and tells of all faults at once. */
-    static Picture open(Path file) throws FaultyPictureException {
+    /** A file's bytes, for who looks at many files and tells of all faults at once. */
+    static byte[] content(Path file) throws FaultyPictureException {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new FaultyPictureException(
@@ -91,7 +91,7 @@ public final class Picture {
                 throw new FaultyPictureException(
                         "found a file of " + size + " bytes, expected at most " + MOST_BYTES, null);
             }
-            return of(Files.readAllBytes(file));
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new FaultyPictureException(
                     "cannot be read: "
@@ -102,7 +102,8 @@ public final class Picture {
         }
     }
 
-    private static Picture of(byte[] content) throws FaultyPictureException {
+    /** Decodes a file's bytes. */
+    static Picture of(byte[] content) throws FaultyPictureException {
         return new Picture(PictureDecoder.decode(content), Orientation.of(content));
     }
 

@@ -29,41 +29,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the same records come as an {@link NDArrayWritable} and an {@link IntWritable} (a class) or {@link DoubleWritable} (a
  * value). A reader is ready when it is constructed: {@code initialize} is not needed, and not allowed with another split.
  */
-public abstract sealed class PictureRecordReader extends BaseRecordReader
-        permits IdxRecordReader, XoRecordReader, ImageFolderRecordReader {
+public final class PictureRecordReader extends BaseRecordReader {
     private static final long serialVersionUID = 1L;
 
     private final Pictures pictures;
     private final ReadingOrder order;
-    private final float[] scale;
     private Configuration configuration;
     private int place;
 
+    /** @param pictures what is read, shared with others; every reader has a place of its own */
     PictureRecordReader(Pictures pictures, ReadingOrder order) {
         this.pictures = pictures;
         this.order = order;
-        this.scale = pictures.scale();
         this.place = order.start();
-    }
-
-    /** A reader of the same pictures, which are shared, in another order and from its start. */
-    public abstract PictureRecordReader in(ReadingOrder another);
-
-    /** A reader of these pictures, in their own order. */
-    abstract PictureRecordReader over(Pictures others);
-
-    /** The picture's shape and the class names. */
-    public DataShape shape() {
-        return pictures.shape();
-    }
-
-    /** Number of examples there are, whatever the order. */
-    public int count() {
-        return pictures.count();
-    }
-
-    Pictures pictures() {
-        return pictures;
     }
 
     @Override
@@ -117,7 +95,7 @@ public abstract sealed class PictureRecordReader extends BaseRecordReader
                     // One picture, small enough for the processor's first cache, and over into the batch at once.
                     float[] picture = new float[shape.features()];
                     for (int example : examples) {
-                        pictures.decode(example, scale, picture);
+                        pictures.decode(example, picture);
                         pixels.put(picture);
                     }
                 },

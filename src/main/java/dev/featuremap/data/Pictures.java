@@ -4,23 +4,25 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Scaling;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
- * Labelled pictures before a reader hands them out: bytes 0..255 of {@code [channels, height, width]} each.
+ * Labelled pictures before a reader hands them out: levels 0..255 of {@code [channels, height, width]} each, a byte a level.
  *
  * @param shape the picture's shape and the class names
  * @param count number of pictures
- * @param bytes where each picture's bytes are
+ * @param levels where each picture's levels are
  * @param label each picture's class or value, already checked against the classes
  * @param names each picture's own identity, see {@link #identity}
- * @param scaling what a byte becomes
+ * @param scaling what a level becomes
  * @param origin what the pictures come from, for messages and metadata
  */
 record Pictures(
         DataShape shape,
         int count,
-        PictureBytes bytes,
+        IntFunction<Levels> levels,
         IntUnaryOperator label,
         IntFunction<String> names,
         Scaling scaling,
@@ -49,7 +51,7 @@ record Pictures(
         return new Pictures(
                 shape,
                 examples.length,
-                bytes.at(examples),
+                place -> levels.apply(examples[place]),
                 place -> label.applyAsInt(examples[place]),
                 place -> names.apply(examples[place]),
                 scaling,
@@ -62,7 +64,7 @@ record Pictures(
         return new Pictures(
                 new DataShape(shape.channels(), shape.height(), shape.width(), names),
                 count,
-                bytes,
+                levels,
                 example -> labels[label.applyAsInt(example)],
                 this.names,
                 scaling,
@@ -72,91 +74,47 @@ record Pictures(
     /** The same pictures, of which what is stored as rows are columns. */
     Pictures transposed() {
         DataShape turned = new DataShape(shape.channels(), shape.width(), shape.height(), shape.classNames());
-        return new Pictures(turned, count, bytes.transposed(turned), label, names, scaling, origin);
+        return new Pictures(
+                turned, count, example -> levels.apply(example).transposed(turned), label, names, scaling, origin);
     }
 
-    /** What each byte 0..255 becomes. */
-    float[] scale() {
-        float[] scale = new float[256];
-        for (int value = 0; value < scale.length; value++) {
-            scale[value] = scaling.apply(value);
-        }
-        return scale;
+    /** The first {@code most} pictures, or all when there are fewer. */
+    Pictures first(int most) {
+        return where(example -> example < most);
     }
 
-    /** Writes one picture into an array of its size, each byte through a table of 256 values. */
-    void decode(int example, float[] scale, float[] to) {
-        byte[] from = bytes.holding(example);
-        int first = bytes.offset(example);
-        for (int i = 0; i < to.length; i++) {
-            to[i] = scale[from[first + i] & 0xff];
-        }
+    /** Only these pictures, in their own order. */
+    Pictures where(IntPredicate chosen) {
+        return at(IntStream.range(0, count).filter(chosen).toArray());
     }
 
-    /** Where a picture's bytes are found: in one array for all, or read when asked for. */
-    interface PictureBytes {
-        /** The array that holds this picture. */
-        byte[] holding(int example);
+    /** Writes one picture, scaled, into an array of its size. */
+    void decode(int example, float[] to) {
+        Levels stored = levels.apply(example);
+        scaling.apply(stored.in, stored.first, to);
+    }
 
-        /** Where in that array it starts. */
-        int offset(int example);
-
-        /** Only these pictures, in this order. */
-        default PictureBytes at(int[] examples) {
-            PictureBytes all = this;
-            return new PictureBytes() {
-                @Override
-                public byte[] holding(int example) {
-                    return all.holding(examples[example]);
-                }
-
-                @Override
-                public int offset(int example) {
-                    return all.offset(examples[example]);
-                }
-            };
+    /** Where one picture's levels 0..255 are: in an array, from its place {@code first} on. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Levels(byte[] in, int first) {
+        /** Those of pictures one after the other in one array. */
+        static IntFunction<Levels> inOneArray(byte[] all, int length) {
+            return example -> new Levels(all, example * length);
         }
 
-        /** These pictures, stored as {@code [channels, width, height]}, with rows and columns in their places. */
-        default PictureBytes transposed(DataShape shape) {
-            PictureBytes stored = this;
-            return new PictureBytes() {
-                @Override
-                public byte[] holding(int example) {
-                    byte[] from = stored.holding(example);
-                    byte[] picture = new byte[shape.features()];
-                    int place = 0;
-                    for (int channel = 0; channel < shape.channels(); channel++) {
-                        int first = stored.offset(example) + channel * shape.height() * shape.width();
-                        for (int y = 0; y < shape.height(); y++) {
-                            for (int x = 0; x < shape.width(); x++) {
-                                picture[place++] = from[first + x * shape.height() + y];
-                            }
-                        }
+        /** Stored as {@code [channels, width, height]}: with rows and columns in their places. */
+        private Levels transposed(DataShape shape) {
+            byte[] picture = new byte[shape.features()];
+            int place = 0;
+            for (int channel = 0; channel < shape.channels(); channel++) {
+                int start = first + channel * shape.height() * shape.width();
+                for (int y = 0; y < shape.height(); y++) {
+                    for (int x = 0; x < shape.width(); x++) {
+                        picture[place++] = in[start + x * shape.height() + y];
                     }
-                    return picture;
                 }
-
-                @Override
-                public int offset(int example) {
-                    return 0;
-                }
-            };
-        }
-
-        /** All pictures one after the other in one array. */
-        static PictureBytes inOneArray(byte[] all, int length) {
-            return new PictureBytes() {
-                @Override
-                public byte[] holding(int example) {
-                    return all;
-                }
-
-                @Override
-                public int offset(int example) {
-                    return example * length;
-                }
-            };
+            }
+            return new Levels(picture, 0);
         }
     }
 }

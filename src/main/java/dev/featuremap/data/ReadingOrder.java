@@ -1,6 +1,5 @@
 package dev.featuremap.data;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -28,12 +27,6 @@ public final class ReadingOrder {
         int[] examples = IntStream.range(0, count).toArray();
         RandomStream.SHUFFLE.of(seed, epoch).shuffle(examples, count);
         return new ReadingOrder(examples, 0);
-    }
-
-    /** This order of places in a list of examples, as an order of the examples themselves. */
-    ReadingOrder among(int[] listed) {
-        return new ReadingOrder(
-                Arrays.stream(examples).map(place -> listed[place]).toArray(), start);
     }
 
     /** The same order, read from this place on; a reset returns to this place. */

@@ -48,7 +48,7 @@ public final class CompareTwoLosses {
             }
             engine.endEpoch();
             Scores scores =
-                    new Evaluator(data.shape(), false).score(engine, data.test().inOrder(256));
+                    new Evaluator(data.shape()).score(engine, data.test().inOrder(256));
             System.out.printf(
                     "%s epoch %d: accuracy %.2f %%  mse %.4f  mae %.4f%n",
                     loss, epoch, 100 * scores.accuracy(), scores.mse(), scores.mae());

@@ -1,5 +1,8 @@
 package dev.featuremap.experiment;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where examples come from; the key {@code source} chooses the form. Every picture becomes {@code [channels, height, width]}. */
@@ -10,6 +13,35 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
 
     /** What a pixel's byte becomes before the network sees it. */
     Scaling scaling();
+
+    /**
+     * What decides which examples are tested on, and with which labels; how pixels are prepared is the network's side of it.
+     *
+     * @param seed of the run
+     * @param files SHA-256 of the data's files as the run's provenance has them
+     */
+    List<Object> testedOn(long seed, Map<String, String> files);
+
+    /** Whether each picture is a file of its own, which may be given again and may look in any way. */
+    default boolean isOfPictureFiles() {
+        return false;
+    }
+
+    /** Whether light and dark change places as pictures are read. */
+    default boolean invert() {
+        return false;
+    }
+
+    /** Whether the test examples are held out of those that are there by the seed. */
+    default boolean holdsOutTest() {
+        return false;
+    }
+
+    /** A file's hash, which goes by its name, or by its path where another file has that name. */
+    private static String hash(String path, Map<String, String> files) {
+        return files.getOrDefault(
+                path, files.getOrDefault(String.valueOf(Path.of(path).getFileName()), path));
+    }
 
     /** MNIST: 60,000 training and 10,000 test digits of 28x28, fetched when they are not there. */
     record Mnist(
@@ -30,6 +62,11 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
             implements DataSpec {
         public Mnist {
             Keys.check(Mnist.class, label, scaling, folder, trainExamples, testExamples);
+        }
+
+        @Override
+        public List<Object> testedOn(long seed, Map<String, String> files) {
+            return List.of("mnist", label, testExamples.orElse(10_000), files);
         }
     }
 
@@ -65,6 +102,11 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
         @Override
         public Scaling scaling() {
             return Scaling.SIGNED;
+        }
+
+        @Override
+        public List<Object> testedOn(long seed, Map<String, String> files) {
+            return List.of("xo", seed, size, testExamples, testDeformation());
         }
 
         /** How test drawings differ from the clean letter. */
@@ -125,6 +167,11 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
                 throw new InvalidKey("firstLabel", firstLabel, "0 where the label is a value");
             }
         }
+
+        @Override
+        public List<Object> testedOn(long seed, Map<String, String> files) {
+            return List.of("idx", label, hash(testImages, files), hash(testLabels, files));
+        }
     }
 
     /** A folder with one sub-folder per class, each holding PNG or JPEG files; classes in the order of their names. */
@@ -166,6 +213,23 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
         @Override
         public LabelMode label() {
             return LabelMode.CLASS;
+        }
+
+        @Override
+        public List<Object> testedOn(long seed, Map<String, String> files) {
+            return holdsOutTest()
+                    ? List.of("images", hash(folder, files), testShare, seed)
+                    : List.of("images", hash(testFolder.get(), files));
+        }
+
+        @Override
+        public boolean isOfPictureFiles() {
+            return true;
+        }
+
+        @Override
+        public boolean holdsOutTest() {
+            return testFolder.isEmpty();
         }
     }
 }

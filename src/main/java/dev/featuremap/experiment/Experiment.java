@@ -47,11 +47,6 @@ public record Experiment(
 
     /** Whether which examples are trained on is drawn: some are held out for validation, or for the test. */
     public boolean holdsOut() {
-        return training.hasValidation() || holdsOutTest();
-    }
-
-    /** Whether the test examples are held out from the folder of those there are to train on. */
-    public boolean holdsOutTest() {
-        return data instanceof DataSpec.Images images && images.testFolder().isEmpty();
+        return training.hasValidation() || data.holdsOutTest();
     }
 }

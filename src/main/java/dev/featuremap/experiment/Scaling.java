@@ -11,10 +11,15 @@ public enum Scaling {
 
     private final float divisor;
     private final float offset;
+    /** What each level becomes. */
+    private final float[] values = new float[256];
 
     Scaling(float divisor, float offset) {
         this.divisor = divisor;
         this.offset = offset;
+        for (int level = 0; level < values.length; level++) {
+            values[level] = level / divisor + offset;
+        }
     }
 
     public float divisor() {
@@ -25,8 +30,15 @@ public enum Scaling {
         return offset;
     }
 
-    /** What a byte's value 0..255 becomes. */
+    /** What a level 0..255 becomes. */
     public float apply(int level) {
-        return level / divisor + offset;
+        return values[level];
+    }
+
+    /** Scales as many levels, one a byte, as {@code to} has places for; the first is at {@code first}. */
+    public void apply(byte[] levels, int first, float[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = values[levels[first + i] & 0xff];
+        }
     }
 }

@@ -4,7 +4,6 @@ import dev.featuremap.backend.Backend;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.XoDrawing.Letter;
-import dev.featuremap.data.XoRecordReader;
 import dev.featuremap.engine.Nd4jEngine;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Deformation;
@@ -61,15 +60,14 @@ public final class XoNetwork {
         Experiment experiment =
                 ExperimentFile.parse(EXPERIMENT.formatted(seed), "the lecture's X/O network", List.of());
         DataSpec.Xo letters = (DataSpec.Xo) experiment.data();
-        ExampleSet examples = new ExampleSet(XoRecordReader.train(letters, seed), letters.trainExamples());
+        Datasets data = Datasets.draw(letters, seed);
         Backend.start();
-        MultiLayerNetwork network =
-                NetworkBuilder.network(NetworkBuilder.configuration(experiment, Datasets.shapeOf(letters)));
+        MultiLayerNetwork network = NetworkBuilder.network(NetworkBuilder.configuration(experiment, data.shape()));
         try (Nd4jEngine engine = new Nd4jEngine(network)) {
             long step = 0;
             for (int epoch = 1; epoch <= experiment.training().epochs(); epoch++) {
                 DataSetIterator batches =
-                        examples.shuffled(experiment.training().batchSize(), seed, epoch);
+                        data.train().shuffled(experiment.training().batchSize(), seed, epoch);
                 while (batches.hasNext()) {
                     DataSet batch = batches.next();
                     engine.step(batch, StepSeed.of(seed, step++));
@@ -107,7 +105,7 @@ public final class XoNetwork {
     ExampleSet drawings(int count, Deformation by) {
         DataSpec.Xo spec = new DataSpec.Xo(
                 letters().size(), letters().trainExamples(), count, letters().deform(), Optional.of(by));
-        return new ExampleSet(XoRecordReader.test(spec, seed()), count);
+        return Datasets.draw(spec, seed()).test();
     }
 
     /** The answers to pictures {@code [9, 9]} of −1 (paper) to +1 (ink). */

@@ -29,7 +29,7 @@ public final class EngineLearner implements Learner {
         this.experiment = experiment;
         this.data = data;
         this.engine = engine;
-        this.evaluator = new Evaluator(data.shape(), data.signedLabels());
+        this.evaluator = new Evaluator(data.shape());
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.featuremap.engine.Engine;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.run.Scores;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -14,16 +13,10 @@ public final class Evaluator {
     public static final int BATCH_SIZE = 256;
 
     private final DataShape shape;
-    private final boolean signedLabels;
 
-    /**
-     * An evaluator for one data set.
-     *
-     * @param signedLabels whether class labels come as −1 and +1 (hinge losses) instead of 0 and 1
-     */
-    public Evaluator(DataShape shape, boolean signedLabels) {
+    /** An evaluator for data of one shape. */
+    public Evaluator(DataShape shape) {
         this.shape = shape;
-        this.signedLabels = signedLabels;
     }
 
     /** Scores what the engine answers to all of {@code batches}. */
@@ -38,9 +31,8 @@ public final class Evaluator {
             beforeEach.run();
             DataSet batch = batches.next();
             Engine.Scored scored = engine.score(batch.getFeatures(), batch.getLabels());
-            INDArray labels = signedLabels ? batch.getLabels().add(1).divi(2) : batch.getLabels();
             sums.add(
-                    labels.toFloatMatrix(),
+                    batch.getLabels().toFloatMatrix(),
                     scored.outputs().castTo(DataType.FLOAT).toFloatMatrix(),
                     scored.loss());
             Batches.close(batch);

@@ -26,13 +26,12 @@ final class MeasuredInput {
      * again, all must stand on the same, lest one be turned round that training took as it is.
      */
     static ModelInput of(DataSpec spec, Datasets data) {
-        return input(spec, data.shape(), ground(data.train(), spec instanceof DataSpec.Images ? 1 : NEARLY_ALL));
+        return input(spec, data.shape(), ground(data.train(), spec.isOfPictureFiles() ? 1 : NEARLY_ALL));
     }
 
     /** For a run that did not record it: pictures of folders may be any, all others are taken for light ink. */
     static ModelInput assumed(DataSpec spec, DataShape shape) {
-        boolean any = spec instanceof DataSpec.Images;
-        return input(spec, shape, any ? new Ground(Tone.MIXED, 0, 0, 0, 0, 0) : null);
+        return input(spec, shape, spec.isOfPictureFiles() ? new Ground(Tone.MIXED, 0, 0, 0, 0, 0) : null);
     }
 
     private static ModelInput input(DataSpec spec, DataShape shape, Ground ground) {
@@ -40,7 +39,7 @@ final class MeasuredInput {
                 List.of(shape.channels(), shape.height(), shape.width()),
                 Picture.GREY_WEIGHTS,
                 Picture.RESIZING,
-                spec instanceof DataSpec.Images images && images.invert(),
+                spec.invert(),
                 ground,
                 new ModelInput.Scale(spec.scaling()),
                 shape.classNames());

@@ -8,7 +8,6 @@ import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Split;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.NetworkBuilder;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -61,8 +60,7 @@ public final class OpenedData implements TrainingSite.Data {
 
     /** A learner with a given engine, which becomes its own. */
     public EngineLearner learner(MultiLayerNetwork network, Engine engine) {
-        MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
-        boolean signed = NetworkBuilder.wantsSignedLabels(configuration);
-        return new EngineLearner(experiment, signed ? data.withSignedLabels() : data, engine);
+        boolean signed = NetworkBuilder.wantsSignedLabels(network.getLayerWiseConfigurations());
+        return new EngineLearner(experiment, data.withLabels(signed), engine);
     }
 }

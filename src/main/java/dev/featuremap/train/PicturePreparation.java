@@ -5,7 +5,6 @@ import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.LabelledPicture;
 import dev.featuremap.data.Picture;
 import dev.featuremap.experiment.Extent;
-import dev.featuremap.experiment.Scaling;
 import dev.featuremap.run.ModelInput;
 import java.nio.file.Path;
 
@@ -63,13 +62,15 @@ public final class PicturePreparation {
                 scaled(example.levels(), inverted));
     }
 
+    /** @param levels are changed when they are inverted */
     private float[] scaled(byte[] levels, boolean inverted) {
-        Scaling scaling = input.scaling().known();
-        float[] pixels = new float[levels.length];
-        for (int i = 0; i < pixels.length; i++) {
-            int level = levels[i] & 0xff;
-            pixels[i] = scaling.apply(inverted ? 255 - level : level);
+        if (inverted) {
+            for (int i = 0; i < levels.length; i++) {
+                levels[i] = (byte) ~levels[i];
+            }
         }
+        float[] pixels = new float[levels.length];
+        input.scaling().known().apply(levels, 0, pixels);
         return pixels;
     }
 

@@ -38,7 +38,6 @@ public final class SavedRun implements AutoCloseable {
     private final Optional<Checkpoint> checkpoint;
 
     private final String why;
-    private final boolean signedLabels;
     private final Engine engine;
 
     private SavedRun(
@@ -55,7 +54,6 @@ public final class SavedRun implements AutoCloseable {
         this.input = input;
         this.checkpoint = checkpoint;
         this.why = partial.map(PartialRun::why).orElse("");
-        this.signedLabels = NetworkBuilder.wantsSignedLabels(network.getLayerWiseConfigurations());
         this.engine = Engines.open(experiment.training().engine(), network);
     }
 
@@ -154,7 +152,8 @@ public final class SavedRun implements AutoCloseable {
         }
         Optional<RunHistory> history = checkpoint.map(Checkpoint::history);
         Optional<Provenance> provenance = run.provenance();
-        boolean heldOut = split != Split.TEST ? experiment.holdsOut() : experiment.holdsOutTest();
+        boolean heldOut =
+                split != Split.TEST ? experiment.holdsOut() : experiment.data().holdsOutTest();
         boolean isKnown = history.map(there -> there.heldOutBy() != null)
                 .orElseGet(() -> provenance.filter(Provenance::knowsHeldOut).isPresent());
         if (heldOut && !isKnown) {
@@ -206,12 +205,9 @@ public final class SavedRun implements AutoCloseable {
                     "classes are matched by name: call them alike, or train a network for this data");
         }
         Datasets matched = found.classNames().equals(shape.classNames()) ? data : data.withClasses(shape.classNames());
-        return new Evaluator(shape, signedLabels)
-                .score(
-                        engine,
-                        (signedLabels ? matched.withSignedLabels() : matched)
-                                .split(split)
-                                .inOrder(Evaluator.BATCH_SIZE));
+        boolean signed = NetworkBuilder.wantsSignedLabels(network().getLayerWiseConfigurations());
+        return new Evaluator(shape)
+                .score(engine, matched.withLabels(signed).split(split).inOrder(Evaluator.BATCH_SIZE));
     }
 
     /** How pictures become what the network takes. */

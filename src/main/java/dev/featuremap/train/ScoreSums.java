@@ -33,7 +33,7 @@ final class ScoreSums {
     /**
      * Takes a batch in.
      *
-     * @param labels {@code [n, outputs]}, of classes 0 and 1
+     * @param labels {@code [n, outputs]}, of classes 1 for an example's own; what others have, 0 or −1, changes nothing
      * @param outputs {@code [n, outputs]}
      * @param meanLoss of these examples
      */
@@ -47,7 +47,8 @@ final class ScoreSums {
     private void add(float[] label, float[] output) {
         examples++;
         for (int k = 0; k < label.length; k++) {
-            double difference = (double) label[k] - output[k];
+            double expected = isOfClasses() ? Math.max(0, label[k]) : label[k];
+            double difference = expected - output[k];
             squares += difference * difference;
             distances += Math.abs(difference);
         }

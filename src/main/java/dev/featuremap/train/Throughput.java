@@ -31,7 +31,7 @@ public final class Throughput {
         threads = Backend.start().threads();
         Datasets opened = Datasets.open(experiment.data(), experiment.seed(), mnist);
         configuration = NetworkBuilder.configuration(experiment, opened.shape());
-        data = NetworkBuilder.wantsSignedLabels(configuration) ? opened.withSignedLabels() : opened;
+        data = opened.withLabels(NetworkBuilder.wantsSignedLabels(configuration));
     }
 
     /**

@@ -35,8 +35,8 @@ class BatchMemoryTest {
 
     @Test
     void memoryOfBatchesComesBackWithoutTheGarbageCollector() {
-        ExampleSet examples = new ExampleSet(
-                IdxRecordReader.ofClasses(IdxBytes.sampleImages(), IdxBytes.sampleLabels(), 10, Scaling.UNIT), 600);
+        ExampleSet examples =
+                new ExampleSet(IdxBytes.pictures(IdxBytes.sampleImages(), IdxBytes.sampleLabels(), 10, Scaling.UNIT));
         long before = Pointer.totalBytes();
         long most = 0;
         for (int epoch = 0; epoch < 50; epoch++) {

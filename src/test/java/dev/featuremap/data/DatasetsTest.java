@@ -59,7 +59,7 @@ class DatasetsTest {
     @Test
     void opensIdxFilesAsClassesAndAsValues() {
         Datasets classes =
-                Datasets.open(idxSpec("sample", LabelMode.CLASS), 42, noMnist()).withSignedLabels();
+                Datasets.open(idxSpec("sample", LabelMode.CLASS), 42, noMnist()).withLabels(true);
         assertThat(classes.shape().outputs()).isEqualTo(10);
         assertThat(classes.train().inOrder(1).next().getLabels().sumNumber().intValue())
                 .isEqualTo(-8);

@@ -46,7 +46,7 @@ class ExampleSetTest {
 
     @Test
     void givesValuesAsOneColumn() {
-        ExampleSet values = new ExampleSet(IdxRecordReader.ofValues(IMAGES, LABELS, Scaling.UNIT), 600);
+        ExampleSet values = new ExampleSet(IdxBytes.pictures(IMAGES, LABELS, 0, Scaling.UNIT));
         DataSet first = values.inOrder(5).next();
         assertThat(first.getLabels().shape()).containsExactly(5, 1);
         assertThat(first.getLabels().toFloatVector()).containsExactly(labels(0, 1, 2, 3, 4));
@@ -96,13 +96,14 @@ class ExampleSetTest {
         LabelledPicture picture = classes(600, false).picture(0);
         assertThat(picture.label()).isEqualTo("7");
         assertThat(picture.brightness(0, 7, 8)).isEqualTo(IMAGES.value(7 * 28 + 8) / 255f);
-        ExampleSet values = new ExampleSet(IdxRecordReader.ofValues(IMAGES, LABELS, Scaling.RAW), 600);
+        ExampleSet values = new ExampleSet(IdxBytes.pictures(IMAGES, LABELS, 0, Scaling.RAW));
         assertThat(values.picture(0).label()).isEqualTo("7");
         assertThat(values.picture(0).brightness(0, 7, 8)).isEqualTo(picture.brightness(0, 7, 8));
     }
 
     private static ExampleSet classes(int size, boolean signed) {
-        ExampleSet classes = new ExampleSet(IdxRecordReader.ofClasses(IMAGES, LABELS, 10, Scaling.UNIT), size);
+        ExampleSet classes = new ExampleSet(
+                IdxBytes.pictures(IMAGES, LABELS, 10, Scaling.UNIT).first(size));
         return signed ? classes.withSignedLabels() : classes;
     }
 

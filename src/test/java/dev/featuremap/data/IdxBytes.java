@@ -1,5 +1,6 @@
 package dev.featuremap.data;
 
+import dev.featuremap.experiment.Scaling;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,5 +79,10 @@ final class IdxBytes {
 
     static IdxFile sampleLabels() {
         return IdxFile.read(sample("sample-labels-idx1-ubyte.gz"));
+    }
+
+    /** The label is one of so many classes from 0 on, or a value where there are 0. */
+    static Pictures pictures(IdxFile images, IdxFile labels, int classes, Scaling scaling) {
+        return IdxData.pictures(images, labels, IdxData.classNames(0, classes), scaling);
     }
 }

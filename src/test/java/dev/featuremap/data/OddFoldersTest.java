@@ -69,18 +69,18 @@ class OddFoldersTest {
         DataSpec.Images spec = new DataSpec.Images(
                 folder.toString(), Optional.of(folder.toString()), 0.5, Extent.square(2), 1, false, Scaling.RAW);
         if (!faults.isEmpty()) {
-            Throwable thrown = catchThrowable(() -> ImageFolderRecordReader.open(spec, 42));
+            Throwable thrown = catchThrowable(() -> new ImageFolderData(spec).open(42, null));
             assertThat(thrown).isInstanceOf(Failure.class).hasMessageStartingWith(folder + ": found " + faults.size());
             assertThat(((Failure) thrown).kind()).isEqualTo(Failure.Kind.DATA);
             assertThat(faults).allSatisfy(fault -> assertThat(thrown).hasMessageContaining(fault + " ("));
             return;
         }
-        Pictures pictures = ImageFolderRecordReader.train(spec, 42).pictures();
+        Pictures pictures = new ImageFolderData(spec).open(42, null).train();
         assertThat(pictures.count()).isEqualTo(levels.size());
         for (int i = 0; i < pictures.count(); i++) {
             String identity = pictures.identity(i);
             float[] pixels = new float[4];
-            pictures.decode(i, pictures.scale(), pixels);
+            pictures.decode(i, pixels);
             assertThat(levels).containsKey(identity);
             assertThat(pictures.className(i)).isEqualTo(identity.substring(0, identity.indexOf('/')));
             for (float pixel : pixels) {

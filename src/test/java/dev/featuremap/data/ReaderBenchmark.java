@@ -49,10 +49,10 @@ public class ReaderBenchmark {
     private static final int MANY = 100 * BATCH_SIZE;
     private static final long BUSY_NANOSECONDS = 2_500_000;
 
-    private final IdxRecordReader reader =
-            IdxRecordReader.ofClasses(IdxBytes.sampleImages(), IdxBytes.sampleLabels(), CLASSES, Scaling.UNIT);
-    private final ExampleSet many = new ExampleSet(reader, EXAMPLES)
-            .at(IntStream.range(0, MANY).map(place -> place % EXAMPLES).toArray());
+    private final Pictures pictures =
+            IdxBytes.pictures(IdxBytes.sampleImages(), IdxBytes.sampleLabels(), CLASSES, Scaling.UNIT);
+    private final ExampleSet many = new ExampleSet(
+            pictures.at(IntStream.range(0, MANY).map(place -> place % EXAMPLES).toArray()));
     private int epoch;
 
     public static void main(String[] args) throws RunnerException {
@@ -71,7 +71,7 @@ public class ReaderBenchmark {
     @Benchmark
     @OperationsPerInvocation(EXAMPLES)
     public void readerAlone(Blackhole sink) {
-        IdxRecordReader records = shuffled();
+        PictureRecordReader records = shuffled();
         while (records.hasNext()) {
             sink.consume(records.next(BATCH_SIZE));
         }
@@ -108,8 +108,8 @@ public class ReaderBenchmark {
         readEpoch(new ConcatenatingRecordReader(shuffled()), sink);
     }
 
-    private IdxRecordReader shuffled() {
-        return reader.in(ReadingOrder.shuffled(EXAMPLES, 42, epoch++));
+    private PictureRecordReader shuffled() {
+        return new PictureRecordReader(pictures, ReadingOrder.shuffled(EXAMPLES, 42, epoch++));
     }
 
     private static void readEpoch(RecordReader records, Blackhole sink) {

@@ -71,7 +71,7 @@ class EvaluatorTest {
 
         try (Engine engine = new Nd4jEngine(network)) {
             Scores scores =
-                    new Evaluator(data.shape(), false).score(engine, data.test().inOrder(17));
+                    new Evaluator(data.shape()).score(engine, data.test().inOrder(17));
             assertThat(scores.examples()).isEqualTo(60);
             assertThat(scores.mse()).isCloseTo(squares / 120, within(1e-7));
             assertThat(scores.mae()).isCloseTo(distances / 120, within(1e-7));
@@ -92,12 +92,12 @@ class EvaluatorTest {
         String activation = loss == Loss.XENT ? "sigmoid" : loss.wantsSignedLabels() ? "identity" : "softmax";
         Experiment experiment = Runs.small(
                 "loss=" + loss.name().toLowerCase(Locale.ROOT), "network.layers[3].activation=" + activation);
-        Datasets data = loss.wantsSignedLabels() ? open(experiment).withSignedLabels() : open(experiment);
+        Datasets data = open(experiment).withLabels(loss.wantsSignedLabels());
         MultiLayerNetwork network = NetworkBuilder.network(NetworkBuilder.configuration(experiment, data.shape()));
         double dl4j = network.score(data.test().inOrder(60).next(), false);
         try (Engine engine = new Nd4jEngine(network)) {
-            Scores scores = new Evaluator(data.shape(), data.signedLabels())
-                    .score(engine, data.test().inOrder(60));
+            Scores scores =
+                    new Evaluator(data.shape()).score(engine, data.test().inOrder(60));
             assertThat(scores.loss()).isCloseTo(dl4j, within(1e-5 * Math.max(1, Math.abs(dl4j))));
         }
     }
@@ -166,7 +166,7 @@ class EvaluatorTest {
                 if (n > 5 && n % Evaluator.BATCH_SIZE > 2 && n % 37 != 0 && n != 600) {
                     continue;
                 }
-                Scores scores = new Evaluator(shape, signed).score(scored, batches(all, given, n));
+                Scores scores = new Evaluator(shape).score(scored, batches(all, given, n));
 
                 assertThat(scores.examples()).isEqualTo(n);
                 assertThat(scores.mse()).isCloseTo(squares / n / label.length, within(1e-6 * (1 + squares / n)));

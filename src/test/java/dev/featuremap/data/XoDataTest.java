@@ -15,12 +15,12 @@ import org.datavec.api.writable.batch.NDArrayRecordBatch;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-class XoRecordReaderTest {
+class XoDataTest {
     private static final Deformation SOME = new Deformation(1, 15, 0.15, 0.5, 0.1, 0.1);
 
     @Test
     void givesBalancedClassesXAndO() {
-        XoRecordReader reader = XoRecordReader.train(spec(100, 20, SOME), 42);
+        PictureRecordReader reader = Readers.of(draw(spec(100, 20, SOME), 42).train());
         assertThat(reader.getLabels()).containsExactly("X", "O");
         List<INDArray> batch = batch(reader, 100);
         assertThat(batch.get(0).shape()).containsExactly(100, 1, 9, 9);
@@ -31,7 +31,10 @@ class XoRecordReaderTest {
 
     @Test
     void cleanLettersAreOnlyInkAndPaper() {
-        List<INDArray> batch = batch(XoRecordReader.train(spec(2, 1, Deformation.NONE), 42), 2);
+        List<INDArray> batch = batch(
+                Readers.of(draw(new DataSpec.Xo(9, 2, 1, Deformation.NONE, Optional.of(SOME)), 42)
+                        .train()),
+                2);
         assertThat(batch.get(0).data().asFloat()).containsOnly(-1f, 1f);
         for (int row = 0; row < 9; row++) {
             for (int column = 0; column < 9; column++) {
@@ -43,34 +46,33 @@ class XoRecordReaderTest {
 
     @Test
     void drawsTheSameForTheSameSeedAndOtherwiseForAnother() {
-        assertThat(batch(XoRecordReader.train(spec(50, 20, SOME), 42), 50))
-                .isEqualTo(batch(XoRecordReader.train(spec(50, 20, SOME), 42), 50));
-        assertThat(batch(XoRecordReader.test(spec(50, 20, SOME), 42), 20))
-                .isEqualTo(batch(XoRecordReader.test(spec(50, 20, SOME), 42), 20));
-        assertThat(batch(XoRecordReader.train(spec(50, 20, SOME), 42), 50))
-                .isNotEqualTo(batch(XoRecordReader.train(spec(50, 20, SOME), 43), 50));
+        assertThat(batch(Readers.of(draw(spec(50, 20, SOME), 42).train()), 50))
+                .isEqualTo(batch(Readers.of(draw(spec(50, 20, SOME), 42).train()), 50));
+        assertThat(batch(Readers.of(draw(spec(50, 20, SOME), 42).test()), 20))
+                .isEqualTo(batch(Readers.of(draw(spec(50, 20, SOME), 42).test()), 20));
+        assertThat(batch(Readers.of(draw(spec(50, 20, SOME), 42).train()), 50))
+                .isNotEqualTo(batch(Readers.of(draw(spec(50, 20, SOME), 43).train()), 50));
     }
 
     @Test
     void aDrawingDoesNotDependOnHowManyThereAre() {
-        assertThat(batch(XoRecordReader.train(spec(50, 20, SOME), 42), 30))
-                .isEqualTo(batch(XoRecordReader.train(spec(30, 20, SOME), 42), 30));
+        assertThat(batch(Readers.of(draw(spec(50, 20, SOME), 42).train()), 30))
+                .isEqualTo(batch(Readers.of(draw(spec(30, 20, SOME), 42).train()), 30));
     }
 
     /** Moved and turned letters of 9x9 repeat often, so that many test drawings must be drawn again. */
     @Test
     void trainAndTestNeverShareADrawing() {
         DataSpec.Xo spec = spec(1000, 300, new Deformation(1, 20, 0.2, 1, 0, 0.1));
-        Set<String> train = drawings(XoRecordReader.train(spec, 42));
-        Set<String> test = drawings(XoRecordReader.test(spec, 42));
+        Set<String> train = drawings(Readers.of(draw(spec, 42).train()));
+        Set<String> test = drawings(Readers.of(draw(spec, 42).test()));
         assertThat(train.size()).isLessThan(1000);
         assertThat(test).isNotEmpty().doesNotContainAnyElementsOf(train);
     }
 
     @Test
     void refusesATestThatCannotDifferFromTheTraining() {
-        Failure failure =
-                catchThrowableOfType(Failure.class, () -> XoRecordReader.test(spec(10, 10, Deformation.NONE), 42));
+        Failure failure = catchThrowableOfType(Failure.class, () -> draw(spec(10, 10, Deformation.NONE), 42));
         assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
         assertThat(failure).hasMessageContaining("10 training drawings are 2 distinct ones");
         assertThat(failure.remedy()).contains("data.deform");
@@ -79,13 +81,13 @@ class XoRecordReaderTest {
     @Test
     void cleanTrainingDrawingsCanBeTestedOnDeformedOnes() {
         DataSpec.Xo spec = new DataSpec.Xo(9, 10, 10, Deformation.NONE, Optional.of(SOME));
-        assertThat(XoRecordReader.test(spec, 42).count()).isEqualTo(10);
+        assertThat(draw(spec, 42).test().count()).isEqualTo(10);
     }
 
     @Test
     void refusesMoreDrawingsThanMemoryIsMeantFor() {
         DataSpec.Xo spec = new DataSpec.Xo(256, 1_000_000, 1, SOME, Optional.empty());
-        Failure failure = catchThrowableOfType(Failure.class, () -> XoRecordReader.train(spec, 42));
+        Failure failure = catchThrowableOfType(Failure.class, () -> draw(spec, 42));
         assertThat(failure.kind()).isEqualTo(Failure.Kind.USAGE);
         assertThat(failure).hasMessageContaining("data.trainExamples");
     }
@@ -94,11 +96,15 @@ class XoRecordReaderTest {
         return new DataSpec.Xo(9, train, test, deform, Optional.empty());
     }
 
-    private static List<INDArray> batch(XoRecordReader reader, int count) {
+    private static DataSource.Opened draw(DataSpec.Xo spec, long seed) {
+        return new XoData(spec).draw(seed);
+    }
+
+    private static List<INDArray> batch(PictureRecordReader reader, int count) {
         return ((NDArrayRecordBatch) reader.next(count)).getArrays();
     }
 
-    private static Set<String> drawings(XoRecordReader reader) {
+    private static Set<String> drawings(PictureRecordReader reader) {
         Set<String> drawings = new HashSet<>();
         while (reader.hasNext()) {
             drawings.add(Arrays.toString(batch(reader, 1).get(0).data().asFloat()));

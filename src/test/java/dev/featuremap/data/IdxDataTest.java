@@ -23,13 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-class IdxRecordReaderTest {
+class IdxDataTest {
     @TempDir
     Path folder;
 
     @Test
     void givesBatchesOfPicturesAndLabels() {
-        IdxRecordReader reader = sample();
+        PictureRecordReader reader = Readers.of(sample());
         assertThat(reader.batchesSupported()).isTrue();
         NDArrayRecordBatch batch = (NDArrayRecordBatch) reader.next(64);
         INDArray features = batch.getArrays().get(0);
@@ -46,8 +46,8 @@ class IdxRecordReaderTest {
 
     @Test
     void givesTheSameRecordsOneByOneAsInBatches() {
-        IdxRecordReader one = sample().in(ReadingOrder.shuffled(600, 3, 1));
-        IdxRecordReader many = sample().in(ReadingOrder.shuffled(600, 3, 1));
+        PictureRecordReader one = Readers.of(sample(), ReadingOrder.shuffled(600, 3, 1));
+        PictureRecordReader many = Readers.of(sample(), ReadingOrder.shuffled(600, 3, 1));
         while (many.hasNext()) {
             List<INDArray> batch = ((NDArrayRecordBatch) many.next(70)).getArrays();
             for (int i = 0; i < batch.get(0).size(0); i++) {
@@ -68,8 +68,8 @@ class IdxRecordReaderTest {
         IdxFile images = IdxFile.read(write(folder.resolve("i"), idx(counting(256), 1, 16, 16)));
         IdxFile labels = IdxFile.read(write(folder.resolve("l"), idx(new byte[] {3}, 1)));
         for (Scaling scaling : Scaling.values()) {
-            INDArray pixels = ((NDArrayRecordBatch)
-                            IdxRecordReader.ofValues(images, labels, scaling).next(1))
+            INDArray pixels = ((NDArrayRecordBatch) Readers.of(IdxBytes.pictures(images, labels, 0, scaling))
+                            .next(1))
                     .getArrays()
                     .get(0);
             for (int value = 0; value < 256; value++) {
@@ -87,7 +87,7 @@ class IdxRecordReaderTest {
     void readsPicturesOfSeveralChannels() {
         IdxFile images = IdxFile.read(write(folder.resolve("i"), idx(counting(2 * 3 * 4 * 5), 2, 3, 4, 5)));
         IdxFile labels = IdxFile.read(write(folder.resolve("l"), idx(new byte[] {0, 1}, 2)));
-        IdxRecordReader reader = IdxRecordReader.ofClasses(images, labels, 2, Scaling.RAW);
+        PictureRecordReader reader = Readers.of(IdxBytes.pictures(images, labels, 2, Scaling.RAW));
         INDArray features = ((NDArrayRecordBatch) reader.next(10)).getArrays().get(0);
         assertThat(features.shape()).containsExactly(2, 3, 4, 5);
         assertThat(features.getFloat(1, 2, 3, 4)).isEqualTo(119);
@@ -95,15 +95,16 @@ class IdxRecordReaderTest {
 
     @Test
     void givesValuesAsNumbers() {
-        IdxRecordReader reader =
-                IdxRecordReader.ofValues(IdxBytes.sampleImages(), IdxBytes.sampleLabels(), Scaling.UNIT);
+        PictureRecordReader reader =
+                Readers.of(IdxBytes.pictures(IdxBytes.sampleImages(), IdxBytes.sampleLabels(), 0, Scaling.UNIT));
         assertThat(reader.getLabels()).isNull();
         assertThat(((DoubleWritable) reader.next().get(1)).get()).isEqualTo(7.0);
     }
 
     @Test
     void startsAgainAfterAReset() {
-        IdxRecordReader reader = sample().in(ReadingOrder.sequential(600).from(590));
+        PictureRecordReader reader =
+                Readers.of(sample(), ReadingOrder.sequential(600).from(590));
         INDArray first = ((NDArrayRecordBatch) reader.next(64)).getArrays().get(0);
         assertThat(first.size(0)).isEqualTo(10);
         reader.reset();
@@ -112,7 +113,7 @@ class IdxRecordReaderTest {
 
     @Test
     void findsARecordAgainByItsMetadata() {
-        IdxRecordReader reader = sample().in(ReadingOrder.shuffled(600, 1, 0));
+        PictureRecordReader reader = Readers.of(sample(), ReadingOrder.shuffled(600, 1, 0));
         reader.next(100);
         Record record = reader.nextRecord();
         assertThat(reader.loadFromMetaData(record.getMetaData()).getRecord()).isEqualTo(record.getRecord());
@@ -132,27 +133,31 @@ class IdxRecordReaderTest {
                 .hasMessageContaining("swapped");
     }
 
-    /** Checked when the reader is made, so that neither batches nor single records can pass it by. */
+    /** Checked when the files are opened, so that neither batches nor single records can pass it by. */
     @Test
     void rejectsALabelOutOfRangeBeforeAnythingIsRead() {
         IdxFile images = IdxFile.read(write(folder.resolve("images"), idx(new byte[20], 5, 2, 2)));
         IdxFile labels = IdxFile.read(write(folder.resolve("labels"), idx(new byte[] {0, 9, 3, 11, 200 - 256}, 5)));
         assertThat(refusal(images, labels, 10))
                 .hasMessage(folder.resolve("labels") + ": example 3 has label 11; this data set has 10 classes (0–9)");
-        IdxRecordReader batched = IdxRecordReader.ofClasses(images, labels, 201, Scaling.UNIT);
-        assertThat(((NDArrayRecordBatch) batched.next(5)).getArrays().get(1).toFloatVector())
+        Pictures pictures = IdxBytes.pictures(images, labels, 201, Scaling.UNIT);
+        assertThat(((NDArrayRecordBatch) Readers.of(pictures).next(5))
+                        .getArrays()
+                        .get(1)
+                        .toFloatVector())
                 .containsExactly(0, 9, 3, 11, 200);
-        IdxRecordReader single = batched.in(ReadingOrder.sequential(5).from(4));
+        PictureRecordReader single =
+                Readers.of(pictures, ReadingOrder.sequential(5).from(4));
         assertThat(single.next().get(1).toInt()).isEqualTo(200);
     }
 
-    private static IdxRecordReader sample() {
-        return IdxRecordReader.ofClasses(IdxBytes.sampleImages(), IdxBytes.sampleLabels(), 10, Scaling.UNIT);
+    private static Pictures sample() {
+        return IdxBytes.pictures(IdxBytes.sampleImages(), IdxBytes.sampleLabels(), 10, Scaling.UNIT);
     }
 
     private static Failure refusal(IdxFile images, IdxFile labels, int classes) {
-        Failure failure = catchThrowableOfType(
-                Failure.class, () -> IdxRecordReader.ofClasses(images, labels, classes, Scaling.UNIT));
+        Failure failure =
+                catchThrowableOfType(Failure.class, () -> IdxBytes.pictures(images, labels, classes, Scaling.UNIT));
         assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
         return failure;
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-class ImageFolderRecordReaderTest {
+class ImageFolderDataTest {
     @TempDir
     Path folder;
 
@@ -38,7 +38,8 @@ class ImageFolderRecordReaderTest {
         Files.createDirectory(folder.resolve(".git"));
         Files.writeString(folder.resolve("class 9/.hidden"), "");
         Files.writeString(folder.resolve("notes.txt"), "");
-        ImageFolderRecordReader reader = ImageFolderRecordReader.train(spec(Optional.of(folder), 1, false), 42);
+        PictureRecordReader reader =
+                Readers.of(open(spec(Optional.of(folder), 1, false), 42).train());
         assertThat(reader.getLabels()).containsExactly("class 9", "class 10", "猫");
         List<INDArray> batch = batch(reader, 10);
         assertThat(batch.get(0).shape()).containsExactly(4, 1, 2, 3);
@@ -51,7 +52,8 @@ class ImageFolderRecordReaderTest {
     void readsThreeChannelsInverted() throws IOException {
         save("a/1.png", 10);
         save("b/1.png", 20);
-        INDArray features = batch(ImageFolderRecordReader.train(spec(Optional.of(folder), 3, true), 42), 2)
+        INDArray features = batch(
+                        Readers.of(open(spec(Optional.of(folder), 3, true), 42).train()), 2)
                 .get(0);
         assertThat(features.shape()).containsExactly(2, 3, 2, 3);
         assertThat(features.getFloat(1, 2, 1, 1)).isEqualTo(235 / 255f);
@@ -64,14 +66,14 @@ class ImageFolderRecordReaderTest {
             save("b/" + i + ".png", 100 + i);
         }
         DataSpec.Images spec = spec(Optional.empty(), 1, false);
-        List<Integer> train = levels(ImageFolderRecordReader.train(spec, 42));
-        List<Integer> test = levels(ImageFolderRecordReader.test(spec, 42));
+        List<Integer> train = levels(Readers.of(open(spec, 42).train()));
+        List<Integer> test = levels(Readers.of(open(spec, 42).test()));
         assertThat(train.size() + test.size()).isEqualTo(100);
         assertThat(test).doesNotContainAnyElementsOf(train);
         assertThat(test.stream().filter(level -> level < 100).count()).isBetween(3L, 17L);
         assertThat(test.stream().filter(level -> level >= 100).count()).isBetween(3L, 17L);
-        assertThat(levels(ImageFolderRecordReader.test(spec, 42))).isEqualTo(test);
-        assertThat(levels(ImageFolderRecordReader.test(spec, 1))).isNotEqualTo(test);
+        assertThat(levels(Readers.of(open(spec, 42).test()))).isEqualTo(test);
+        assertThat(levels(Readers.of(open(spec, 1).test()))).isNotEqualTo(test);
     }
 
     @Test
@@ -81,23 +83,22 @@ class ImageFolderRecordReaderTest {
             save("b/" + i + ".png", 100 + i);
         }
         DataSpec.Images spec = spec(Optional.empty(), 1, false);
-        List<Integer> train = levels(ImageFolderRecordReader.train(spec, 42));
-        List<Integer> test = levels(ImageFolderRecordReader.test(spec, 42));
+        List<Integer> train = levels(Readers.of(open(spec, 42).train()));
+        List<Integer> test = levels(Readers.of(open(spec, 42).test()));
         for (int i = 0; i < 10; i++) {
             save("a/" + i + ".png", 200 + i);
             save("A/" + i + ".png", 220 + i);
         }
 
-        assertThat(levels(ImageFolderRecordReader.train(spec, 42))).containsAll(train);
-        assertThat(levels(ImageFolderRecordReader.test(spec, 42))).containsAll(test);
+        assertThat(levels(Readers.of(open(spec, 42).train()))).containsAll(train);
+        assertThat(levels(Readers.of(open(spec, 42).test()))).containsAll(test);
     }
 
     @Test
     void aPicturesIdentityIsItsPathWithinTheFolder() throws IOException {
         save("b/2.png", 2);
         save("a/1.png", 1);
-        Pictures pictures = ImageFolderRecordReader.train(spec(Optional.of(folder), 1, false), 42)
-                .pictures();
+        Pictures pictures = open(spec(Optional.of(folder), 1, false), 42).train();
         assertThat(List.of(pictures.identity(0), pictures.identity(1))).containsExactly("a/1.png", "b/2.png");
     }
 
@@ -111,7 +112,8 @@ class ImageFolderRecordReaderTest {
         try {
             for (Locale locale : new Locale[] {Locale.ROOT, Locale.forLanguageTag("tr-TR"), Locale.GERMANY}) {
                 Locale.setDefault(locale);
-                assertThat(ImageFolderRecordReader.train(spec(Optional.of(folder), 1, false), 42)
+                assertThat(Readers.of(open(spec(Optional.of(folder), 1, false), 42)
+                                        .train())
                                 .getLabels())
                         .containsExactly("I", "i", "z", "ä");
             }
@@ -191,9 +193,34 @@ class ImageFolderRecordReaderTest {
             Files.writeString(folder.resolve("a/" + name), "x");
         }
         Files.createDirectories(folder.resolve("b/__MACOSX"));
-        ImageFolderRecordReader reader = ImageFolderRecordReader.train(spec(Optional.of(folder), 1, false), 42);
+        PictureRecordReader reader =
+                Readers.of(open(spec(Optional.of(folder), 1, false), 42).train());
         assertThat(reader.getLabels()).containsExactly("a", "b");
         assertThat(levels(reader)).containsExactly(1, 2);
+    }
+
+    @Test
+    void trainsOnTheBytesThatWereHashedOrRefusesOthers() throws IOException {
+        save("a/1.png", 10);
+        save("b/1.png", 20);
+        DataSpec.Images spec = spec(Optional.of(folder), 1, false);
+        DataSource.Opened kept = open(spec, 42);
+        DataSource.Opened readAgain = new ImageFolderData(spec, 0).open(42, null);
+        assertThat(readAgain.fileHashes()).isEqualTo(kept.fileHashes());
+        byte[] hashed = Files.readAllBytes(folder.resolve("b/1.png"));
+        save("b/1.png", 30);
+
+        assertThat(levels(Readers.of(kept.train()))).containsExactly(10, 20);
+        PictureRecordReader reader = Readers.of(readAgain.train());
+        assertThat(levels(reader, 1)).containsExactly(10);
+        Failure failure = catchThrowableOfType(Failure.class, () -> reader.next(1));
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
+        assertThat(failure)
+                .hasMessage(
+                        folder.resolve("b/1.png") + ": found another content than when all pictures were read first");
+        assertThat(open(spec, 42).fileHashes()).isNotEqualTo(kept.fileHashes());
+        Files.write(folder.resolve("b/1.png"), hashed);
+        assertThat(levels(reader)).containsExactly(20);
     }
 
     /** Names of any bytes, as Linux allows them: {@code caf} and the one byte that Latin 1 has for é. */
@@ -206,11 +233,12 @@ class ImageFolderRecordReaderTest {
         Files.copy(folder.resolve("b/1.png"), Path.of(URI.create(folder.toUri() + "caf%E9/%E8.png")));
         Files.copy(folder.resolve("b/1.png"), Path.of(URI.create(folder.toUri() + "caf%E9/%E9.png")));
         DataSpec.Images spec = spec(Optional.of(folder), 1, false);
-        ImageFolderRecordReader reader = ImageFolderRecordReader.train(spec, 42);
+        DataSource.Opened opened = open(spec, 42);
+        PictureRecordReader reader = Readers.of(opened.train());
         assertThat(reader.getLabels()).containsExactly("b", "caf\\xE9");
-        assertThat(reader.pictures().identity(1)).isEqualTo("caf\\xE9/\\xE8.png");
+        assertThat(opened.train().identity(1)).isEqualTo("caf\\xE9/\\xE8.png");
         assertThat(levels(reader)).containsExactly(2, 2, 2);
-        assertThat(ImageFolder.list(folder).sha256()).hasSize(64);
+        assertThat(opened.fileHashes().get(folder.toString())).hasSize(64);
         assertThat(ImageFolder.list(folder).name()).isEqualTo(folder.toString());
 
         // As a command line gives it, and as this program writes it.
@@ -258,7 +286,7 @@ class ImageFolderRecordReaderTest {
         save("test/a/1.png", 1);
         save("test/c/1.png", 1);
         DataSpec.Images spec = spec(folder.resolve("train"), Optional.of(folder.resolve("test")), 1, false);
-        Failure failure = catchThrowableOfType(Failure.class, () -> ImageFolderRecordReader.test(spec, 42));
+        Failure failure = catchThrowableOfType(Failure.class, () -> open(spec, 42));
         assertThat(failure).hasMessageContaining("[a, c]").hasMessageContaining("[a, b]");
     }
 
@@ -271,21 +299,29 @@ class ImageFolderRecordReaderTest {
                 from.toString(), testFolder.map(Path::toString), 0.2, new Extent(2, 3), channels, invert, Scaling.UNIT);
     }
 
+    private static DataSource.Opened open(DataSpec.Images spec, long seed) {
+        return new ImageFolderData(spec).open(seed, null);
+    }
+
     private static Failure refusal(DataSpec.Images spec) {
-        Failure failure = catchThrowableOfType(Failure.class, () -> ImageFolderRecordReader.train(spec, 42));
+        Failure failure = catchThrowableOfType(Failure.class, () -> open(spec, 42));
         assertThat(failure).isNotNull();
         assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
         return failure;
     }
 
-    private static List<INDArray> batch(ImageFolderRecordReader reader, int count) {
+    private static List<INDArray> batch(PictureRecordReader reader, int count) {
         return ((NDArrayRecordBatch) reader.next(count)).getArrays();
     }
 
     /** The grey each one-coloured picture has. */
-    private static List<Integer> levels(ImageFolderRecordReader reader) {
+    private static List<Integer> levels(PictureRecordReader reader) {
+        return levels(reader, Integer.MAX_VALUE);
+    }
+
+    private static List<Integer> levels(PictureRecordReader reader, int most) {
         List<Integer> levels = new ArrayList<>();
-        while (reader.hasNext()) {
+        while (reader.hasNext() && levels.size() < most) {
             levels.add(Math.round(255 * batch(reader, 1).get(0).getFloat(0, 0, 0, 0)));
         }
         return levels;

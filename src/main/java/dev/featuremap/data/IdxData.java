@@ -1,0 +1,132 @@
+package dev.featuremap.data;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.experiment.LabelMode;
+import dev.featuremap.experiment.Scaling;
+import java.nio.file.Path;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Pictures and labels from pairs of IDX files: {@code [n, height, width]} or {@code [n, channels, height, width]}, and
+ * {@code [n]}.
+ *
+ * <p>Counts and labels are checked when the files are opened, before any batch: DL4J's batched one-hot conversion does not
+ * check a label's range and would write beside its row.
+ */
+record IdxData(DataSpec.Idx spec) implements DataSource {
+    private static final String SWAPPED = "give the image file and the label file of one data set, in this order";
+
+    @Override
+    public DataShape shape() {
+        return open().train().shape();
+    }
+
+    @Override
+    public Opened open(long seed, MnistFiles mnist) {
+        return open();
+    }
+
+    private Opened open() {
+        SortedMap<String, String> hashes = new TreeMap<>();
+        Pictures train = pictures(spec.trainImages(), spec.trainLabels(), hashes);
+        Pictures test = pictures(spec.testImages(), spec.testLabels(), hashes);
+        if (!train.shape().equals(test.shape())) {
+            throw Failure.data(
+                    spec.testImages() + ": found pictures of " + test.shape().picture() + ", expected "
+                            + train.shape().picture() + " as in " + spec.trainImages(),
+                    "give the training and test files of one data set");
+        }
+        return new Opened(train, test, hashes);
+    }
+
+    private Pictures pictures(String imagesPath, String labelsPath, SortedMap<String, String> hashes) {
+        IdxFile images = IdxFile.read(Path.of(imagesPath));
+        IdxFile labels = IdxFile.read(Path.of(labelsPath));
+        for (IdxFile file : List.of(images, labels)) {
+            // Two files of one name in two folders are told apart by their paths.
+            hashes.put(hashes.containsKey(file.name()) ? file.file().toString() : file.name(), file.sha256());
+        }
+        List<String> classNames =
+                spec.label() == LabelMode.VALUE ? List.of() : classNames(spec.firstLabel(), spec.classes());
+        Pictures stored = pictures(images, labels, classNames, spec.scaling());
+        return spec.transpose() ? stored.transposed() : stored;
+    }
+
+    /** Numbered classes are called by their labels. */
+    static List<String> classNames(int firstLabel, int classes) {
+        return IntStream.range(firstLabel, firstLabel + classes)
+                .mapToObj(Integer::toString)
+                .toList();
+    }
+
+    /**
+     * The pictures of one pair of files.
+     *
+     * @param classNames the labels that there may be, without a gap; empty where the label is learned as a number, 0..255
+     * @throws Failure (data) when the files do not belong together, or hold a label that is of no class
+     */
+    static Pictures pictures(IdxFile images, IdxFile labels, List<String> classNames, Scaling scaling) {
+        requireMatching(images, labels);
+        int first = classNames.isEmpty() ? 0 : Integer.parseInt(classNames.get(0));
+        if (!classNames.isEmpty()) {
+            requireClasses(labels, first, classNames.size());
+        }
+        int rank = images.rank();
+        int channels = rank == 4 ? images.dimension(1) : 1;
+        DataShape shape = new DataShape(channels, images.dimension(rank - 2), images.dimension(rank - 1), classNames);
+        return new Pictures(
+                shape,
+                images.count(),
+                Pictures.Levels.inOneArray(images.values(), shape.features()),
+                example -> labels.value(example) - first,
+                Integer::toString,
+                scaling,
+                images.file().toString());
+    }
+
+    private static void requireClasses(IdxFile labels, int first, int classes) {
+        int last = first + classes - 1;
+        for (int example = 0; example < labels.count(); example++) {
+            int label = labels.value(example);
+            if (label < first || label > last) {
+                throw Failure.data(
+                        labels.file() + ": example " + example + " has label " + label + "; this data set has "
+                                + classes + " classes (" + first + "–" + last + ")",
+                        otherLabels(labels, classes));
+            }
+        }
+    }
+
+    /** What to do about labels that are not those expected: as many classes that begin elsewhere need only be told of. */
+    private static String otherLabels(IdxFile labels, int classes) {
+        IntSummaryStatistics found =
+                IntStream.range(0, labels.count()).map(labels::value).summaryStatistics();
+        String range = "the labels run from " + found.getMin() + " to " + found.getMax() + ": ";
+        return found.getMax() - found.getMin() < classes
+                ? range + "set data.firstLabel to " + found.getMin()
+                : range + "set data.classes to the number of classes, or repair the label file";
+    }
+
+    private static void requireMatching(IdxFile images, IdxFile labels) {
+        boolean areImages = images.rank() == 3 || images.rank() == 4;
+        if (!areImages || labels.rank() != 1) {
+            throw Failure.data(
+                    "images " + images.file() + " hold " + images.shape() + " and labels " + labels.file() + " hold "
+                            + labels.shape() + "; expected images of rank 3 or 4 and labels of rank 1"
+                            + (images.rank() == 1 && labels.rank() >= 3 ? ": the two are swapped" : ""),
+                    SWAPPED);
+        }
+        if (images.count() != labels.count()) {
+            throw Failure.data(
+                    images.file() + " holds " + images.count() + " images and " + labels.file() + " " + labels.count()
+                            + " labels; expected as many of each",
+                    SWAPPED);
+        }
+    }
+}
