@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** An experiment as a YAML file; what is refused, and how, is told by {@link ConfigFile}. */
 public final class ExperimentFile {
@@ -64,7 +62,7 @@ public final class ExperimentFile {
 
     /** The experiment as maps, lists, texts, numbers and truth values, in the order and with the keys of its YAML. */
     public static Object tree(Experiment experiment) {
-        return new Load(LoadSettings.builder().build()).loadFromString(print(experiment));
+        return RecordPrinter.tree(experiment);
     }
 
     private static void flatten(String path, Object node, Map<String, String> values) {

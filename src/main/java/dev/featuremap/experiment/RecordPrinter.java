@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Present;
 import org.snakeyaml.engine.v2.api.lowlevel.Serialize;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -42,6 +44,12 @@ final class RecordPrinter {
         return new Present(settings)
                 .emitToString(
                         new Serialize(settings).serializeOne(node(record, 0)).iterator());
+    }
+
+    /** The record as maps, lists, texts, numbers and truth values, with the keys and in the order of its YAML. */
+    static Object tree(Record record) {
+        return new StandardConstructor(LoadSettings.builder().build())
+                .constructSingleDocument(Optional.of(node(record, 0)));
     }
 
     private static Node node(Object value, int depth) {
