@@ -13,8 +13,13 @@ public sealed interface UpdaterSpec
                 UpdaterSpec.RmsProp,
                 UpdaterSpec.AdaGrad,
                 UpdaterSpec.AdaDelta {
-    /** The learning rate, or a schedule of it; empty where there is none, as in AdaDelta. */
-    Optional<LearningRate> rate();
+    /** The learning rate, or a schedule of it; null where there is none, as in AdaDelta. */
+    LearningRate learningRate();
+
+    /** The learning rate, or a schedule of it; empty where there is none. */
+    default Optional<LearningRate> rate() {
+        return Optional.ofNullable(learningRate());
+    }
 
     /** Plain gradient descent: {@code w ← w − learningRate · gradient}. */
     record Sgd(
@@ -22,11 +27,6 @@ public sealed interface UpdaterSpec
             LearningRate learningRate) implements UpdaterSpec {
         public Sgd {
             Keys.check(Sgd.class, learningRate);
-        }
-
-        @Override
-        public Optional<LearningRate> rate() {
-            return Optional.of(learningRate);
         }
     }
 
@@ -40,11 +40,6 @@ public sealed interface UpdaterSpec
             implements UpdaterSpec {
         public Nesterovs {
             Keys.check(Nesterovs.class, learningRate, momentum);
-        }
-
-        @Override
-        public Optional<LearningRate> rate() {
-            return Optional.of(learningRate);
         }
     }
 
@@ -68,11 +63,6 @@ public sealed interface UpdaterSpec
         public Adam {
             Keys.check(Adam.class, learningRate, beta1, beta2, epsilon);
         }
-
-        @Override
-        public Optional<LearningRate> rate() {
-            return Optional.of(learningRate);
-        }
     }
 
     /** AMSGrad (Reddi et al. 2018). */
@@ -93,11 +83,6 @@ public sealed interface UpdaterSpec
         public AmsGrad {
             Keys.check(AmsGrad.class, learningRate, beta1, beta2, epsilon);
         }
-
-        @Override
-        public Optional<LearningRate> rate() {
-            return Optional.of(learningRate);
-        }
     }
 
     /** Adam with Nesterov's momentum (Dozat 2016). */
@@ -117,11 +102,6 @@ public sealed interface UpdaterSpec
         public Nadam {
             Keys.check(Nadam.class, learningRate, beta1, beta2, epsilon);
         }
-
-        @Override
-        public Optional<LearningRate> rate() {
-            return Optional.of(learningRate);
-        }
     }
 
     /** RMSProp (Tieleman and Hinton 2012). */
@@ -139,11 +119,6 @@ public sealed interface UpdaterSpec
         public RmsProp {
             Keys.check(RmsProp.class, learningRate, decay, epsilon);
         }
-
-        @Override
-        public Optional<LearningRate> rate() {
-            return Optional.of(learningRate);
-        }
     }
 
     /** AdaGrad (Duchi et al. 2011). */
@@ -157,11 +132,6 @@ public sealed interface UpdaterSpec
             implements UpdaterSpec {
         public AdaGrad {
             Keys.check(AdaGrad.class, learningRate, epsilon);
-        }
-
-        @Override
-        public Optional<LearningRate> rate() {
-            return Optional.of(learningRate);
         }
     }
 
@@ -179,8 +149,8 @@ public sealed interface UpdaterSpec
         }
 
         @Override
-        public Optional<LearningRate> rate() {
-            return Optional.empty();
+        public LearningRate learningRate() {
+            return null;
         }
     }
 }
