@@ -55,6 +55,18 @@ public sealed interface LayerSpec
             atLeastOne("dilation", dilation);
             noPaddingWhenSame(mode, padding);
         }
+
+        /** Square filters, everything else by default. */
+        public Convolution(int filters, int kernel, Activation activation) {
+            this(
+                    filters,
+                    Extent.square(kernel),
+                    Extent.square(1),
+                    Extent.square(0),
+                    Extent.square(1),
+                    Mode.TRUNCATE,
+                    activation);
+        }
     }
 
     /** A pooling layer, {@code [n, c, h, w]} to {@code [n, c, h', w']}. */
@@ -79,6 +91,11 @@ public sealed interface LayerSpec
             atLeastOne("size", size);
             atLeastOne("stride", stride);
             noPaddingWhenSame(mode, padding);
+        }
+
+        /** Square windows side by side, everything else by default. */
+        public Subsampling(Pooling pooling, int size) {
+            this(pooling, Extent.square(size), Extent.square(size), Extent.square(0), Mode.TRUNCATE);
         }
     }
 

@@ -34,6 +34,11 @@ public sealed interface NetworkSpec permits NetworkSpec.Layers, NetworkSpec.Save
             }
         }
 
+        /** These layers, everything else by default. */
+        public Layers(List<LayerSpec> layers) {
+            this(layers, WeightInit.XAVIER, 0, 0, 0);
+        }
+
         /** The last layer. */
         public LayerSpec.Output output() {
             return (LayerSpec.Output) layers.get(layers.size() - 1);

@@ -1,8 +1,13 @@
 package dev.featuremap.lecture;
 
 import dev.featuremap.backend.Backend;
+import dev.featuremap.experiment.Activation;
 import dev.featuremap.experiment.DataShape;
-import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.experiment.LayerSpec;
+import dev.featuremap.experiment.Loss;
+import dev.featuremap.experiment.NetworkSpec;
+import dev.featuremap.experiment.UpdaterSpec;
+import dev.featuremap.experiment.WeightInit;
 import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.page.Grid;
 import java.util.Arrays;
@@ -35,17 +40,12 @@ public record DenseTopic(
     private static final int INPUTS = 20;
     private static final int OUTPUTS = 30;
 
-    private static final String NETWORK = """
-            name: dense
-            seed: %d
-            data: {source: xo}
-            network:
-              layers:
-                - {type: dense, units: 30}
-                - {type: output, units: 2}
-              biasInit: 0.1
-            training: {epochs: 1}
-            """;
+    private static final NetworkSpec.Layers NETWORK = new NetworkSpec.Layers(
+            List.of(new LayerSpec.Dense(OUTPUTS, Activation.IDENTITY), new LayerSpec.Output(2, Activation.SOFTMAX)),
+            WeightInit.XAVIER,
+            0.1,
+            0,
+            0);
 
     public DenseTopic {
         shape = List.copyOf(shape);
@@ -58,7 +58,10 @@ public record DenseTopic(
         Grid inputs = Grid.of(EXAMPLES, INPUTS, (row, column) -> (float) random.nextGaussian());
         Backend.start();
         MultiLayerNetwork network = NetworkBuilder.network(NetworkBuilder.configuration(
-                ExperimentFile.parse(NETWORK.formatted(seed), "the dense layer", List.of()),
+                NETWORK,
+                Loss.MCXENT,
+                UpdaterSpec.Adam.DEFAULT,
+                seed,
                 new DataShape(1, 1, INPUTS, List.of("first", "second"))));
         INDArray features = NdGrids.features(List.of(inputs)).reshape(EXAMPLES, 1, 1, INPUTS);
         INDArray outputs = network.feedForwardToLayer(0, features, false).get(1);
@@ -73,8 +76,7 @@ public record DenseTopic(
                 Arrays.stream(bias).boxed().toList(),
                 given,
                 byHand,
-                Grid.of(EXAMPLES, OUTPUTS, (row, column) -> given.at(row, column) - byHand.at(row, column))
-                        .largestMagnitude());
+                given.largestDifference(byHand));
     }
 
     private static double product(Grid inputs, Grid weights, int row, int column) {

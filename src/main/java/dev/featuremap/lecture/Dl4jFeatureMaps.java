@@ -1,11 +1,15 @@
 package dev.featuremap.lecture;
 
 import dev.featuremap.backend.Backend;
+import dev.featuremap.experiment.Activation;
 import dev.featuremap.experiment.DataShape;
-import dev.featuremap.experiment.Experiment;
-import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.experiment.LayerSpec;
+import dev.featuremap.experiment.Loss;
+import dev.featuremap.experiment.NetworkSpec;
+import dev.featuremap.experiment.UpdaterSpec;
 import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.page.Grid;
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,33 +32,25 @@ public final class Dl4jFeatureMaps {
         List<Grid> computed = of(homework.picture());
         double largest = 0;
         for (int i = 0; i < computed.size(); i++) {
-            double[] here = computed.get(i).toArray();
-            double[] there = homework.maps().get(i).decimals().toArray();
-            for (int cell = 0; cell < here.length; cell++) {
-                largest = Math.max(largest, Math.abs(here[cell] - there[cell]));
-            }
+            largest = Math.max(
+                    largest,
+                    computed.get(i).largestDifference(homework.maps().get(i).decimals()));
         }
         return largest;
     }
 
-    /**
-     * A network whose first layer holds the three filters.
-     *
-     * @param between layers behind it, as they stand in an experiment file; an output layer follows, which DL4J wants
-     */
-    static MultiLayerNetwork network(int size, String... between) {
-        Experiment experiment = ExperimentFile.parse("""
-                name: lecture
-                data: {source: xo}
-                network:
-                  layers:
-                    - {type: convolution, filters: 3, kernel: 3}
-                %s    - {type: output, units: 2}
-                training: {epochs: 1}
-                """.formatted(lines(between)), "the lecture's filters", List.of());
+    /** A network whose first layer holds the three filters, with other layers behind it and the output layer that DL4J wants. */
+    static MultiLayerNetwork network(int size, LayerSpec... between) {
+        List<LayerSpec> layers = new ArrayList<>(List.of(between));
+        layers.add(0, new LayerSpec.Convolution(3, Filter.SIDE, Activation.IDENTITY));
+        layers.add(new LayerSpec.Output(2, Activation.SOFTMAX));
         Backend.start();
-        DataShape shape = new DataShape(1, size, size, List.of("X", "O"));
-        MultiLayerNetwork network = NetworkBuilder.network(NetworkBuilder.configuration(experiment, shape));
+        MultiLayerNetwork network = NetworkBuilder.network(NetworkBuilder.configuration(
+                new NetworkSpec.Layers(layers),
+                Loss.MCXENT,
+                UpdaterSpec.Adam.DEFAULT,
+                Lecture.USUAL_SEED,
+                new DataShape(1, size, size, List.of("X", "O"))));
         INDArray weights = network.getParam("0_W");
         int map = 0;
         for (Filter filter : Filter.values()) {
@@ -67,13 +63,5 @@ public final class Dl4jFeatureMaps {
             map++;
         }
         return network;
-    }
-
-    private static String lines(String... layers) {
-        StringBuilder lines = new StringBuilder();
-        for (String layer : layers) {
-            lines.append("    - ").append(layer).append('\n');
-        }
-        return lines.toString();
     }
 }

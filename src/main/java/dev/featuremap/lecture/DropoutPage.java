@@ -43,7 +43,7 @@ public final class DropoutPage {
                 "这一次遗忘了 %.0f 个，共 %d 个。",
                 (1 - dropout.mask().mean()) * dropout.mask().toArray().length,
                 dropout.mask().toArray().length);
-        double difference = difference(in, test);
+        double difference = in.largestDifference(test);
         page.heading("Evaluating: nothing is forgotten", "评估时什么也不忘", "L10");
         page.prose(
                 "When the network is used, dropout passes everything on as it is. The largest difference between input and output is %s.",
@@ -77,10 +77,5 @@ public final class DropoutPage {
 
     private static List<String> row(String name, Grid grid) {
         return List.of(name, String.format(Locale.ROOT, "%.4f", grid.mean()));
-    }
-
-    private static double difference(Grid one, Grid other) {
-        return Grid.of(one.rows(), one.columns(), (row, column) -> one.at(row, column) - other.at(row, column))
-                .largestMagnitude();
     }
 }

@@ -2,6 +2,7 @@ package dev.featuremap.lecture;
 
 import dev.featuremap.Failure;
 import dev.featuremap.data.XoDrawing;
+import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.page.Grid;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +36,7 @@ public record DropoutTopic(
         }
         Grid picture = Homework.of(XoDrawing.Letter.X, Homework.USUAL_SIZE, new Place(1, 1))
                 .picture();
-        MultiLayerNetwork network = Dl4jFeatureMaps.network(picture.rows(), "{type: dropout, rate: " + rate + "}");
+        MultiLayerNetwork network = Dl4jFeatureMaps.network(picture.rows(), new LayerSpec.Dropout(rate));
         INDArray batch = NdGrids.features(Collections.nCopies(PASSES, picture));
         Nd4j.getRandom().setSeed(seed);
         List<INDArray> training = network.feedForward(batch, true);

@@ -1,9 +1,15 @@
 package dev.featuremap.lecture;
 
 import dev.featuremap.Failure;
+import dev.featuremap.experiment.Activation;
 import dev.featuremap.experiment.DataShape;
-import dev.featuremap.experiment.Experiment;
-import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.experiment.Extent;
+import dev.featuremap.experiment.InvalidKey;
+import dev.featuremap.experiment.LayerSpec;
+import dev.featuremap.experiment.LayerSpec.Mode;
+import dev.featuremap.experiment.LayerSpec.Pooling;
+import dev.featuremap.experiment.Loss;
+import dev.featuremap.experiment.NetworkSpec;
 import dev.featuremap.network.ShapeTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +33,9 @@ final class LayerChain {
     private static final Pattern DROPOUT = Pattern.compile("dropout (0(?:\\.\\d{1,9})?)");
 
     private final DataShape input;
-    private final List<String> layers;
+    private final List<LayerSpec> layers;
 
-    private LayerChain(DataShape input, List<String> layers) {
+    private LayerChain(DataShape input, List<LayerSpec> layers) {
         this.input = input;
         this.layers = layers;
     }
@@ -40,7 +46,7 @@ final class LayerChain {
         if (parts.length < 2) {
             throw refused(text, "an input and at least one layer with -> between them");
         }
-        List<String> layers = new ArrayList<>();
+        List<LayerSpec> layers = new ArrayList<>();
         for (int i = 1; i < parts.length; i++) {
             layers.add(layer(spaced(parts[i])));
         }
@@ -49,10 +55,9 @@ final class LayerChain {
 
     /** Each layer's output, without the output layer that every experiment must end with. */
     ShapeTable table() {
-        String yaml = "name: chain\ndata: {source: xo}\nnetwork:\n  layers:\n    - " + String.join("\n    - ", layers)
-                + "\n    - {type: output, units: 2}\ntraining: {epochs: 1}\n";
-        Experiment experiment = ExperimentFile.parse(yaml, "--layers", List.of());
-        ShapeTable table = ShapeTable.of(experiment, input);
+        List<LayerSpec> whole = new ArrayList<>(layers);
+        whole.add(new LayerSpec.Output(input.outputs(), Activation.SOFTMAX));
+        ShapeTable table = ShapeTable.of(new NetworkSpec.Layers(whole), Loss.MCXENT, input);
         return new ShapeTable(table.input(), table.rows().subList(0, layers.size()));
     }
 
@@ -70,47 +75,63 @@ final class LayerChain {
         return new DataShape(sizes[0], sizes[1], sizes[2], List.of("first", "second"));
     }
 
-    /** The layer as it would stand in an experiment file. */
-    private static String layer(String text) {
+    private static LayerSpec layer(String text) {
+        try {
+            return known(text);
+        } catch (InvalidKey e) {
+            throw refused(text, e.key() + ": " + e.allowed());
+        }
+    }
+
+    private static LayerSpec known(String text) {
         Matcher dense = DENSE.matcher(text);
         if (dense.matches()) {
-            return "{type: dense, units: " + dense.group(1) + "}";
+            return new LayerSpec.Dense(Integer.parseInt(dense.group(1)), Activation.IDENTITY);
         }
         Matcher dropout = DROPOUT.matcher(text);
         if (dropout.matches()) {
-            return "{type: dropout, rate: " + dropout.group(1) + "}";
+            return new LayerSpec.Dropout(Double.parseDouble(dropout.group(1)));
         }
         Matcher window = LAYER.matcher(text);
         if (!window.matches()) {
             throw refused(text, "conv FILTERS KERNEL, max SIZE, avg SIZE, dense UNITS or dropout RATE");
         }
-        String options = options(window.group("more"));
-        return window.group("pooling") == null
-                ? "{type: convolution, filters: " + window.group("filters") + ", kernel: "
-                        + extent(window.group("kernel")) + options + "}"
-                : "{type: subsampling, pooling: " + window.group("pooling") + ", size: " + extent(window.group("size"))
-                        + options + "}";
-    }
-
-    private static String options(String text) {
-        StringBuilder options = new StringBuilder();
-        Matcher option = MORE.matcher(text);
+        boolean pools = window.group("pooling") != null;
+        Extent size = extent(window.group(pools ? "size" : "kernel"));
+        Extent stride = pools ? size : Extent.square(1);
+        Extent padding = Extent.square(0);
+        Mode mode = Mode.TRUNCATE;
+        String more = window.group("more");
+        Matcher option = MORE.matcher(more);
         int end = 0;
-        while (option.find() && option.start() == end) {
-            end = option.end();
-            options.append(
-                    option.group(3) != null
-                            ? ", mode: same"
-                            : (option.group(1).equals("pad") ? ", padding: " : ", stride: ") + extent(option.group(2)));
+        for (; option.find() && option.start() == end; end = option.end()) {
+            if (option.group(3) != null) {
+                mode = Mode.SAME;
+            } else if (option.group(1).equals("pad")) {
+                padding = extent(option.group(2));
+            } else {
+                stride = extent(option.group(2));
+            }
         }
-        if (end != text.length()) {
-            throw refused(text.substring(end).strip(), "stride N, pad N or same");
+        if (end != more.length()) {
+            throw refused(more.substring(end).strip(), "stride N, pad N or same");
         }
-        return options.toString();
+        return pools
+                ? new LayerSpec.Subsampling(
+                        window.group("pooling").equals("max") ? Pooling.MAX : Pooling.AVG, size, stride, padding, mode)
+                : new LayerSpec.Convolution(
+                        Integer.parseInt(window.group("filters")),
+                        size,
+                        stride,
+                        padding,
+                        Extent.square(1),
+                        mode,
+                        Activation.IDENTITY);
     }
 
-    private static String extent(String size) {
-        return size.contains("x") ? "[" + size.replace("x", ", ") + "]" : size;
+    private static Extent extent(String size) {
+        String[] sides = size.split("x", -1);
+        return new Extent(Integer.parseInt(sides[0]), Integer.parseInt(sides[sides.length - 1]));
     }
 
     private static String spaced(String text) {

@@ -1,9 +1,11 @@
 package dev.featuremap.lecture;
 
 import dev.featuremap.data.XoDrawing;
+import dev.featuremap.experiment.LayerSpec;
+import dev.featuremap.experiment.LayerSpec.Pooling;
 import dev.featuremap.page.Grid;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -21,41 +23,28 @@ public record PoolingTopic(Grid map, Grid max, Grid avg, double largestDifferenc
     public static PoolingTopic compute() {
         Homework homework = Homework.of(XoDrawing.Letter.X, Homework.USUAL_SIZE, new Place(1, 1));
         Grid map = homework.maps().get(0).ninths();
-        Grid max = pooled(map, window -> Arrays.stream(window).max().orElseThrow());
-        Grid avg = pooled(map, window -> Arrays.stream(window).sum() / window.length);
+        Grid max = pooled(map, Grid::max);
+        Grid avg = pooled(map, Grid::mean);
         double difference = Math.max(
-                largestDifference(max, byDl4j(homework.picture(), "max")),
-                largestDifference(avg, byDl4j(homework.picture(), "avg")));
+                max.largestDifference(byDl4j(homework.picture(), Pooling.MAX)),
+                avg.largestDifference(byDl4j(homework.picture(), Pooling.AVG)));
         return new PoolingTopic(map, max, avg, difference);
     }
 
-    private static Grid pooled(Grid map, Kept kept) {
+    private static Grid pooled(Grid map, ToDoubleFunction<Grid> kept) {
         return Grid.of(
                 map.rows() / WINDOW,
                 map.columns() / WINDOW,
-                (row, column) -> kept.of(map.window(WINDOW * row, WINDOW * column, WINDOW, WINDOW)
-                        .toArray()));
+                (row, column) -> kept.applyAsDouble(map.window(WINDOW * row, WINDOW * column, WINDOW, WINDOW)));
     }
 
-    private static Grid byDl4j(Grid picture, String pooling) {
-        MultiLayerNetwork network = Dl4jFeatureMaps.network(
-                picture.rows(), "{type: subsampling, pooling: " + pooling + ", size: " + WINDOW + "}");
+    private static Grid byDl4j(Grid picture, Pooling pooling) {
+        MultiLayerNetwork network = Dl4jFeatureMaps.network(picture.rows(), new LayerSpec.Subsampling(pooling, WINDOW));
         return NdGrids.map(
                         network.feedForward(NdGrids.features(List.of(picture)), false)
                                 .get(2),
                         0,
                         0)
                 .map(mean -> 9 * mean);
-    }
-
-    private static double largestDifference(Grid one, Grid other) {
-        return Grid.of(one.rows(), one.columns(), (row, column) -> one.at(row, column) - other.at(row, column))
-                .largestMagnitude();
-    }
-
-    /** What is kept of a window's numbers. */
-    @FunctionalInterface
-    private interface Kept {
-        double of(double[] window);
     }
 }

@@ -5,10 +5,14 @@ import dev.featuremap.data.Datasets;
 import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.XoDrawing.Letter;
 import dev.featuremap.engine.Nd4jEngine;
+import dev.featuremap.experiment.Activation;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Deformation;
-import dev.featuremap.experiment.Experiment;
-import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.experiment.LayerSpec;
+import dev.featuremap.experiment.LearningRate;
+import dev.featuremap.experiment.Loss;
+import dev.featuremap.experiment.NetworkSpec;
+import dev.featuremap.experiment.UpdaterSpec;
 import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.network.ShapeTable;
 import dev.featuremap.page.Grid;
@@ -23,51 +27,40 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** A small network that tells the lecture's 9x9 letters apart, trained in memory in a few seconds. Source: slides L4, L12. */
 public final class XoNetwork {
-    private static final String EXPERIMENT = """
-            name: lecture-xo
-            seed: %d
-            data:
-              source: xo
-              size: 9
-              trainExamples: 1500
-              testExamples: 300
-              deform: {shift: 1, rotation: 15, scale: 0.2, thickness: 0.5, noise: 0.15, missing: 0.15}
-            network:
-              layers:
-                - {type: convolution, filters: 6, kernel: 3, activation: relu}
-                - {type: subsampling, pooling: max, size: 2}
-                - {type: dense, units: 12, activation: relu}
-                - {type: output, units: 2, activation: softmax}
-            training:
-              epochs: 6
-              batchSize: 32
-              updater: {type: adam, learningRate: 0.005}
-            """;
+    private static final DataSpec.Xo LETTERS =
+            new DataSpec.Xo(9, 1500, 300, new Deformation(1, 15, 0.2, 0.5, 0.15, 0.15), Optional.empty());
 
+    private static final NetworkSpec.Layers LAYERS = new NetworkSpec.Layers(List.of(
+            new LayerSpec.Convolution(6, 3, Activation.RELU),
+            new LayerSpec.Subsampling(LayerSpec.Pooling.MAX, 2),
+            new LayerSpec.Dense(12, Activation.RELU),
+            new LayerSpec.Output(2, Activation.SOFTMAX)));
+
+    private static final UpdaterSpec UPDATER = new UpdaterSpec.Adam(new LearningRate.Constant(0.005), 0.9, 0.999, 1e-8);
+
+    private static final int EPOCHS = 6;
+    private static final int BATCH_SIZE = 32;
     private static final int UNITS_LAYER = 2;
     private static final int OUTPUT_LAYER = 3;
 
-    private final Experiment experiment;
+    private final long seed;
     private final MultiLayerNetwork network;
 
-    private XoNetwork(Experiment experiment, MultiLayerNetwork network) {
-        this.experiment = experiment;
+    private XoNetwork(long seed, MultiLayerNetwork network) {
+        this.seed = seed;
         this.network = network;
     }
 
     /** Trains on letters that are moved, turned, resized, thickened, noisy and broken a little. */
     public static XoNetwork train(long seed) {
-        Experiment experiment =
-                ExperimentFile.parse(EXPERIMENT.formatted(seed), "the lecture's X/O network", List.of());
-        DataSpec.Xo letters = (DataSpec.Xo) experiment.data();
-        Datasets data = Datasets.draw(letters, seed);
+        Datasets data = Datasets.draw(LETTERS, seed);
         Backend.start();
-        MultiLayerNetwork network = NetworkBuilder.network(NetworkBuilder.configuration(experiment, data.shape()));
+        MultiLayerNetwork network =
+                NetworkBuilder.network(NetworkBuilder.configuration(LAYERS, Loss.MCXENT, UPDATER, seed, data.shape()));
         try (Nd4jEngine engine = new Nd4jEngine(network)) {
             long step = 0;
-            for (int epoch = 1; epoch <= experiment.training().epochs(); epoch++) {
-                DataSetIterator batches =
-                        data.train().shuffled(experiment.training().batchSize(), seed, epoch);
+            for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+                DataSetIterator batches = data.train().shuffled(BATCH_SIZE, seed, epoch);
                 while (batches.hasNext()) {
                     DataSet batch = batches.next();
                     engine.step(batch, StepSeed.of(seed, step++));
@@ -75,26 +68,26 @@ public final class XoNetwork {
                 engine.endEpoch();
             }
         }
-        return new XoNetwork(experiment, network);
+        return new XoNetwork(seed, network);
     }
 
     long seed() {
-        return experiment.seed();
+        return seed;
     }
 
     /** Rows and columns of a letter. */
     int size() {
-        return letters().size();
+        return LETTERS.size();
     }
 
     /** What the letters it was trained on look like. */
     Deformation trainedOn() {
-        return letters().deform();
+        return LETTERS.deform();
     }
 
     /** Its layers and what each gives. */
     ShapeTable shapes() {
-        return ShapeTable.of(experiment, Datasets.shapeOf(experiment.data()));
+        return ShapeTable.of(LAYERS, Loss.MCXENT, Datasets.shapeOf(LETTERS));
     }
 
     int units() {
@@ -103,9 +96,9 @@ public final class XoNetwork {
 
     /** Drawings deformed in another way, none of which it was trained on, X and O by turns. */
     ExampleSet drawings(int count, Deformation by) {
-        DataSpec.Xo spec = new DataSpec.Xo(
-                letters().size(), letters().trainExamples(), count, letters().deform(), Optional.of(by));
-        return Datasets.draw(spec, seed()).test();
+        DataSpec.Xo spec =
+                new DataSpec.Xo(LETTERS.size(), LETTERS.trainExamples(), count, LETTERS.deform(), Optional.of(by));
+        return Datasets.draw(spec, seed).test();
     }
 
     /** The answers to pictures {@code [9, 9]} of −1 (paper) to +1 (ink). */
@@ -137,10 +130,6 @@ public final class XoNetwork {
 
     private INDArray outputWeights() {
         return network.getParam(OUTPUT_LAYER + "_W");
-    }
-
-    private DataSpec.Xo letters() {
-        return (DataSpec.Xo) experiment.data();
     }
 
     /**

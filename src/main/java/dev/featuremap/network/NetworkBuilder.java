@@ -32,7 +32,12 @@ public final class NetworkBuilder {
      */
     public static MultiLayerConfiguration configuration(Experiment experiment, DataShape data) {
         if (experiment.network() instanceof NetworkSpec.Layers layers) {
-            return described(experiment, layers, data);
+            return configuration(
+                    layers,
+                    experiment.loss().orElseThrow(),
+                    experiment.training().updater().orElseThrow(),
+                    experiment.seed(),
+                    data);
         }
         NetworkSpec.Saved saved = (NetworkSpec.Saved) experiment.network();
         MultiLayerConfiguration network =
@@ -99,15 +104,18 @@ public final class NetworkBuilder {
                 .ifPresent(rate -> LearningRates.checkLength(rate, Math.multiplyExact(stepsPerEpoch, epochs), epochs));
     }
 
-    private static MultiLayerConfiguration described(
-            Experiment experiment, NetworkSpec.Layers network, DataShape data) {
-        Loss loss = experiment.loss().orElseThrow();
-        UpdaterSpec updater = experiment.training().updater().orElseThrow();
+    /**
+     * A described network for pictures of the given shape.
+     *
+     * @throws Failure of kind usage when the network cannot be or does not fit the data
+     */
+    public static MultiLayerConfiguration configuration(
+            NetworkSpec.Layers network, Loss loss, UpdaterSpec updater, long seed, DataShape data) {
         DescribedShapes.table(network, loss, data);
         Losses.checkActivation(
                 loss, network.output().activation(), network.layers().size() - 1);
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
-                .seed(experiment.seed())
+                .seed(seed)
                 .dataType(DataType.FLOAT)
                 .updater(Updaters.updater(updater))
                 .weightInit(WeightInit.valueOf(network.weightInit().name()))

@@ -3,6 +3,7 @@ package dev.featuremap.network;
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.Loss;
 import dev.featuremap.experiment.NetworkSpec;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -45,9 +46,18 @@ public record ShapeTable(Shape input, List<Row> rows) {
      */
     public static ShapeTable of(Experiment experiment, DataShape data) {
         if (experiment.network() instanceof NetworkSpec.Layers layers) {
-            return DescribedShapes.table(layers, experiment.loss().orElseThrow(), data);
+            return of(layers, experiment.loss().orElseThrow(), data);
         }
         return of(NetworkBuilder.configuration(experiment, data), data);
+    }
+
+    /**
+     * The table of a described network for pictures of the given shape.
+     *
+     * @throws Failure of kind usage when a shape cannot be
+     */
+    public static ShapeTable of(NetworkSpec.Layers network, Loss loss, DataShape data) {
+        return DescribedShapes.table(network, loss, data);
     }
 
     /**

@@ -86,6 +86,12 @@ public final class Grid {
         return Math.max(Math.abs(min()), Math.abs(max()));
     }
 
+    /** The largest difference from another grid of the same size, without its sign. */
+    public double largestDifference(Grid other) {
+        return of(rows, columns, (row, column) -> at(row, column) - other.at(row, column))
+                .largestMagnitude();
+    }
+
     /** All numbers row by row, a copy. */
     public double[] toArray() {
         return values.clone();

@@ -53,6 +53,18 @@ class ExperimentFileTest {
     }
 
     @Test
+    void aNetworkMadeInCodeHasTheDefaultsOfTheFile() {
+        Experiment lenet = parse(SampleFiles.lenet());
+        List<LayerSpec> layers = ((NetworkSpec.Layers) lenet.network()).layers();
+
+        assertThat(lenet.network()).isEqualTo(new NetworkSpec.Layers(layers));
+        assertThat(layers)
+                .startsWith(
+                        new LayerSpec.Convolution(20, 5, Activation.RELU),
+                        new LayerSpec.Subsampling(LayerSpec.Pooling.MAX, 2));
+    }
+
+    @Test
     void fillsInEveryDefault() {
         Experiment small = parse(SMALL);
 

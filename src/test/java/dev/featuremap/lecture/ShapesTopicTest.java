@@ -56,6 +56,9 @@ class ShapesTopicTest {
                 "1x28x28 -> conv 64 3 pad",
                 "1x28x28 -> conv 64 3 {type: evil}",
                 "1x28x28 -> dropout 1.5",
+                "1x28x28 -> conv 999999 3",
+                "1x28x28 -> max 0",
+                "1x28x28 -> conv 8 3 pad 1 same",
                 "1x28x28 -> -> dense 3"
             })
     void saysWhatCouldStandWhereItCannotRead(String chain) {
