@@ -3,6 +3,7 @@ package dev.featuremap.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jline.utils.WCWidth;
 
 /** How wide text stands in a terminal, where a Chinese character takes two columns. */
 final class TextWidth {
@@ -15,7 +16,7 @@ final class TextWidth {
         return COLOUR.matcher(text)
                 .replaceAll("")
                 .codePoints()
-                .map(TextWidth::of)
+                .map(character -> Math.max(0, WCWidth.wcwidth(character)))
                 .sum();
     }
 
@@ -66,16 +67,8 @@ final class TextWidth {
         return "，。；：、！？）”》.,;:!?)".indexOf(character) >= 0;
     }
 
-    private static int of(int character) {
-        return isWide(character) ? 2 : 1;
-    }
-
-    /** The blocks of Unicode's East Asian Width property W and F that Chinese text uses. */
+    /** A character of Unicode's East Asian Width W or F stands two columns wide, one that combines with the one before it none. */
     private static boolean isWide(int character) {
-        return (character >= 0x2e80 && character <= 0xa4cf)
-                || (character >= 0xf900 && character <= 0xfaff)
-                || (character >= 0xfe30 && character <= 0xfe4f)
-                || (character >= 0xff00 && character <= 0xff60)
-                || (character >= 0x20000 && character <= 0x3fffd);
+        return WCWidth.wcwidth(character) == 2;
     }
 }

@@ -56,7 +56,10 @@ public final class RunReport {
                 scores,
                 MetricsRow.watchedSplit(rows).word(),
                 values,
-                scores == null || values ? null : RunView.Interval.ofShare(scores.accuracy(), scores.examples()),
+                scores == null || values
+                        ? null
+                        : RunView.Interval.ofShare(
+                                scores.accuracy(), (int) Math.min(scores.examples(), Integer.MAX_VALUE)),
                 NetworkTable.of(run, experiment, result.data()),
                 rows,
                 scores == null || values ? null : Confusion.of(scores),

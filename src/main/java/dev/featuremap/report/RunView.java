@@ -6,6 +6,10 @@ import dev.featuremap.run.Provenance;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
 import java.util.List;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.apache.commons.math3.stat.interval.ConfidenceInterval;
+import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
 
 /**
  * A run as its report shows it; what the run does not have is null.
@@ -44,13 +48,10 @@ record RunView(
      * @param low and {@code high}: 0..1
      */
     record Interval(double low, double high) {
-        private static final double Z = 1.959963984540054;
-
-        static Interval ofShare(double share, long examples) {
-            double n = examples;
-            double centre = (share + Z * Z / (2 * n)) / (1 + Z * Z / n);
-            double half = Z / (1 + Z * Z / n) * Math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
-            return new Interval(Math.max(0, centre - half), Math.min(1, centre + half));
+        static Interval ofShare(double share, int examples) {
+            ConfidenceInterval found =
+                    new WilsonScoreInterval().createInterval(examples, (int) Math.round(share * examples), 0.95);
+            return new Interval(Math.max(0, found.getLowerBound()), Math.min(1, found.getUpperBound()));
         }
     }
 
@@ -64,12 +65,10 @@ record RunView(
             double[] seconds = rows.stream()
                     .filter(row -> row.seconds() != null)
                     .mapToDouble(MetricsRow::seconds)
-                    .sorted()
                     .toArray();
-            int last = seconds.length - 1;
-            return last < 0
+            return seconds.length == 0
                     ? null
-                    : new Timing((seconds[last / 2] + seconds[(last + 1) / 2]) / 2, seconds[0], seconds[last]);
+                    : new Timing(new Median().evaluate(seconds), StatUtils.min(seconds), StatUtils.max(seconds));
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * How much training it took each member to first have a given score on the split that is watched at an epoch's end.
@@ -81,10 +81,10 @@ record TimeToReach(boolean accuracy, List<Double> goals, List<Row> rows) {
     }
 
     private static Double median(List<Double> values) {
-        if (values.isEmpty()) {
-            return null;
-        }
-        List<Double> sorted = Stream.of(values.toArray(Double[]::new)).sorted().toList();
-        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+        return values.isEmpty()
+                ? null
+                : new Median()
+                        .evaluate(
+                                values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 }

@@ -5,9 +5,12 @@ import dev.featuremap.page.Chart.Axis;
 import dev.featuremap.page.Chart.Form;
 import dev.featuremap.page.Chart.Series;
 import dev.featuremap.run.Predictions;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * Predicted values beside the true ones.
@@ -24,20 +27,11 @@ record ValueFit(double rootMeanSquaredError, double meanError, double medianAbso
         double[] errors = IntStream.range(0, predictions.size())
                 .mapToDouble(i -> predictions.outputs()[i][0] - predictions.labels()[i])
                 .toArray();
-        double squares = 0;
-        double sum = 0;
-        for (double error : errors) {
-            squares += error * error;
-            sum += error;
-        }
-        double[] distances = IntStream.range(0, errors.length)
-                .mapToDouble(i -> Math.abs(errors[i]))
-                .sorted()
-                .toArray();
+        double[] distances = Arrays.stream(errors).map(Math::abs).toArray();
         return new ValueFit(
-                Math.sqrt(squares / errors.length),
-                sum / errors.length,
-                (distances[(errors.length - 1) / 2] + distances[errors.length / 2]) / 2,
+                Math.sqrt(StatUtils.sumSq(errors) / errors.length),
+                StatUtils.mean(errors),
+                new Median().evaluate(distances),
                 Math.min(MOST_POINTS, errors.length),
                 errors.length);
     }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -124,16 +126,10 @@ public final class Throughput {
             Arrays.setAll(ratios, i -> speeds[i] / nd4j[i]);
             return new Row(
                     engine,
-                    median(speeds),
-                    Arrays.stream(speeds).min().orElseThrow(),
-                    Arrays.stream(speeds).max().orElseThrow(),
-                    median(ratios));
-        }
-
-        private static double median(double[] values) {
-            double[] sorted = values.clone();
-            Arrays.sort(sorted);
-            return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+                    new Median().evaluate(speeds),
+                    StatUtils.min(speeds),
+                    StatUtils.max(speeds),
+                    new Median().evaluate(ratios));
         }
     }
 }

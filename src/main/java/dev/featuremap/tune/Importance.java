@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
+import org.apache.commons.math3.stat.descriptive.moment.SecondMoment;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
 
 /**
@@ -89,23 +92,19 @@ public record Importance(String key, double share, Double correlation, int candi
     }
 
     private static double share(List<List<Double>> groups) {
+        double variance = StatUtils.variance(values(groups.stream().flatMap(List::stream)));
         int n = groups.stream().mapToInt(List::size).sum();
-        double mean = (n + 1) / 2.0;
-        double between = 0;
-        double whole = 0;
-        for (List<Double> group : groups) {
-            double groupMean =
-                    group.stream().mapToDouble(rank -> rank).average().orElseThrow();
-            between += group.size() * (groupMean - mean) * (groupMean - mean);
-            whole += group.stream()
-                    .mapToDouble(rank -> (rank - mean) * (rank - mean))
-                    .sum();
-        }
-        if (whole == 0 || groups.size() == n || groups.size() == 1) {
+        if (variance == 0 || groups.size() == n || groups.size() == 1) {
             return 0;
         }
-        double within = (whole - between) / (n - groups.size());
-        return Math.max(0, (between - (groups.size() - 1) * within) / whole);
+        double within = groups.stream()
+                .mapToDouble(group -> new SecondMoment().evaluate(values(group.stream())))
+                .sum();
+        return Math.max(0, 1 - within / (n - groups.size()) / variance);
+    }
+
+    private static double[] values(Stream<Double> ranks) {
+        return ranks.mapToDouble(Double::doubleValue).toArray();
     }
 
     private static double number(CandidateResult candidate, String key) {
