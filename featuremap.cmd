@@ -9,17 +9,23 @@ rem FEATUREMAP_NATIVES        extension of the CPU natives: onednn-avx512, onedn
 rem FEATUREMAP_JAVA_OPTS      more options for the JVM, such as -Dorg.bytedeco.javacpp.cachedir=FOLDER, where natives are unpacked
 rem JAVA_HOME                 the JDK (17 or newer) to use
 rem
-rem A variable that cannot be is exit code 2 and named. Only the launcher for bash has --spark and --print-settings, counts with
-rem the limits of containers and affinity, tries FEATUREMAP_JAVA_OPTS, and tells of its own refusals as JSON.
+rem A variable that cannot be is exit code 2 and named. --print-settings prints what would be taken. Only the launcher for bash counts
+rem with the limits of control groups and affinity.
 setlocal EnableExtensions
 set "FM_HOME=%~dp0"
 if "%FM_HOME:~-1%"=="\" set "FM_HOME=%FM_HOME:~0,-1%"
+
+rem --json, and --spark MASTER, which is the build with Apache Spark, in a folder of its own; a cluster's machines also need it as a jar.
+set "FM_JSON="
+set "FM_MASTER="
+set "FM_COMMAND=%~1"
+call :arguments %*
 
 set "FM_JAVA=java"
 if defined JAVA_HOME set "FM_JAVA=%JAVA_HOME%\bin\java.exe"
 "%FM_JAVA%" -version >nul 2>&1
 if errorlevel 1 (
-  call :fail "no Java found" "install a JDK 17 or newer, or set JAVA_HOME to one"
+  call :fail 5 "no Java found" "install a JDK 17 or newer, or set JAVA_HOME to one"
   exit /b 5
 )
 
@@ -37,6 +43,25 @@ for %%v in (FEATUREMAP_HEAP FEATUREMAP_NATIVE_MEMORY) do (
 
 set "FM_PROFILE="
 if "%FEATUREMAP_BACKEND%"=="cuda" set "FM_PROFILE=-Pcuda -Djavacpp.platform=windows-x86_64"
+set "FM_BUILD=target"
+set "FM_KIND=%FEATUREMAP_BACKEND%"
+set "FM_GOAL=process-classes"
+set "FM_TIER=4"
+rem No Java object is read; but Spark sends its tasks as such.
+set FM_SPARK="-Djdk.serialFilter=!*"
+if not defined FM_MASTER goto built
+set "FM_BUILD=target\spark"
+set "FM_PROFILE=%FM_PROFILE% -Pspark"
+set "FM_KIND=%FEATUREMAP_BACKEND%-spark"
+set FM_SPARK="@%FM_HOME%\src\spark\jvm.options"
+if "%FM_MASTER:~0,5%"=="local" goto built
+rem The cluster computes; optimised code here would cost more than it brings.
+if "%FM_COMMAND%"=="compare" set "FM_TIER=1"
+if "%FM_COMMAND%"=="tune" set "FM_TIER=1"
+set "FM_GOAL=package -Dmaven.test.skip"
+set "FM_KIND=%FM_KIND%-jar"
+set FM_SPARK=%FM_SPARK% "-Dfeaturemap.spark.jar=%FM_HOME%\target\spark\featuremap-spark.jar"
+:built
 
 rem Which build of ND4J's natives this CPU can run: Windows tells of AVX2 (feature 40) and AVX-512 (feature 41).
 for /f "delims=" %%e in ('powershell -NoProfile -Command "$f=Add-Type -PassThru -Name F -Namespace W -MemberDefinition '[DllImport(\"kernel32.dll\")] public static extern bool IsProcessorFeaturePresent(uint f);'; if ($f::IsProcessorFeaturePresent(41)) {'-onednn-avx512'} elseif ($f::IsProcessorFeaturePresent(40)) {'-onednn-avx2'} else {'-onednn'}"') do set "FM_FASTEST=%%e"
@@ -47,7 +72,7 @@ set "FM_LACKING="
 if "%FM_EXTENSION%"=="-onednn-avx512" if not "%FM_FASTEST%"=="-onednn-avx512" set "FM_LACKING=1"
 if "%FM_EXTENSION%"=="-onednn-avx2" if "%FM_FASTEST%"=="-onednn" set "FM_LACKING=1"
 if defined FM_LACKING (
-  call :fail "FEATUREMAP_NATIVES is %FEATUREMAP_NATIVES%, which this processor cannot run" "set it to %FM_FASTEST:~1%, or leave it unset"
+  call :fail 5 "FEATUREMAP_NATIVES is %FEATUREMAP_NATIVES%, which this processor cannot run" "set it to %FM_FASTEST:~1%, or leave it unset"
   exit /b 5
 )
 
@@ -59,35 +84,64 @@ for /f "tokens=1,2" %%h in ('powershell -NoProfile -Command "$all=[Math]::Floor(
   set "FM_NATIVE=%%i"
 )
 if %FM_NATIVE% LSS 64 (
-  call :fail "FEATUREMAP_HEAP is %FEATUREMAP_HEAP%, which leaves nothing for native arrays of this machine's memory" "set it to a smaller size, or leave it unset"
+  call :fail 5 "FEATUREMAP_HEAP is %FEATUREMAP_HEAP%, which leaves nothing for native arrays of this machine's memory" "set it to a smaller size, or leave it unset"
   exit /b 5
 )
 if not defined FEATUREMAP_HEAP set "FEATUREMAP_HEAP=%FM_HEAP%m"
 if not defined FEATUREMAP_NATIVE_MEMORY set "FEATUREMAP_NATIVE_MEMORY=%FM_NATIVE%m"
 
-set "FM_STAMP=%FM_HOME%\target\launcher%FM_EXTENSION%-%FEATUREMAP_BACKEND%.txt"
-powershell -NoProfile -Command "$s='%FM_STAMP%'; if (-not (Test-Path $s)) {exit 1}; $t=(Get-Item $s).LastWriteTime; $f=@(Get-Item '%FM_HOME%\pom.xml','%FM_HOME%\conf\logback.xml')+@(Get-ChildItem -Recurse -File '%FM_HOME%\src\main'); if ($f | Where-Object {$_.LastWriteTime -gt $t}) {exit 1}"
-if errorlevel 1 call :build || exit /b 5
-
-for /f "usebackq delims=" %%c in ("%FM_STAMP%") do set "FM_CLASSPATH=%%c"
+rem Native threads and memory: what conf\native.env says, where the user has not.
 set "FM_THREADS=%NUMBER_OF_PROCESSORS%"
 if %FM_THREADS% GTR 8 set "FM_THREADS=8"
 if not defined FEATUREMAP_THREADS set "FEATUREMAP_THREADS=%FM_THREADS%"
 if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=%FEATUREMAP_THREADS%"
-if not defined OPENBLAS_NUM_THREADS set "OPENBLAS_NUM_THREADS=1"
-if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
-rem ND4J would give OpenBLAS as many threads as OpenMP has: on two processors engine nd4j is faster without.
-if %OMP_NUM_THREADS% LEQ 2 if not defined ND4J_SKIP_BLAS_THREADS set "ND4J_SKIP_BLAS_THREADS=true"
+set "FM_LEFT="
+if %OMP_NUM_THREADS% GTR 2 set "FM_LEFT=ND4J_SKIP_BLAS_THREADS"
+if not defined FM_EXTENSION set "FM_LEFT=ND4J_SKIP_BLAS_THREADS"
+for /f "usebackq eol=# tokens=1,* delims==" %%a in ("%FM_HOME%\conf\native.env") do (
+  if not "%%a"=="%FM_LEFT%" if not defined %%a set "%%a=%%b"
+)
+
+set "FM_SHOWN=%FM_EXTENSION%"
+if not defined FM_SHOWN set "FM_SHOWN=none"
+if "%FM_COMMAND%"=="--print-natives" (
+  echo %FM_SHOWN%
+  exit /b 0
+)
+if "%FM_COMMAND%"=="--print-settings" (
+  echo natives %FM_SHOWN%
+  echo processors %NUMBER_OF_PROCESSORS%
+  echo threads %OMP_NUM_THREADS%
+  echo heap %FEATUREMAP_HEAP%
+  echo native memory %FEATUREMAP_NATIVE_MEMORY%
+  exit /b 0
+)
+
+rem What could keep the JVM from starting is tried, by itself first, since this project's own options pass over unknown ones.
+if not defined FEATUREMAP_JAVA_OPTS goto tried
+set "FM_REFUSED="
+"%FM_JAVA%" -Xmx%FEATUREMAP_HEAP% %FEATUREMAP_JAVA_OPTS% -version >nul 2>&1 || set "FM_REFUSED=1"
+"%FM_JAVA%" "@%FM_HOME%\conf\jvm.options" -Xmx%FEATUREMAP_HEAP% %FEATUREMAP_JAVA_OPTS% -version >nul 2>&1 || set "FM_REFUSED=1"
+if defined FM_REFUSED (
+  call :fail 2 "Java does not start with FEATUREMAP_JAVA_OPTS" "mend that, or leave it unset"
+  exit /b 2
+)
+:tried
+
+set "FM_STAMP=%FM_HOME%\target\launcher%FM_EXTENSION%-%FM_KIND%.txt"
+set "FM_SOURCES='%FM_HOME%\src\main'"
+if defined FM_MASTER set "FM_SOURCES=%FM_SOURCES%,'%FM_HOME%\src\spark'"
+powershell -NoProfile -Command "$s='%FM_STAMP%'; if (-not (Test-Path $s)) {exit 1}; $t=(Get-Item $s).LastWriteTime; $f=@(Get-Item '%FM_HOME%\pom.xml','%FM_HOME%\conf\logback.xml','%FM_HOME%\conf\jvm.options','%FM_HOME%\conf\native.env')+@(Get-ChildItem -Recurse -File %FM_SOURCES%); if ($f | Where-Object {$_.LastWriteTime -gt $t}) {exit 1}"
+if errorlevel 1 call :build || exit /b 5
+for /f "usebackq delims=" %%c in ("%FM_STAMP%") do set "FM_CLASSPATH=%%c"
 
 rem What the JVM writes when native code crashes it goes to runs.
 if not exist "%FM_HOME%\runs" mkdir "%FM_HOME%\runs"
 rem The class path is longer than a command line may be: it goes through the environment.
-set "CLASSPATH=%FM_HOME%\target\classes;%FM_CLASSPATH%"
-"%FM_JAVA%" -Xmx%FEATUREMAP_HEAP% -Xss2m -XX:+UseSerialGC -Xshare:auto ^
-  "-XX:ErrorFile=%FM_HOME%\runs\crash-%%p.log" ^
-  -Dorg.bytedeco.javacpp.maxbytes=%FEATUREMAP_NATIVE_MEMORY% -Dorg.bytedeco.javacpp.maxphysicalbytes=0 ^
-  -Dfile.encoding=UTF-8 -Djava.awt.headless=true "-Djdk.serialFilter=!*" ^
-  "-Dfeaturemap.home=%FM_HOME%" -Dfeaturemap.backend=%FEATUREMAP_BACKEND% ^
+set "CLASSPATH=%FM_HOME%\%FM_BUILD%\classes;%FM_CLASSPATH%"
+"%FM_JAVA%" "@%FM_HOME%\conf\jvm.options" -Xmx%FEATUREMAP_HEAP% -XX:TieredStopAtLevel=%FM_TIER% ^
+  "-XX:ErrorFile=%FM_HOME%\runs\crash-%%p.log" -Dorg.bytedeco.javacpp.maxbytes=%FEATUREMAP_NATIVE_MEMORY% ^
+  "-Dfeaturemap.home=%FM_HOME%" -Dfeaturemap.backend=%FEATUREMAP_BACKEND% %FM_SPARK% ^
   %FEATUREMAP_JAVA_OPTS% dev.featuremap.cli.Main %*
 exit /b %ERRORLEVEL%
 
@@ -95,13 +149,13 @@ exit /b %ERRORLEVEL%
 echo featuremap: building (first use, or sources have changed) ... 1>&2
 if not exist "%FM_HOME%\target" mkdir "%FM_HOME%\target"
 pushd "%FM_HOME%"
-call mvn -B -q process-classes -Dquick "-Dnatives.extension=%FM_EXTENSION%" %FM_PROFILE% "-Dlauncher.classpath=%FM_STAMP%" > "%FM_HOME%\target\launcher-build.log" 2>&1
+call mvn -B -q %FM_GOAL% -Dquick "-Dnatives.extension=%FM_EXTENSION%" %FM_PROFILE% "-Dlauncher.classpath=%FM_STAMP%" > "%FM_HOME%\target\launcher-build.log" 2>&1
 set "FM_BUILT=%ERRORLEVEL%"
 popd
 if not "%FM_BUILT%"=="0" (
   type "%FM_HOME%\target\launcher-build.log" 1>&2
   del "%FM_STAMP%" 2>nul
-  call :fail "the build failed" "see Maven's lines above; the whole log is target\launcher-build.log"
+  call :fail 5 "the build failed" "see Maven's lines above; the whole log is target\launcher-build.log"
   exit /b 1
 )
 exit /b 0
@@ -113,17 +167,39 @@ set "FM_NAME=%1"
 set "FM_ALLOWED=%~2"
 :next
 if "%~3"=="" goto refuse
-set %FM_NAME% | findstr /r /x /c:"%FM_NAME%=%~3" >nul && exit /b 0
+set %FM_NAME%| findstr /r /x /c:"%FM_NAME%=%~3" >nul && exit /b 0
 shift /3
 goto next
 :refuse
 setlocal EnableDelayedExpansion
-echo error: %FM_NAME% is !%FM_NAME%! 1>&2
-echo remedy: set it to %FM_ALLOWED%, or leave it unset 1>&2
+set "FM_FOUND=!%FM_NAME%!"
+set "FM_REMEDY=set it to %FM_ALLOWED%, or leave it unset"
+if not defined FM_JSON (
+  echo error: %FM_NAME% is !FM_FOUND! 1>&2
+  echo remedy: !FM_REMEDY! 1>&2
+  exit /b 1
+)
+set "FM_FOUND=!FM_FOUND:\=\\!"
+set "FM_FOUND=!FM_FOUND:"=\"!"
+echo {"error" : {"code" : 2, "cause" : "%FM_NAME% is !FM_FOUND!", "remedy" : "!FM_REMEDY!"}}
 exit /b 1
 
-rem CAUSE REMEDY
+rem ARGUMENT...: sees --json and --spark among them; cmd splits at an equals sign too.
+:arguments
+if "%~1"=="" exit /b 0
+if "%~1"=="--json" set "FM_JSON=1"
+if "%~1"=="--spark" set "FM_MASTER=%~2"
+shift /1
+goto arguments
+
+rem CODE CAUSE REMEDY
 :fail
-echo error: %~1 1>&2
-echo remedy: %~2 1>&2
+if not defined FM_JSON (
+  echo error: %~2 1>&2
+  echo remedy: %~3 1>&2
+  exit /b 0
+)
+set "FM_CAUSE=%~2"
+set "FM_REMEDY=%~3"
+echo {"error" : {"code" : %1, "cause" : "%FM_CAUSE:\=\\%", "remedy" : "%FM_REMEDY:\=\\%"}}
 exit /b 0

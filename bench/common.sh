@@ -16,9 +16,10 @@ start_engines() { # CLASS ARGUMENT...
   shift
   build_bench -pl engines -am
   export OMP_NUM_THREADS=${OMP_NUM_THREADS:-$(getconf _NPROCESSORS_ONLN)}
-  export OPENBLAS_NUM_THREADS=1 ND4J_SKIP_BLAS_THREADS=true OMP_WAIT_POLICY=passive MALLOC_ARENA_MAX=4
-  export MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=2147483648 MALLOC_TOP_PAD_=67108864
-  exec "$java" -Xmx768m -Xss2m -XX:+UseSerialGC -Dorg.bytedeco.javacpp.maxbytes=4g -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
+  set -a
+  . "$home/conf/native.env"
+  set +a
+  exec "$java" "@$home/conf/jvm.options" -Xmx768m -Dorg.bytedeco.javacpp.maxbytes=4g \
     -Dfeaturemap.home="$home" -cp "$home/bench/engines/target/classes:$(cat "$home/bench/target/engines.classpath")" \
     "dev.featuremap.bench.engines.$class" "$@"
 }

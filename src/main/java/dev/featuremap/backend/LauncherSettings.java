@@ -1,8 +1,6 @@
 package dev.featuremap.backend;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -13,20 +11,12 @@ import java.util.Map;
  * @param platform JavaCPP's name of operating system and architecture
  */
 record LauncherSettings(Map<String, String> environment, long physicalLimit, String platform) {
-    /** What the launcher sets for the native threads. */
-    static final Map<String, String> THREADS = Map.of(
-            "OMP_WAIT_POLICY", "passive",
-            "OPENBLAS_NUM_THREADS", "1",
-            "ND4J_SKIP_BLAS_THREADS", "true");
-
     /** Up to as many, the launcher takes OpenBLAS's choice of threads from ND4J. */
     static final int FEW_THREADS = 2;
 
-    /** What the launcher sets for glibc's memory; each more than its default, so that memory is kept between steps. */
-    static final Map<String, Long> MALLOC = Map.of(
-            "MALLOC_MMAP_THRESHOLD_", 1_073_741_824L,
-            "MALLOC_TRIM_THRESHOLD_", 2_147_483_648L,
-            "MALLOC_TOP_PAD_", 67_108_864L);
+    /** What glibc needs to keep memory between steps: at least what the launcher sets, each more than its default. */
+    private static final List<String> MALLOC =
+            List.of("MALLOC_MMAP_THRESHOLD_", "MALLOC_TOP_PAD_", "MALLOC_TRIM_THRESHOLD_");
 
     private static final String START = "start through ./featuremap, or set ";
     private static final String IN_IDE = " in the environment of the IDE's run configuration";
@@ -68,11 +58,7 @@ record LauncherSettings(Map<String, String> environment, long physicalLimit, Str
         if (!platform.startsWith("linux")) {
             return Finding.ok("malloc", "nothing to set on " + platform);
         }
-        List<String> lacking = new ArrayList<>();
-        MALLOC.keySet().stream()
-                .sorted()
-                .filter(name -> !isAtLeast(name, MALLOC.get(name)))
-                .forEach(lacking::add);
+        List<String> lacking = MALLOC.stream().filter(name -> !isAsSet(name)).toList();
         if (lacking.isEmpty()) {
             return Finding.ok("malloc", "keeps memory between steps");
         }
@@ -84,14 +70,15 @@ record LauncherSettings(Map<String, String> environment, long physicalLimit, Str
                         + String.join(
                                 " ",
                                 lacking.stream()
-                                        .map(name -> name + "=" + MALLOC.get(name))
+                                        .map(name -> name + "=" + NativeSettings.ENVIRONMENT.get(name))
                                         .toList())
                         + IN_IDE);
     }
 
-    private boolean isAtLeast(String name, long wanted) {
-        String value = environment.getOrDefault(name, "").trim().toLowerCase(Locale.ROOT);
-        return value.matches("\\d{1,18}") && Long.parseLong(value) >= wanted;
+    private boolean isAsSet(String name) {
+        String value = environment.getOrDefault(name, "").trim();
+        return value.matches("\\d{1,18}")
+                && Long.parseLong(value) >= Long.parseLong(NativeSettings.ENVIRONMENT.get(name));
     }
 
     Finding javaCpp() {

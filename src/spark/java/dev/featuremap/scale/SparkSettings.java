@@ -2,8 +2,8 @@ package dev.featuremap.scale;
 
 import dev.featuremap.Failure;
 import dev.featuremap.Logging;
+import dev.featuremap.backend.NativeSettings;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
@@ -28,14 +28,6 @@ final class SparkSettings {
     private static final String LOOPBACK = "127.0.0.1";
     /** A master that accepts the connection answers at once, or is none. */
     private static final int PATIENCE_SECONDS = 40;
-    /** What the launcher sets for the native arithmetic here holds for it on other machines too. */
-    private static final List<String> NATIVE_SETTINGS = List.of(
-            "OMP_WAIT_POLICY",
-            "OPENBLAS_NUM_THREADS",
-            "MALLOC_ARENA_MAX",
-            "MALLOC_MMAP_THRESHOLD_",
-            "MALLOC_TRIM_THRESHOLD_",
-            "MALLOC_TOP_PAD_");
 
     private final SparkMaster master;
     private final SparkConf settings;
@@ -83,14 +75,14 @@ final class SparkSettings {
     }
 
     private static void executors(SparkConf settings) {
-        NATIVE_SETTINGS.stream()
+        // What holds for the native arithmetic here holds for it on other machines too.
+        NativeSettings.ENVIRONMENT.keySet().stream()
                 .filter(name -> System.getenv(name) != null)
                 .forEach(name -> settings.setIfMissing("spark.executorEnv." + name, System.getenv(name)));
         settings.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", settings.get(CORES_PER_TASK));
         settings.setIfMissing(
                 "spark.executor.extraJavaOptions",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dfile.encoding=UTF-8 -Djava.awt.headless=true" + " -D"
-                        + Logging.CONFIGURATION + "=" + Logging.OURS);
+                String.join(" ", NativeSettings.JVM_OPTIONS) + " -D" + Logging.CONFIGURATION + "=" + Logging.OURS);
         String jar = System.getProperty(JAR);
         if (jar != null) {
             settings.setIfMissing("spark.jars", jar);

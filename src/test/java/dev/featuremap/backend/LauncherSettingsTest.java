@@ -3,9 +3,7 @@ package dev.featuremap.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.backend.Finding.Verdict;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,11 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LauncherSettingsTest {
-    private static final Map<String, String> OF_LAUNCHER = ofLauncher();
-
     @Test
     void findsNothingToMendInWhatTheLauncherSets() {
-        LauncherSettings settings = new LauncherSettings(OF_LAUNCHER, 0, "linux-x86_64");
+        LauncherSettings settings = new LauncherSettings(NativeSettings.ENVIRONMENT, 0, "linux-x86_64");
         assertThat(settings.openMpWaiting()).isEqualTo(Finding.ok("openmp waiting", "passive"));
         assertThat(settings.blas("OPENBLAS", 2)).isEqualTo(Finding.ok("blas", "OPENBLAS, threads: 1"));
         assertThat(settings.malloc()).isEqualTo(Finding.ok("malloc", "keeps memory between steps"));
@@ -49,7 +45,7 @@ class LauncherSettingsTest {
     @ParameterizedTest
     @CsvSource({"1", "12x", "''"})
     void namesOneMemorySettingThatIsTooLow(String value) {
-        Map<String, String> environment = new HashMap<>(OF_LAUNCHER);
+        Map<String, String> environment = new HashMap<>(NativeSettings.ENVIRONMENT);
         environment.put("MALLOC_TOP_PAD_", value);
         assertThat(new LauncherSettings(environment, 0, "linux-x86_64").malloc().found())
                 .endsWith("not set, or low: MALLOC_TOP_PAD_");
@@ -69,18 +65,13 @@ class LauncherSettingsTest {
         assertThat(finding).isEqualTo(Finding.ok("blas", "OPENBLAS, threads: " + threads));
     }
 
+    /** What these tests run under is what the launchers set. */
     @Test
-    void theLauncherSetsWhatIsLookedFor() throws IOException {
-        String launcher = Files.readString(Path.of("featuremap"));
-        OF_LAUNCHER.forEach((name, value) ->
-                assertThat(launcher).containsPattern(" " + name + "=\\$\\{" + name + ":?-" + value + "}"));
-        assertThat(launcher).contains("[ \"$threads\" -le " + LauncherSettings.FEW_THREADS + " ]");
-        assertThat(launcher).contains(" -Dorg.bytedeco.javacpp.maxphysicalbytes=0 ");
-    }
-
-    private static Map<String, String> ofLauncher() {
-        Map<String, String> all = new HashMap<>(LauncherSettings.THREADS);
-        LauncherSettings.MALLOC.forEach((name, value) -> all.put(name, value.toString()));
-        return all;
+    void theTestsRunWithTheLaunchersSettings() {
+        assertThat(System.getenv()).containsAllEntriesOf(NativeSettings.ENVIRONMENT);
+        assertThat(ManagementFactory.getRuntimeMXBean().getInputArguments())
+                .containsAll(NativeSettings.JVM_OPTIONS.stream()
+                        .filter(option -> option.startsWith("-"))
+                        .toList());
     }
 }

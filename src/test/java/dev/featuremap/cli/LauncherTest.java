@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.featuremap.JavaCommand;
+import dev.featuremap.backend.NativeSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -62,6 +65,7 @@ class LauncherTest {
         "FEATUREMAP_NATIVE_MEMORY, -3,          2",
         "FEATUREMAP_NATIVES,       avx9,        2",
         "FEATUREMAP_JAVA_OPTS,     -Xnonsense,  2",
+        "FEATUREMAP_JAVA_OPTS,     -XX:+UseG1GC, 2",
         "OMP_NUM_THREADS,          many,        2",
         "JAVA_HOME,                /no/such,    5",
     })
@@ -244,6 +248,57 @@ class LauncherTest {
         assertThat(enough.waitFor()).isZero();
     }
 
+    @Test
+    void givesTheJvmWhatTheFilesInConfSayWhereTheUserHasNot(@TempDir Path folder) throws Exception {
+        output(Map.of(), "./featuremap", "--version"); // builds where it must
+        Path java = Files.createDirectory(folder.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nenv\nprintf '%s\\n' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Map<String, String> environment =
+                Map.of("JAVA_HOME", folder.toString(), "FEATUREMAP_THREADS", "2", "OMP_WAIT_POLICY", "active");
+        String given = output(environment, "./featuremap", "--version");
+        Map<String, String> expected = new HashMap<>(NativeSettings.ENVIRONMENT);
+        expected.putAll(Map.of("OMP_NUM_THREADS", "2", "OMP_WAIT_POLICY", "active"));
+        if (output(Map.of(), "./featuremap", "--print-natives").equals("none\n")) {
+            expected.remove("ND4J_SKIP_BLAS_THREADS");
+        }
+        assertThat(given.lines())
+                .containsAll(expected.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .toList())
+                .contains("@" + Path.of("").toRealPath() + "/conf/jvm.options");
+    }
+
+    @Test
+    void leavesOpenBlasItsThreadsWhereTheyDoTheWork(@TempDir Path folder) throws Exception {
+        assertThat(given(folder, "FEATUREMAP_THREADS=3"))
+                .contains("OPENBLAS_NUM_THREADS=1\n")
+                .doesNotContain("ND4J_SKIP_BLAS_THREADS");
+    }
+
+    /** What the launcher gives to a Java that prints its environment and its arguments. */
+    private static String given(Path folder, String... environment) throws Exception {
+        Path java = Files.createDirectory(folder.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nenv\nprintf '%s\\n' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        List<String> command =
+                new ArrayList<>(List.of("env", "-i", "PATH=" + System.getenv("PATH"), "JAVA_HOME=" + folder));
+        command.addAll(List.of(environment));
+        command.addAll(List.of("./featuremap", "--version"));
+        return output(Map.of(), command.toArray(String[]::new));
+    }
+
+    /** Both read the files in conf rather than saying the same again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"featuremap", "featuremap.cmd"})
+    void noLauncherRepeatsWhatTheFilesInConfSay(String launcher) throws Exception {
+        String text = Files.readString(Path.of(launcher));
+        assertThat(text.replace('\\', '/')).contains("/conf/native.env\"", "/conf/jvm.options\"");
+        NativeSettings.ENVIRONMENT.forEach(
+                (name, value) -> assertThat(text).as(name).doesNotContain(name + "=" + value));
+        assertThat(text).doesNotContain("UseSerialGC", "maxphysicalbytes");
+    }
+
     /** The table in each head, the variables with their meanings and defaults. */
     @Test
     void bothLaunchersKnowTheSameVariables() throws Exception {
@@ -262,7 +317,7 @@ class LauncherTest {
     @Test
     void givesTheJvmAFilterAgainstJavaObjects() throws Exception {
         assertThat(Files.readString(Path.of("featuremap"))).contains(" '-Djdk.serialFilter=!*' ");
-        assertThat(Files.readString(Path.of("featuremap.cmd"))).contains(" \"-Djdk.serialFilter=!*\" ");
+        assertThat(Files.readString(Path.of("featuremap.cmd"))).contains("\"-Djdk.serialFilter=!*\"");
     }
 
     private static String output(Map<String, String> environment, String... command) throws Exception {
