@@ -2,13 +2,14 @@ package dev.featuremap.cli;
 
 import dev.featuremap.UserPath;
 import dev.featuremap.compare.Comparison;
-import dev.featuremap.compare.ComparisonDirectory;
 import dev.featuremap.compare.ComparisonFile;
 import dev.featuremap.compare.ComparisonPlan;
-import dev.featuremap.compare.ComparisonResult;
 import dev.featuremap.compare.ComparisonRun;
 import dev.featuremap.report.ComparisonReport;
+import dev.featuremap.run.ComparisonDirectory;
+import dev.featuremap.run.ComparisonResult;
 import dev.featuremap.run.Json;
+import dev.featuremap.run.OwnedDirectory;
 import dev.featuremap.run.Workspace;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,14 +70,15 @@ final class CompareCommand implements Callable<Integer> {
         makers.tryStart(placement, plan.first(), folder);
         ComparisonResult result;
         Path report;
-        try (ComparisonDirectory directory = ComparisonDirectory.open(folder, plan)) {
+        try (OwnedDirectory owned = plan.open(folder)) {
+            ComparisonDirectory directory = new ComparisonDirectory(owned.path());
             result = makers.work(
                     placement,
                     plan.base().data(),
                     (maker, atATime) -> new ComparisonRun(
                                     plan, directory, maker, atATime, new ComparisonProgress(terminal, common.quiet))
                             .run());
-            report = ReportCommand.writeLast(folder, () -> ComparisonReport.write(directory.path()));
+            report = ReportCommand.writeLast(folder, () -> ComparisonReport.write(directory));
         }
         if (common.json) {
             terminal.print("%s", Json.write(result));

@@ -1,11 +1,12 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.compare.ComparisonPlan;
-import dev.featuremap.compare.ComparisonResult;
-import dev.featuremap.compare.Difference;
-import dev.featuremap.compare.MemberResult;
-import dev.featuremap.compare.Summary;
-import dev.featuremap.train.RunOutcome;
+import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonResult;
+import dev.featuremap.run.ComparisonResult.Difference;
+import dev.featuremap.run.ComparisonResult.Member;
+import dev.featuremap.run.ComparisonResult.Summary;
+import dev.featuremap.run.RunOutcome;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,8 +21,8 @@ final class ComparisonText {
 
     ComparisonText(ComparisonPlan plan, ComparisonResult result) {
         this.result = result;
-        this.metrics = plan.metrics().stream().map(ComparisonText::word).toList();
-        this.ranking = word(plan.metric());
+        this.metrics = plan.metrics().stream().map(Metric::word).toList();
+        this.ranking = plan.metric().word();
         this.width = result.members().stream()
                 .mapToInt(member -> member.name().length())
                 .reduce("member".length(), Math::max);
@@ -34,14 +35,14 @@ final class ComparisonText {
                 "member");
         metrics.forEach(metric -> terminal.print(CELL, title(metric)));
         terminal.print("%n");
-        for (MemberResult member : result.members()) {
+        for (Member member : result.members()) {
             row(terminal, member);
         }
         differences(terminal);
         terminal.print("%n%s%n", result.conclusion());
     }
 
-    private void row(Terminal terminal, MemberResult member) {
+    private void row(Terminal terminal, Member member) {
         long ended = member.runs().stream().filter(RunOutcome::hasScores).count();
         terminal.print("%-" + width + "s  %4d", member.name(), ended);
         for (String metric : metrics) {
@@ -107,9 +108,5 @@ final class ComparisonText {
             case "r2" -> "R²";
             default -> metric;
         };
-    }
-
-    private static String word(Enum<?> metric) {
-        return metric.name().toLowerCase(Locale.ROOT);
     }
 }

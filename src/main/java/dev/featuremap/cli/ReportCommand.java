@@ -8,9 +8,11 @@ import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.report.RunReport;
 import dev.featuremap.report.SideBySideReport;
 import dev.featuremap.report.TuningReport;
+import dev.featuremap.run.ComparisonDirectory;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.PartialRun;
 import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.TuningDirectory;
 import dev.featuremap.run.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,11 +137,13 @@ final class ReportCommand implements Callable<Integer> {
                     "--out is for several runs; the report of one is its report.html",
                     "leave --out, or name more runs");
         }
-        if (TuningReport.isTuning(folder)) {
-            return Written.of(TuningReport.write(folder), Optional.empty());
+        TuningDirectory search = new TuningDirectory(folder);
+        if (search.hasResult()) {
+            return Written.of(TuningReport.write(search), Optional.empty());
         }
-        if (ComparisonReport.isComparison(folder)) {
-            return Written.of(ComparisonReport.write(folder), Optional.empty());
+        ComparisonDirectory comparison = new ComparisonDirectory(folder);
+        if (comparison.hasResult()) {
+            return Written.of(ComparisonReport.write(comparison), Optional.empty());
         }
         Optional<String> unfinished = SideBySideReport.unfinished(folder);
         if (unfinished.isPresent()) {

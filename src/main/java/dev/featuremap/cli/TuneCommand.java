@@ -3,11 +3,12 @@ package dev.featuremap.cli;
 import dev.featuremap.UserPath;
 import dev.featuremap.report.TuningReport;
 import dev.featuremap.run.Json;
+import dev.featuremap.run.OwnedDirectory;
+import dev.featuremap.run.TuningDirectory;
+import dev.featuremap.run.TuningResult;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.tune.Tuning;
-import dev.featuremap.tune.TuningDirectory;
 import dev.featuremap.tune.TuningFile;
-import dev.featuremap.tune.TuningResult;
 import dev.featuremap.tune.TuningRun;
 import dev.featuremap.tune.arbiter.ArbiterSearch;
 import java.nio.file.Path;
@@ -65,7 +66,8 @@ final class TuneCommand implements Callable<Integer> {
         makers.tryStart(placement, tuning.experiment().example(), folder);
         TuningResult result;
         Path report;
-        try (TuningDirectory directory = TuningDirectory.open(folder, tuning)) {
+        try (OwnedDirectory owned = tuning.open(folder)) {
+            TuningDirectory directory = new TuningDirectory(owned.path());
             result = makers.work(
                     placement,
                     tuning.experiment().example().data(),
@@ -76,7 +78,7 @@ final class TuneCommand implements Callable<Integer> {
                                     makers.here(),
                                     new TuningProgress(terminal, common.quiet, tuning))
                             .run(ArbiterSearch.of(tuning, atATime)));
-            report = ReportCommand.writeLast(folder, () -> TuningReport.write(directory.path()));
+            report = ReportCommand.writeLast(folder, () -> TuningReport.write(directory));
         }
         if (common.json) {
             terminal.print("%s", Json.write(result));

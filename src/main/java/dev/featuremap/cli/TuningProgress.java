@@ -1,9 +1,8 @@
 package dev.featuremap.cli;
 
-import dev.featuremap.tune.CandidateResult;
+import dev.featuremap.run.TuningResult.Candidate;
 import dev.featuremap.tune.Tuning;
 import dev.featuremap.tune.TuningWatcher;
-import java.util.Locale;
 
 /** A search as it is watched: a line per candidate. */
 final class TuningProgress implements TuningWatcher {
@@ -18,11 +17,11 @@ final class TuningProgress implements TuningWatcher {
         this.terminal = terminal;
         this.quiet = quiet;
         this.planned = tuning.candidates().map(candidates -> "/" + candidates).orElse("");
-        this.metric = tuning.rankedBy().name().toLowerCase(Locale.ROOT);
+        this.metric = tuning.rankedBy().word();
     }
 
     @Override
-    public void ended(CandidateResult candidate, boolean madeBefore, boolean best) {
+    public void ended(Candidate candidate, boolean madeBefore, boolean best) {
         ended++;
         if (madeBefore) {
             before++;
@@ -45,7 +44,7 @@ final class TuningProgress implements TuningWatcher {
     }
 
     @Override
-    public void training(CandidateResult best) {
+    public void training(Candidate best) {
         if (!quiet) {
             tellBefore();
             terminal.tell("training candidate %d, the best, on all training data%n", best.index());

@@ -1,8 +1,8 @@
 package dev.featuremap.cli;
 
-import dev.featuremap.tune.CandidateResult;
-import dev.featuremap.tune.Importance;
-import dev.featuremap.tune.TuningResult;
+import dev.featuremap.run.TuningResult;
+import dev.featuremap.run.TuningResult.Candidate;
+import dev.featuremap.run.TuningResult.Importance;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,15 +18,11 @@ final class TuningText {
 
     TuningText(TuningResult result) {
         this.result = result;
-        this.keys = result.spaces().stream().map(TuningResult.SpaceResult::key).toList();
+        this.keys = result.spaces().stream().map(TuningResult.Space::key).toList();
     }
 
     void print(Terminal terminal) {
-        Comparator<CandidateResult> byScore = Comparator.comparingDouble(CandidateResult::score);
-        List<CandidateResult> ranked = result.candidates().stream()
-                .filter(CandidateResult::counts)
-                .sorted(result.higherIsBetter() ? byScore.reversed() : byScore)
-                .toList();
+        List<Candidate> ranked = result.ranked();
         terminal.print(
                 "%n%s: %d candidates (%s), the best by %s on validation data%n%n",
                 result.name(), result.candidates().size(), result.generator(), result.metric());
@@ -50,12 +46,12 @@ final class TuningText {
                 result.bestFile());
     }
 
-    private void table(Terminal terminal, List<CandidateResult> rows) {
+    private void table(Terminal terminal, List<Candidate> rows) {
         List<List<String>> cells = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("candidate", result.metric()));
         keys.forEach(key -> head.add(shortKey(key)));
         cells.add(head);
-        for (CandidateResult row : rows) {
+        for (Candidate row : rows) {
             List<String> line =
                     new ArrayList<>(List.of(Integer.toString(row.index()), score(result.metric(), row.score())));
             keys.forEach(key -> line.add(value(row.parameters().get(key))));
@@ -78,14 +74,14 @@ final class TuningText {
     }
 
     private void others(Terminal terminal, int counted) {
-        List<CandidateResult> failed = result.candidates().stream()
+        List<Candidate> failed = result.candidates().stream()
                 .filter(candidate -> candidate.cause() != null)
                 .toList();
         int abandoned = result.candidates().size() - counted - failed.size();
         if (abandoned > 0) {
             terminal.print("%d were abandoned, behind the median of earlier ones%n", abandoned);
         }
-        for (CandidateResult candidate : failed) {
+        for (Candidate candidate : failed) {
             terminal.print(
                     "candidate %d %s: %s%n",
                     candidate.index(), candidate.status().word(), candidate.cause());

@@ -6,18 +6,40 @@ import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.LabelMode;
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonDirectory;
+import dev.featuremap.run.OwnedDirectory;
 import dev.featuremap.train.PlannedRun;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** A comparison worked out: every member's experiment is known to be sound before the first is trained. */
 public final class ComparisonPlan {
     private final Comparison comparison;
-    private final Path baseFile;
     private final Experiment base;
+    private final Map<Member, List<Variant>> variants = new LinkedHashMap<>();
+
+    /**
+     * A member as it is, or with one of the learning rates it chooses from.
+     *
+     * @param learningRate null where it keeps the one it has
+     * @param experiment with the first seed
+     */
+    record Variant(Member member, Double learningRate, Experiment experiment) {
+        /** What it sets beyond the base, each {@code key=value}. */
+        List<String> overrides() {
+            return learningRate == null
+                    ? member.set()
+                    : Stream.concat(
+                                    member.set().stream(),
+                                    Stream.of("training.updater.learningRate=" + decimal(learningRate)))
+                            .toList();
+        }
+    }
 
     /**
      * Works a comparison out.
@@ -27,30 +49,49 @@ public final class ComparisonPlan {
      */
     public ComparisonPlan(Comparison comparison, Path baseFile) {
         this.comparison = comparison;
-        this.baseFile = baseFile;
         this.base = ExperimentFile.read(baseFile, comparison.set(), "set");
         for (Member member : comparison.allMembers()) {
-            Experiment experiment =
-                    read(member, overrides(member, comparison.seeds().values().get(0)));
-            if (experiment.data().label() != base.data().label()) {
-                throw Failure.usage(
-                        "member " + member.name() + ": data.label is not the base's, so there is nothing to compare",
-                        "give all members the same kind of label");
-            }
-            comparison.learningRatesOf(member).forEach(rate -> trial(member, rate, baseFile));
+            List<Double> rates = comparison.learningRatesOf(member);
+            variants.put(
+                    member,
+                    rates.isEmpty()
+                            ? List.of(variant(member, null, baseFile))
+                            : rates.stream()
+                                    .map(rate -> variant(member, rate, baseFile))
+                                    .toList());
         }
         if (!metrics().contains(metric())) {
             throw Failure.usage(
-                    "metric: found " + word(metric()) + "; allowed for this data's labels: "
+                    "metric: found " + metric().word() + "; allowed for this data's labels: "
                             + String.join(
-                                    ", ",
-                                    metrics().stream().map(ComparisonPlan::word).toList()),
+                                    ", ", metrics().stream().map(Metric::word).toList()),
                     "rank by one of these");
         }
     }
 
+    private Variant variant(Member member, Double learningRate, Path baseFile) {
+        List<String> overrides = new ArrayList<>(comparison.set());
+        overrides.addAll(new Variant(member, learningRate, null).overrides());
+        Experiment experiment = ExperimentFile.read(baseFile, overrides, "member " + member.name());
+        if (experiment.data().label() != base.data().label()) {
+            throw Failure.usage(
+                    "member " + member.name() + ": data.label is not the base's, so there is nothing to compare",
+                    "give all members the same kind of label");
+        }
+        String name = Comparison.runName(comparison.name(), member);
+        return new Variant(
+                member,
+                learningRate,
+                experiment.with(name, comparison.seeds().values().get(0)));
+    }
+
     public Comparison comparison() {
         return comparison;
+    }
+
+    /** Every member in order, with the ways to run it. */
+    Map<Member, List<Variant>> variants() {
+        return variants;
     }
 
     /** The base experiment with what all members set. */
@@ -60,8 +101,35 @@ public final class ComparisonPlan {
 
     /** The first member's experiment with the first seed. */
     public Experiment first() {
-        Member member = comparison.allMembers().get(0);
-        return read(member, overrides(member, comparison.seeds().values().get(0)));
+        return variants.get(comparison.allMembers().get(0)).get(0).experiment();
+    }
+
+    /**
+     * Makes the comparison's folder, or opens it again where it holds this very comparison. It belongs to one comparison for
+     * ever, and to one process at a time.
+     *
+     * @throws Failure (usage) with what differs when it holds another comparison, (environment) when it holds something
+     *     else, cannot be written, or is in use
+     */
+    public OwnedDirectory open(Path folder) {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put(ComparisonDirectory.BASE, ExperimentFile.print(base));
+        files.put(ComparisonDirectory.COMPARISON, ComparisonFile.print(comparison));
+        // Where the base's file is may change: what it holds is in base.yaml.
+        return OwnedDirectory.open(
+                folder,
+                new OwnedDirectory.Owner(
+                        "comparison",
+                        "comparison.name",
+                        files,
+                        line -> line.startsWith("base: "),
+                        ComparisonPlan::printed));
+    }
+
+    private static String printed(String name, String text) {
+        return name.equals(ComparisonDirectory.BASE)
+                ? ExperimentFile.print(ExperimentFile.parse(text, name, List.of()))
+                : ComparisonFile.print(ComparisonFile.parse(text, name));
     }
 
     /** The metrics all members have in common, whatever their losses. */
@@ -77,41 +145,20 @@ public final class ComparisonPlan {
     }
 
     /** A run that measures a learning rate on validation data, with the first seed. */
-    PlannedRun trial(Member member, double learningRate, Path directory) {
-        List<String> overrides = overrides(member, comparison.seeds().values().get(0));
-        overrides.add(learningRate(learningRate));
-        overrides.add("training.validationShare=" + comparison.validationShare());
-        overrides.add("training.measureTest=false");
-        Path folder = directory.resolve(member.name()).resolve("rate-" + decimal(learningRate));
-        return new PlannedRun(member.name(), baseFile, overrides, read(member, overrides), folder);
+    PlannedRun trial(Variant variant, ComparisonDirectory directory) {
+        Experiment experiment = variant.experiment();
+        String member = variant.member().name();
+        return new PlannedRun(
+                member,
+                experiment.with(experiment.training().asTrial(comparison.validationShare())),
+                directory.trial(member, decimal(variant.learningRate())));
     }
 
-    /**
-     * The run that counts, of one member with one seed.
-     *
-     * @param chosen what the member sets beyond its own overrides, such as its learning rate
-     */
-    PlannedRun run(Member member, List<String> chosen, long seed, Path directory) {
-        List<String> overrides = overrides(member, seed);
-        overrides.addAll(chosen);
-        Path folder = directory.resolve(member.name()).resolve("seed-" + seed);
-        return new PlannedRun(member.name(), baseFile, overrides, read(member, overrides), folder);
-    }
-
-    static String learningRate(double rate) {
-        return "training.updater.learningRate=" + decimal(rate);
-    }
-
-    private List<String> overrides(Member member, long seed) {
-        List<String> overrides = new ArrayList<>(comparison.set());
-        overrides.addAll(member.set());
-        overrides.add("name=" + Comparison.runName(comparison.name(), member));
-        overrides.add("seed=" + seed);
-        return overrides;
-    }
-
-    private Experiment read(Member member, List<String> overrides) {
-        return ExperimentFile.read(baseFile, overrides, "member " + member.name());
+    /** The run that counts, of one member with one seed. */
+    PlannedRun run(Variant variant, long seed, ComparisonDirectory directory) {
+        Experiment experiment = variant.experiment();
+        String member = variant.member().name();
+        return new PlannedRun(member, experiment.with(experiment.name(), seed), directory.run(member, seed));
     }
 
     private boolean isClass() {
@@ -120,9 +167,5 @@ public final class ComparisonPlan {
 
     private static String decimal(double number) {
         return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
-    }
-
-    static String word(Metric metric) {
-        return metric.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,16 +1,18 @@
 package dev.featuremap.compare;
 
 import dev.featuremap.Failure;
-import dev.featuremap.compare.Comparison.Member;
+import dev.featuremap.compare.ComparisonPlan.Variant;
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonDirectory;
+import dev.featuremap.run.ComparisonResult;
+import dev.featuremap.run.RunOutcome;
 import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.PlannedRuns;
 import dev.featuremap.train.RunMaker;
-import dev.featuremap.train.RunOutcome;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * The whole way of one comparison: learning rates chosen on validation data, every member run with every seed,
@@ -45,13 +47,10 @@ public final class ComparisonRun {
      * @throws Failure of the first run's kind when no run at all came to scores
      */
     public ComparisonResult run() {
-        Map<Member, List<String>> chosen = chooseLearningRates();
-        List<PlannedRun> planned = new ArrayList<>();
-        for (Member member : members()) {
-            for (long seed : seeds()) {
-                planned.add(plan.run(member, chosen.get(member), seed, directory.path()));
-            }
-        }
+        List<Variant> chosen = chosen();
+        List<PlannedRun> planned = chosen.stream()
+                .flatMap(variant -> seeds().stream().map(seed -> plan.run(variant, seed, directory)))
+                .toList();
         List<RunOutcome> outcomes = runs.make(planned);
         if (outcomes.stream().noneMatch(RunOutcome::hasScores)) {
             Failure first = PlannedRuns.failure(planned.get(0))
@@ -62,65 +61,63 @@ public final class ComparisonRun {
                     "none of the " + outcomes.size() + " runs has scores; the first: " + first.getMessage(),
                     first.remedy());
         }
-        List<MemberResult> results = new ArrayList<>();
-        for (int i = 0; i < members().size(); i++) {
-            Member member = members().get(i);
-            List<String> overrides = new ArrayList<>(member.set());
-            overrides.addAll(chosen.get(member));
+        List<ComparisonResult.Member> results = new ArrayList<>();
+        for (int i = 0; i < chosen.size(); i++) {
             int first = i * seeds().size();
-            results.add(MemberResult.of(
-                    member.name(), overrides, outcomes.subList(first, first + seeds().size()), plan.metrics()));
+            List<RunOutcome> ofMember = outcomes.subList(first, first + seeds().size());
+            results.add(new ComparisonResult.Member(
+                    chosen.get(i).member().name(),
+                    chosen.get(i).overrides(),
+                    ofMember,
+                    Sample.summaries(ofMember, plan.metrics())));
         }
-        ComparisonResult result = ComparisonResult.of(plan.comparison().name(), results, plan.metrics(), plan.metric());
-        directory.write(result, ComparisonCsv.of(result, plan.metrics()));
+        ComparisonResult result = new ComparisonResult(
+                plan.comparison().name(), results, differences(results), new Conclusion(results, plan.metric()).text());
+        directory.write(result, plan.metrics());
         return result;
     }
 
-    /** What each member sets beyond its own overrides: nothing, or the learning rate that did best. */
-    private Map<Member, List<String>> chooseLearningRates() {
-        List<PlannedRun> trials = new ArrayList<>();
-        for (Member member : members()) {
-            for (double rate : plan.comparison().learningRatesOf(member)) {
-                trials.add(plan.trial(member, rate, directory.path()));
-            }
-        }
-        List<RunOutcome> outcomes = trials.isEmpty() ? List.of() : runs.make(trials);
-        Map<Member, List<String>> chosen = new LinkedHashMap<>();
-        int next = 0;
-        for (Member member : members()) {
-            List<Double> rates = plan.comparison().learningRatesOf(member);
-            chosen.put(member, best(member, rates, outcomes.subList(next, next + rates.size())));
-            next += rates.size();
-        }
-        return chosen;
+    private List<ComparisonResult.Difference> differences(List<ComparisonResult.Member> members) {
+        return members.stream()
+                .skip(1)
+                .flatMap(member ->
+                        plan.metrics().stream().map(metric -> PairedDifference.of(member, members.get(0), metric)))
+                .filter(difference -> difference.paired().n() > 0)
+                .map(PairedDifference::told)
+                .toList();
+    }
+
+    /** Of each member the way to run it: the only one, or the learning rate that did best. */
+    private List<Variant> chosen() {
+        List<PlannedRun> trials = plan.variants().values().stream()
+                .flatMap(List::stream)
+                .filter(variant -> variant.learningRate() != null)
+                .map(variant -> plan.trial(variant, directory))
+                .toList();
+        Iterator<RunOutcome> outcomes = (trials.isEmpty() ? List.<RunOutcome>of() : runs.make(trials)).iterator();
+        return plan.variants().values().stream()
+                .map(variants -> best(variants, outcomes))
+                .toList();
     }
 
     /** The first of the best; where no rate came to scores, the first, whose runs will tell why. */
-    private List<String> best(Member member, List<Double> rates, List<RunOutcome> outcomes) {
-        if (rates.isEmpty()) {
-            return List.of();
+    private Variant best(List<Variant> variants, Iterator<RunOutcome> outcomes) {
+        Variant best = variants.get(0);
+        if (best.learningRate() == null) {
+            return best;
         }
-        int best = 0;
-        double most = Double.NEGATIVE_INFINITY;
         Metric metric = plan.metric();
-        for (int i = 0; i < rates.size(); i++) {
-            double value = outcomes.get(i).value(metric).orElse(Double.NaN);
-            double merit = metric.isBetterWhenHigher() ? value : -value;
-            if (merit > most) {
-                best = i;
-                most = merit;
+        OptionalDouble reached = OptionalDouble.empty();
+        for (Variant variant : variants) {
+            OptionalDouble value = outcomes.next().value(metric);
+            if (value.isPresent()
+                    && (reached.isEmpty() || metric.isBetter(value.getAsDouble(), reached.getAsDouble()))) {
+                best = variant;
+                reached = value;
             }
         }
-        watcher.chose(
-                member.name(),
-                rates.get(best),
-                ComparisonPlan.word(metric),
-                outcomes.get(best).value(metric));
-        return List.of(ComparisonPlan.learningRate(rates.get(best)));
-    }
-
-    private List<Member> members() {
-        return plan.comparison().allMembers();
+        watcher.chose(best.member().name(), best.learningRate(), metric.word(), reached);
+        return best;
     }
 
     private List<Long> seeds() {

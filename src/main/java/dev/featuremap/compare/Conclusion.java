@@ -1,7 +1,8 @@
 package dev.featuremap.compare;
 
 import dev.featuremap.experiment.TrainingSpec.Metric;
-import dev.featuremap.train.RunOutcome;
+import dev.featuremap.run.ComparisonResult.Member;
+import dev.featuremap.run.RunOutcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,22 +21,22 @@ final class Conclusion {
     private static final double LEVEL = 0.05;
     private static final int FEWEST_SEEDS = 2;
 
-    private final List<MemberResult> members;
+    private final List<Member> members;
     private final Metric metric;
 
-    Conclusion(List<MemberResult> members, Metric metric) {
+    Conclusion(List<Member> members, Metric metric) {
         this.members = members;
         this.metric = metric;
     }
 
     String text() {
-        MemberResult first = members.get(0);
-        List<MemberResult> others = members.subList(1, members.size());
-        List<Difference> paired = others.stream()
-                .map(member -> Difference.of(member, first, metric))
+        Member first = members.get(0);
+        List<Member> others = members.subList(1, members.size());
+        List<PairedDifference> paired = others.stream()
+                .map(member -> PairedDifference.of(member, first, metric))
                 .filter(difference -> difference.paired().n() >= FEWEST_SEEDS)
                 .toList();
-        List<Difference> tested = paired.stream()
+        List<PairedDifference> tested = paired.stream()
                 .filter(difference -> difference.paired().hasSpread())
                 .toList();
         List<String> clauses = new ArrayList<>();
@@ -74,20 +75,20 @@ final class Conclusion {
                 .orElse("a difference needs two seeds or more that both members have scores for");
     }
 
-    private String withoutSpread(Difference difference) {
+    private String withoutSpread(PairedDifference difference) {
         return difference.member() + " − " + difference.against() + " is " + signedMean(difference.paired())
                 + " with every seed: no spread was seen, so nothing can be concluded by a t-test";
     }
 
-    private static boolean testedOnOtherData(MemberResult member, MemberResult first) {
+    private static boolean testedOnOtherData(Member member, Member first) {
         return member.runs().stream()
                 .anyMatch(run ->
                         first.runs().stream().anyMatch(other -> other.seed() == run.seed() && !other.isTestedAs(run)));
     }
 
-    private void againstFirst(List<Difference> tested, List<String> clauses) {
-        List<Difference> shown = holm(tested);
-        List<Difference> open = tested.stream()
+    private void againstFirst(List<PairedDifference> tested, List<String> clauses) {
+        List<PairedDifference> shown = holm(tested);
+        List<PairedDifference> open = tested.stream()
                 .filter(difference ->
                         !shown.contains(difference) && difference.paired().chanceOfZero() <= LEVEL)
                 .toList();
@@ -102,8 +103,8 @@ final class Conclusion {
         }
     }
 
-    private String ahead(Difference difference, String verb) {
-        boolean better = (difference.mean() > 0) == metric.isBetterWhenHigher();
+    private String ahead(PairedDifference difference, String verb) {
+        boolean better = (difference.paired().mean() > 0) == metric.isBetterWhenHigher();
         return (better ? difference.member() : difference.against())
                 + verb
                 + (better ? difference.against() : difference.member())
@@ -112,8 +113,8 @@ final class Conclusion {
     }
 
     /** The differences that hold after Holm's correction, in the order they were given. */
-    private static List<Difference> holm(List<Difference> tested) {
-        List<Difference> byChance = tested.stream()
+    private static List<PairedDifference> holm(List<PairedDifference> tested) {
+        List<PairedDifference> byChance = tested.stream()
                 .sorted(Comparator.comparingDouble(
                         difference -> difference.paired().chanceOfZero()))
                 .toList();
@@ -122,18 +123,18 @@ final class Conclusion {
                 && byChance.get(shown).paired().chanceOfZero() <= LEVEL / (byChance.size() - shown)) {
             shown++;
         }
-        List<Difference> holding = byChance.subList(0, shown);
+        List<PairedDifference> holding = byChance.subList(0, shown);
         return tested.stream().filter(holding::contains).toList();
     }
 
     /** Names neighbours in rank that cannot be told apart, in groups in which that is true of every pair. */
-    private void amongOthers(List<MemberResult> others, List<String> clauses) {
-        List<MemberResult> ranked = others.stream()
+    private void amongOthers(List<Member> others, List<String> clauses) {
+        List<Member> ranked = others.stream()
                 .filter(member -> endedRuns(member) >= FEWEST_SEEDS)
                 .sorted(Comparator.comparingDouble(this::rank))
                 .toList();
-        List<MemberResult> group = new ArrayList<>();
-        for (MemberResult member : ranked) {
+        List<Member> group = new ArrayList<>();
+        for (Member member : ranked) {
             if (!group.stream().allMatch(inside -> areAlike(inside, member))) {
                 addGroup(group, clauses);
                 group.clear();
@@ -143,41 +144,41 @@ final class Conclusion {
         addGroup(group, clauses);
     }
 
-    private static void addGroup(List<MemberResult> group, List<String> clauses) {
+    private static void addGroup(List<Member> group, List<String> clauses) {
         if (group.size() > 1) {
-            clauses.add(enumerated(group.stream().map(MemberResult::name).toList()) + " can't be told apart");
+            clauses.add(enumerated(group.stream().map(Member::name).toList()) + " can't be told apart");
         }
     }
 
-    private boolean areAlike(MemberResult one, MemberResult other) {
-        Summary paired = Difference.of(one, other, metric).paired();
+    private boolean areAlike(Member one, Member other) {
+        Sample paired = PairedDifference.of(one, other, metric).paired();
         return paired.n() >= FEWEST_SEEDS && (paired.hasSpread() ? paired.chanceOfZero() > LEVEL : paired.mean() == 0);
     }
 
-    private double rank(MemberResult member) {
-        double mean = member.summary().get(ComparisonPlan.word(metric)).mean();
+    private double rank(Member member) {
+        double mean = member.summary().get(metric.word()).mean();
         return metric.isBetterWhenHigher() ? -mean : mean;
     }
 
-    private long endedRuns(MemberResult member) {
+    private long endedRuns(Member member) {
         return member.runs().stream()
                 .filter(run -> run.value(metric).isPresent())
                 .count();
     }
 
-    private static long scoredRuns(MemberResult member) {
+    private static long scoredRuns(Member member) {
         return member.runs().stream().filter(RunOutcome::hasScores).count();
     }
 
-    private String amount(Summary paired) {
+    private String amount(Sample paired) {
         return figures(Math.abs(paired.mean()), paired.halfWidth());
     }
 
-    private String signedAmount(Summary paired) {
+    private String signedAmount(Sample paired) {
         return (paired.mean() < 0 ? "−" : "+") + figures(Math.abs(paired.mean()), paired.halfWidth());
     }
 
-    private String signedMean(Summary paired) {
+    private String signedMean(Sample paired) {
         return metric == Metric.ACCURACY
                 ? String.format(Locale.ROOT, "%+.2f points", 100 * paired.mean())
                 : String.format(Locale.ROOT, "%+.4f", paired.mean());
@@ -190,10 +191,10 @@ final class Conclusion {
     }
 
     private String metricName() {
-        return metric == Metric.R2 ? "R²" : ComparisonPlan.word(metric);
+        return metric == Metric.R2 ? "R²" : metric.word();
     }
 
-    private static String method(List<Difference> tested) {
+    private static String method(List<PairedDifference> tested) {
         String several = tested.size() == 1
                 ? ""
                 : "; \"beats\" holds at 5 % for all " + tested.size()

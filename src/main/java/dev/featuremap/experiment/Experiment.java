@@ -36,13 +36,20 @@ public record Experiment(
                         throw new InvalidKey(misfit.key(), misfit.found(), misfit.needed());
                     });
             loss = Optional.of(chosen);
-            training = training.updater().isPresent() ? training : training.withUpdater(UpdaterSpec.Adam.DEFAULT);
+            training = training.updater().isPresent()
+                    ? training
+                    : training.with(change -> change.updater = Optional.of(UpdaterSpec.Adam.DEFAULT));
         }
     }
 
     /** The same experiment, trained otherwise. */
     public Experiment with(TrainingSpec other) {
         return new Experiment(name, seed, data, network, loss, other);
+    }
+
+    /** The same experiment, called otherwise and drawn from another seed. */
+    public Experiment with(String otherName, long otherSeed) {
+        return new Experiment(otherName, otherSeed, data, network, loss, training);
     }
 
     /** Whether which examples are trained on is drawn: some are held out for validation, or for the test. */

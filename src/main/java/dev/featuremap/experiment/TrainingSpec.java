@@ -2,7 +2,9 @@ package dev.featuremap.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** How the network is trained. */
 public record TrainingSpec(
@@ -79,9 +81,19 @@ public record TrainingSpec(
         MAE,
         R2;
 
+        /** As files and people call it, such as {@code accuracy}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         /** Whether a higher figure is the better one. */
         public boolean isBetterWhenHigher() {
             return this == ACCURACY || this == R2;
+        }
+
+        /** Whether one figure is better than another. */
+        public boolean isBetter(double one, double other) {
+            return isBetterWhenHigher() ? one > other : one < other;
         }
     }
 
@@ -123,6 +135,11 @@ public record TrainingSpec(
 
         public Checkpoint {
             Keys.check(Checkpoint.class, everySteps, everyMinutes, atEpochEnds, keepLast);
+        }
+
+        /** The same, but for those at epochs' ends. */
+        public Checkpoint withoutEpochEnds() {
+            return new Checkpoint(everySteps, everyMinutes, false, keepLast);
         }
     }
 
@@ -234,9 +251,52 @@ public record TrainingSpec(
         return validationShare.orElse(0.0) > 0;
     }
 
-    /** The same training by workers together. */
-    public TrainingSpec with(Spark workers) {
-        return with(updater, Optional.of(workers));
+    /** The same training with some values changed, all at once: they may go together only so. */
+    public TrainingSpec with(Consumer<Changes> change) {
+        Changes changes = new Changes();
+        change.accept(changes);
+        return changes.made();
+    }
+
+    /** The values of a training that others than its file change. */
+    public final class Changes {
+        public int epochs = TrainingSpec.this.epochs;
+        public Optional<UpdaterSpec> updater = TrainingSpec.this.updater;
+        public Optional<EarlyStopping> earlyStopping = TrainingSpec.this.earlyStopping;
+        public Optional<Abandon> abandon = TrainingSpec.this.abandon;
+        public boolean keepBest = TrainingSpec.this.keepBest;
+        public Optional<Double> validationShare = TrainingSpec.this.validationShare;
+        public boolean measureTest = TrainingSpec.this.measureTest;
+        public Checkpoint checkpoint = TrainingSpec.this.checkpoint;
+        public Optional<Spark> spark = TrainingSpec.this.spark;
+
+        private Changes() {}
+
+        private TrainingSpec made() {
+            return new TrainingSpec(
+                    epochs,
+                    batchSize,
+                    updater,
+                    shuffle,
+                    engine,
+                    trainMetricExamples,
+                    earlyStopping,
+                    abandon,
+                    keepBest,
+                    keepBestBy,
+                    validationShare,
+                    measureTest,
+                    checkpoint,
+                    spark);
+        }
+    }
+
+    /** The same training as a trial: measured on so much of its training data, and never on the test data. */
+    public TrainingSpec asTrial(double share) {
+        return with(trial -> {
+            trial.validationShare = Optional.of(share);
+            trial.measureTest = false;
+        });
     }
 
     /**
@@ -247,28 +307,5 @@ public record TrainingSpec(
     public int stepsPerEpoch(int examples, int least) {
         int whole = examples / batchSize;
         return examples % batchSize >= (whole == 0 ? 1 : least) ? whole + 1 : whole;
-    }
-
-    /** The same training with another updater. */
-    TrainingSpec withUpdater(UpdaterSpec other) {
-        return with(Optional.of(other), spark);
-    }
-
-    private TrainingSpec with(Optional<UpdaterSpec> itsUpdater, Optional<Spark> itsWorkers) {
-        return new TrainingSpec(
-                epochs,
-                batchSize,
-                itsUpdater,
-                shuffle,
-                engine,
-                trainMetricExamples,
-                earlyStopping,
-                abandon,
-                keepBest,
-                keepBestBy,
-                validationShare,
-                measureTest,
-                checkpoint,
-                itsWorkers);
     }
 }

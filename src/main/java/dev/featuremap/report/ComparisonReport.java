@@ -3,6 +3,8 @@ package dev.featuremap.report;
 import dev.featuremap.page.Chart;
 import dev.featuremap.page.Chart.Axis;
 import dev.featuremap.page.HtmlPage;
+import dev.featuremap.run.ComparisonDirectory;
+import dev.featuremap.run.ComparisonResult;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.MetricsRow;
 import java.nio.file.Path;
@@ -15,29 +17,23 @@ import java.util.Map;
 public final class ComparisonReport {
     private ComparisonReport() {}
 
-    /** Whether a folder is that of a comparison. */
-    public static boolean isComparison(Path folder) {
-        return ComparisonJson.isIn(folder);
-    }
-
     /**
      * Writes the report into the comparison's folder, and those of its runs that are missing into theirs.
      *
      * @return the file
      * @throws dev.featuremap.Failure naming the file that cannot be read or written
      */
-    public static Path write(Path folder) {
-        ComparisonJson comparison = ComparisonJson.read(folder);
+    public static Path write(ComparisonDirectory directory) {
+        ComparisonResult comparison = directory.result();
         List<MemberRuns> members = comparison.members().stream()
-                .map(member -> MemberRuns.of(folder, member))
+                .map(member -> MemberRuns.of(directory, member))
                 .toList();
         members.forEach(MemberRuns::writeMissingReports);
-        Path file = folder.resolve("report.html");
-        DirectoryLock.write(file, html(comparison, members));
-        return file;
+        DirectoryLock.write(directory.reportFile(), html(comparison, members));
+        return directory.reportFile();
     }
 
-    private static String html(ComparisonJson comparison, List<MemberRuns> members) {
+    private static String html(ComparisonResult comparison, List<MemberRuns> members) {
         Map<String, List<List<MetricsRow>>> metrics = new LinkedHashMap<>();
         members.forEach(member -> metrics.put(member.member().name(), member.metrics()));
         List<Chart> charts = new ArrayList<>();

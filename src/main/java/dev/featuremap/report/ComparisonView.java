@@ -1,6 +1,7 @@
 package dev.featuremap.report;
 
-import dev.featuremap.report.ComparisonJson.Summary;
+import dev.featuremap.run.ComparisonResult;
+import dev.featuremap.run.ComparisonResult.Summary;
 import dev.featuremap.run.RunStatus;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
  * @param metrics the columns of the members' table
  */
 record ComparisonView(
-        ComparisonJson comparison,
+        ComparisonResult comparison,
         List<String> metrics,
         List<MemberRow> members,
         List<DifferenceChart> differences,
@@ -21,7 +22,7 @@ record ComparisonView(
     /** One member: what it sets, its scores by metric, and its runs. */
     record MemberRow(String name, List<String> overrides, Map<String, Summary> summary, List<RunLink> runs) {
         static MemberRow of(MemberRuns runs) {
-            ComparisonJson.Member member = runs.member();
+            ComparisonResult.Member member = runs.member();
             return new MemberRow(
                     member.name(),
                     member.overrides(),
@@ -40,7 +41,7 @@ record ComparisonView(
     record RunLink(long seed, RunStatus status, String cause, String link) {}
 
     /** The metrics some member has a summary of, those first that mean the same for all members. */
-    static List<String> metrics(ComparisonJson comparison) {
+    static List<String> metrics(ComparisonResult comparison) {
         return Stream.of("accuracy", "r2", "mse", "mae", "loss")
                 .filter(metric -> comparison.members().stream()
                         .anyMatch(member ->

@@ -1,6 +1,6 @@
 package dev.featuremap.report;
 
-import dev.featuremap.report.ComparisonJson.Difference;
+import dev.featuremap.run.ComparisonResult.Difference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

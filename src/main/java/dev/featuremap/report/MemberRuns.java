@@ -2,8 +2,11 @@ package dev.featuremap.report;
 
 import dev.featuremap.RegularFiles;
 import dev.featuremap.page.Edition;
+import dev.featuremap.run.ComparisonDirectory;
+import dev.featuremap.run.ComparisonResult;
 import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,18 +19,17 @@ import java.util.Optional;
  *
  * @param bySeed those that are there
  */
-record MemberRuns(Path folder, ComparisonJson.Member member, Map<Long, RunDirectory> bySeed) {
-    static MemberRuns of(Path folder, ComparisonJson.Member member) {
+record MemberRuns(Path folder, ComparisonResult.Member member, Map<Long, RunDirectory> bySeed) {
+    static MemberRuns of(ComparisonDirectory directory, ComparisonResult.Member member) {
+        Path folder = directory.path().toAbsolutePath().normalize();
         Map<Long, RunDirectory> runs = new LinkedHashMap<>();
-        for (ComparisonJson.Run run : member.runs()) {
+        for (RunOutcome run : member.runs()) {
             // A member's name is a folder's: one that leads elsewhere is none of this comparison's.
-            Path root = folder.toAbsolutePath().normalize();
-            Path place =
-                    root.resolve(member.name()).resolve("seed-" + run.seed()).normalize();
-            if (place.startsWith(root)
-                    && RegularFiles.isFolder(place)
-                    && RegularFiles.isFile(place.resolve("result.json"))) {
-                runs.put(run.seed(), RunDirectory.openEnded(place));
+            Path place = new ComparisonDirectory(folder)
+                    .run(member.name(), run.seed())
+                    .normalize();
+            if (place.startsWith(folder) && RegularFiles.isFolder(place)) {
+                RunDirectory.ended(place).ifPresent(there -> runs.put(run.seed(), there));
             }
         }
         return new MemberRuns(folder, member, runs);
@@ -56,8 +58,7 @@ record MemberRuns(Path folder, ComparisonJson.Member member, Map<Long, RunDirect
 
     /** Where one seed's report is, as a link from the comparison's; empty when there is none. */
     Optional<String> link(long seed) {
-        return Optional.ofNullable(bySeed.get(seed))
-                .map(run -> link(folder.toAbsolutePath().normalize(), run.reportFile()));
+        return Optional.ofNullable(bySeed.get(seed)).map(run -> link(folder, run.reportFile()));
     }
 
     /** A relative link from a folder to a file. */

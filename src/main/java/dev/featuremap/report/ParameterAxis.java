@@ -1,5 +1,6 @@
 package dev.featuremap.report;
 
+import dev.featuremap.run.TuningResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ record ParameterAxis(
     /** A mark, from 0 (left or below) to 1. */
     record Tick(double place, String label) {}
 
-    static ParameterAxis of(TuningJson.Space space) {
+    static ParameterAxis of(TuningResult.Space space) {
         String key = space.key();
         int last = key.lastIndexOf('.');
         String holder = key.substring(0, Math.max(0, last)).replaceFirst("^(network|training)\\.?", "");
@@ -47,10 +48,10 @@ record ParameterAxis(
     }
 
     /** The scores of the candidates that have any. */
-    static ParameterAxis ofScores(TuningJson tuning) {
+    static ParameterAxis ofScores(TuningResult tuning) {
         double[] scores = tuning.candidates().stream()
-                .filter(TuningJson.Candidate::counts)
-                .mapToDouble(TuningJson.Candidate::score)
+                .filter(TuningResult.Candidate::counts)
+                .mapToDouble(TuningResult.Candidate::score)
                 .sorted()
                 .toArray();
         double low = scores.length == 0 ? 0 : scores[0];

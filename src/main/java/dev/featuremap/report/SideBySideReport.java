@@ -7,19 +7,20 @@ import dev.featuremap.experiment.Experiment;
 import dev.featuremap.page.Chart;
 import dev.featuremap.page.Chart.Axis;
 import dev.featuremap.page.HtmlPage;
+import dev.featuremap.run.ComparisonDirectory;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.PartialRun;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
+import dev.featuremap.run.TuningDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Several runs in one HTML file: their curves in the same charts, their scores, and what they set differently. */
 public final class SideBySideReport {
@@ -40,11 +41,11 @@ public final class SideBySideReport {
      * other folder.
      */
     public static Optional<String> unfinished(Path folder) {
-        return Stream.of("comparison", "tuning")
-                .filter(name -> RegularFiles.isFile(folder.resolve(name + ".yaml"))
-                        && !RegularFiles.isFile(folder.resolve(name + ".json")))
-                .findFirst()
-                .map(name -> (name.equals("tuning") ? "the search" : "the comparison")
+        String noun = new ComparisonDirectory(folder).isUnfinished()
+                ? "the comparison"
+                : new TuningDirectory(folder).isUnfinished() ? "the search" : null;
+        return Optional.ofNullable(noun)
+                .map(what -> what
                         + DirectoryLock.owner(folder)
                                 .map(pid -> " is going on in process " + pid)
                                 .orElse(" is not finished"));
@@ -66,7 +67,7 @@ public final class SideBySideReport {
                     folder + ": " + partial + ", and none of its runs has begun",
                     "give the command that began it again");
         }
-        Path file = folder.resolve("report.html");
+        Path file = new ComparisonDirectory(folder).reportFile();
         DirectoryLock.write(file, html(runs, folder.toAbsolutePath().normalize(), partial));
         return file;
     }

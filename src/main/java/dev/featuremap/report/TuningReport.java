@@ -8,22 +8,18 @@ import dev.featuremap.page.Chart.Series;
 import dev.featuremap.page.HtmlPage;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.TuningDirectory;
+import dev.featuremap.run.TuningResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** {@code report.html} of a search: what it found, how it got there, and what the scores hang on. */
 public final class TuningReport {
     private TuningReport() {}
-
-    /** Whether a folder is that of a search. */
-    public static boolean isTuning(Path folder) {
-        return TuningJson.isIn(folder);
-    }
 
     /**
      * Writes the report into the search's folder, and that of the best one's run into its.
@@ -31,17 +27,17 @@ public final class TuningReport {
      * @return the file
      * @throws dev.featuremap.Failure naming the file that cannot be read or written
      */
-    public static Path write(Path folder) {
-        TuningJson tuning = TuningJson.read(folder);
-        TuningView view = TuningView.of(tuning, bestYaml(folder), bestLink(folder, tuning));
-        Path file = folder.resolve("report.html");
+    public static Path write(TuningDirectory directory) {
+        TuningResult tuning = directory.result();
+        TuningView view = TuningView.of(tuning, bestYaml(directory.bestFile()), bestLink(directory, tuning));
+        Path file = directory.reportFile();
         DirectoryLock.write(
                 file, new HtmlPage("report/tuning.ftlh", tuning.name(), view, List.of(history(tuning))).html());
         return file;
     }
 
     /** Each candidate's score in the order of the draws, and the best so far. */
-    private static Chart history(TuningJson tuning) {
+    private static Chart history(TuningResult tuning) {
         ParameterAxis scores = ParameterAxis.ofScores(tuning);
         int count = tuning.candidates().size();
         double[] places = new double[count];
@@ -49,7 +45,7 @@ public final class TuningReport {
         double[] best = new double[count];
         double soFar = Double.NaN;
         for (int i = 0; i < count; i++) {
-            TuningJson.Candidate candidate = tuning.candidates().get(i);
+            TuningResult.Candidate candidate = tuning.candidates().get(i);
             places[i] = candidate.index();
             each[i] = candidate.counts() ? candidate.score() : Double.NaN;
             boolean better = tuning.higherIsBetter() ? each[i] > soFar : each[i] < soFar;
@@ -67,8 +63,7 @@ public final class TuningReport {
                         Series.of(Form.POINTS, "each candidate", 1, Chart.values(each))));
     }
 
-    private static String bestYaml(Path folder) {
-        Path file = folder.resolve("best.yaml");
+    private static String bestYaml(Path file) {
         try {
             return RegularFiles.isFile(file)
                     ? new String(RegularFiles.read(file, 1 << 20), StandardCharsets.UTF_8)
@@ -78,13 +73,12 @@ public final class TuningReport {
         }
     }
 
-    private static String bestLink(Path folder, TuningJson tuning) {
-        Path best = folder.resolve(
-                String.format(Locale.ROOT, "best-%03d", tuning.best().index()));
+    private static String bestLink(TuningDirectory directory, TuningResult tuning) {
+        Path best = directory.best(tuning.best().index());
         Optional<RunDirectory> run = RegularFiles.isFolder(best) ? RunDirectory.ended(best) : Optional.empty();
         run.filter(there -> !RegularFiles.isFile(there.reportFile())).ifPresent(RunReport::write);
         return run.map(there -> MemberRuns.link(
-                        folder.toAbsolutePath().normalize(),
+                        directory.path().toAbsolutePath().normalize(),
                         there.reportFile().toAbsolutePath().normalize()))
                 .orElse(null);
     }

@@ -1,6 +1,7 @@
 package dev.featuremap.report;
 
 import dev.featuremap.run.RunStatus;
+import dev.featuremap.run.TuningResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -24,7 +25,7 @@ import java.util.Optional;
  * @param bestLink to the report of the best one's run
  */
 record TuningView(
-        TuningJson tuning,
+        TuningResult tuning,
         AxisView score,
         List<AxisView> axes,
         List<Line> lines,
@@ -48,7 +49,7 @@ record TuningView(
     record Line(int index, int group, boolean best, String label, List<Double> places) {}
 
     /** One space against the score. */
-    record Plot(AxisView axis, TuningJson.Importance importance, List<Point> points) {}
+    record Plot(AxisView axis, TuningResult.Importance importance, List<Point> points) {}
 
     record Point(int index, boolean best, double x, double y, String label) {}
 
@@ -67,11 +68,11 @@ record TuningView(
 
     record Setting(String key, String value) {}
 
-    static TuningView of(TuningJson tuning, String bestYaml, String bestLink) {
+    static TuningView of(TuningResult tuning, String bestYaml, String bestLink) {
         ParameterAxis score = ParameterAxis.ofScores(tuning);
         List<ParameterAxis> axes =
                 tuning.spaces().stream().map(ParameterAxis::of).toList();
-        List<TuningJson.Candidate> ranked = tuning.ranked();
+        List<TuningResult.Candidate> ranked = tuning.ranked();
         List<Bar> bars = bars(tuning);
         return new TuningView(
                 tuning,
@@ -93,10 +94,10 @@ record TuningView(
     }
 
     private static List<Line> lines(
-            TuningJson tuning, List<TuningJson.Candidate> ranked, List<ParameterAxis> axes, ParameterAxis score) {
+            TuningResult tuning, List<TuningResult.Candidate> ranked, List<ParameterAxis> axes, ParameterAxis score) {
         List<Line> lines = new ArrayList<>();
         for (int rank = ranked.size() - 1; rank >= 0; rank--) {
-            TuningJson.Candidate candidate = ranked.get(rank);
+            TuningResult.Candidate candidate = ranked.get(rank);
             List<Double> places = new ArrayList<>();
             axes.forEach(axis -> places.add(axis.place(candidate.parameters().get(axis.key()))));
             places.add(score.place(candidate.score()));
@@ -111,9 +112,9 @@ record TuningView(
     }
 
     private static Plot plot(
-            TuningJson tuning, List<TuningJson.Candidate> ranked, ParameterAxis axis, ParameterAxis score) {
+            TuningResult tuning, List<TuningResult.Candidate> ranked, ParameterAxis axis, ParameterAxis score) {
         List<Point> points = new ArrayList<>();
-        for (TuningJson.Candidate candidate : ranked) {
+        for (TuningResult.Candidate candidate : ranked) {
             Object value = candidate.parameters().get(axis.key());
             Double x = axis.place(value);
             if (x != null) {
@@ -128,7 +129,7 @@ record TuningView(
                                 + score.label(candidate.score())));
             }
         }
-        TuningJson.Importance importance = tuning.importance().stream()
+        TuningResult.Importance importance = tuning.importance().stream()
                 .filter(one -> one.key().equals(axis.key()))
                 .findFirst()
                 .orElse(null);
@@ -141,7 +142,7 @@ record TuningView(
         return place + (turn - Math.floor(turn) - 0.5) * 0.5 / options;
     }
 
-    private static List<Bar> bars(TuningJson tuning) {
+    private static List<Bar> bars(TuningResult tuning) {
         Map<Integer, Instant> starts = starts(tuning);
         if (starts.isEmpty()) {
             return List.of();
@@ -162,7 +163,7 @@ record TuningView(
                 .toList();
     }
 
-    private static Duration whole(TuningJson tuning) {
+    private static Duration whole(TuningResult tuning) {
         Map<Integer, Instant> starts = starts(tuning);
         Instant first = starts.values().stream().min(Comparator.naturalOrder()).orElseThrow();
         Instant last = tuning.candidates().stream()
@@ -173,9 +174,9 @@ record TuningView(
         return Duration.between(first, last);
     }
 
-    private static Map<Integer, Instant> starts(TuningJson tuning) {
+    private static Map<Integer, Instant> starts(TuningResult tuning) {
         Map<Integer, Instant> starts = new HashMap<>();
-        for (TuningJson.Candidate candidate : tuning.candidates()) {
+        for (TuningResult.Candidate candidate : tuning.candidates()) {
             if (candidate.seconds() != null) {
                 instant(candidate.start()).ifPresent(start -> starts.put(candidate.index(), start));
             }
@@ -192,11 +193,11 @@ record TuningView(
     }
 
     private static List<Row> rows(
-            TuningJson tuning, List<TuningJson.Candidate> ranked, List<ParameterAxis> axes, ParameterAxis score) {
-        List<TuningJson.Candidate> all = new ArrayList<>(ranked);
+            TuningResult tuning, List<TuningResult.Candidate> ranked, List<ParameterAxis> axes, ParameterAxis score) {
+        List<TuningResult.Candidate> all = new ArrayList<>(ranked);
         tuning.candidates().stream().filter(candidate -> !candidate.counts()).forEach(all::add);
         List<Row> rows = new ArrayList<>();
-        for (TuningJson.Candidate candidate : all) {
+        for (TuningResult.Candidate candidate : all) {
             rows.add(new Row(
                     candidate.index(),
                     candidate.counts() ? rows.size() + 1 : 0,

@@ -84,8 +84,8 @@ public final class Json {
                 .replaceFirst("^\\.", "");
         boolean own =
                 e.getCause() instanceof IllegalArgumentException && e.getCause().getMessage() != null;
-        return line
-                + (key.isEmpty() ? "" : key + ": ")
+        // What is wrong of the whole stands in no line.
+        return (key.isEmpty() ? "" : line + key + ": ")
                 + (own ? e.getCause().getMessage() : "something is missing, or is no value that it can have");
     }
 

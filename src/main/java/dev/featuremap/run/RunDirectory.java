@@ -24,8 +24,13 @@ import org.slf4j.LoggerFactory;
 
 /** One run's folder: made fresh, never overwritten; every final file in it is whole or not there. */
 public final class RunDirectory {
+    /** A run's, a comparison's or a search's report. */
+    static final String REPORT = "report.html";
+
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final String ENDED = "name the directory of a run that has ended";
 
     private final Path path;
     private final MetricsLog metrics;
@@ -360,7 +365,7 @@ public final class RunDirectory {
 
     /** Where the run's report goes. */
     public Path reportFile() {
-        return path.resolve("report.html");
+        return path.resolve(REPORT);
     }
 
     private <T> Optional<T> readIfThere(String name, Class<T> type) {
@@ -368,20 +373,28 @@ public final class RunDirectory {
     }
 
     private <T> T read(String name, Class<T> type) {
-        Path file = path.resolve(name);
+        return read(path.resolve(name), type, ENDED);
+    }
+
+    /** A record as its file has it, or the failure to show for one that is not what it should be. */
+    static <T> T read(Path file, Class<T> type, String remedy) {
         try {
             return Json.read(file, type);
         } catch (IOException e) {
-            throw unreadable(file, AtomicFiles.reason(e), e);
+            throw unreadable(file, AtomicFiles.reason(e), remedy, e);
         }
     }
 
     /** The failure to show for a file of a run that is not what it should be. */
     static Failure unreadable(Path file, String reason, Exception e) {
+        return unreadable(file, reason, ENDED, e);
+    }
+
+    private static Failure unreadable(Path file, String reason, String remedy, Exception e) {
         return new Failure(
                 Failure.Kind.USAGE,
                 file + " cannot be read: " + reason.lines().findFirst().orElse(""),
-                "name the directory of a run that has ended",
+                remedy,
                 e);
     }
 }

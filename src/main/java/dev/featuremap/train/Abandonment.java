@@ -4,7 +4,6 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.TrainingSpec.Abandon;
 import dev.featuremap.run.MetricsRow;
 import java.util.List;
-import java.util.Locale;
 
 /** Whether training is behind, told from the metrics of its epochs alone: a resumed run decides as the whole one. */
 final class Abandonment {
@@ -34,7 +33,7 @@ final class Abandonment {
         Double value = row.value(abandon.metric());
         if (value == null) {
             throw Failure.usage(
-                    "training.abandon: the metric " + abandon.metric().name().toLowerCase(Locale.ROOT)
+                    "training.abandon: the metric " + abandon.metric().word()
                             + " does not exist for this data's labels",
                     "watch loss, mse or mae; accuracy is for classes");
         }

@@ -4,7 +4,6 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.Scores;
 import dev.featuremap.run.TrainingState;
-import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** The best value so far of one metric of the validation split, and how long ago that was. */
@@ -62,7 +61,7 @@ final class Improvement {
         boolean isUndefined = metric == Metric.R2 && scores.whyNoR2().isPresent();
         if (value.isEmpty() && !isUndefined) {
             throw Failure.usage(
-                    "the metric " + metric.name().toLowerCase(Locale.ROOT) + " does not exist for this data's labels",
+                    "the metric " + metric.word() + " does not exist for this data's labels",
                     "watch loss, mse or mae; accuracy is for classes, r2 for values");
         }
         return value;

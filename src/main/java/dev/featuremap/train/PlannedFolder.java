@@ -6,6 +6,7 @@ import dev.featuremap.RegularFiles;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.RunStatus;
 import java.io.IOException;

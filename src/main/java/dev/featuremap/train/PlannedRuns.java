@@ -1,6 +1,7 @@
 package dev.featuremap.train;
 
 import dev.featuremap.Failure;
+import dev.featuremap.run.RunOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,7 @@ public final class PlannedRuns {
             return false;
         }
         try {
-            return maker.resume(run);
+            return maker.resume(run.folder());
         } catch (Failure failure) {
             if (failure.kind() == Failure.Kind.MODEL) {
                 return false;
@@ -110,7 +111,7 @@ public final class PlannedRuns {
         try {
             if (!resumed(run, folder)) {
                 folder.clear();
-                maker.make(run);
+                maker.make(run.experiment(), run.folder());
             }
             outcome = folder.ended()
                     .orElseThrow(() -> Failure.environment(

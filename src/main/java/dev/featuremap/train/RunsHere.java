@@ -2,7 +2,9 @@ package dev.featuremap.train;
 
 import dev.featuremap.Failure;
 import dev.featuremap.backend.Memory;
+import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.RunDirectory;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Makes runs in this process, one after the other. */
@@ -14,17 +16,17 @@ public final class RunsHere implements RunMaker {
     }
 
     @Override
-    public void make(PlannedRun run) {
-        guarded(run, () -> experiments.run(run.experiment(), RunDirectory.create(run.folder()), TrainingWatcher.NONE));
+    public void make(Experiment experiment, Path folder) {
+        guarded(folder, () -> experiments.run(experiment, RunDirectory.create(folder), TrainingWatcher.NONE));
     }
 
     @Override
-    public boolean resume(PlannedRun run) {
-        guarded(run, () -> experiments.resume(RunDirectory.openBegun(run.folder()), List.of(), TrainingWatcher.NONE));
+    public boolean resume(Path folder) {
+        guarded(folder, () -> experiments.resume(RunDirectory.openBegun(folder), List.of(), TrainingWatcher.NONE));
         return true;
     }
 
-    private static void guarded(PlannedRun run, Runnable training) {
+    private static void guarded(Path folder, Runnable training) {
         try {
             training.run();
         } catch (Failure failure) {
@@ -35,8 +37,7 @@ public final class RunsHere implements RunMaker {
             throw Failure.environment(
                     "unexpected " + e.getClass().getSimpleName() + ": "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("no message"),
-                    "train it alone with --debug: featuremap train "
-                            + run.folder().resolve("experiment.yaml"),
+                    "train it alone with --debug: featuremap train " + folder.resolve("experiment.yaml"),
                     e);
         }
     }

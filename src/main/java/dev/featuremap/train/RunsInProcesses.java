@@ -3,6 +3,9 @@ package dev.featuremap.train;
 import dev.featuremap.Failure;
 import dev.featuremap.RegularFiles;
 import dev.featuremap.backend.Memory;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.Json;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -20,6 +23,9 @@ import java.util.Map;
 public final class RunsInProcesses implements RunMaker {
     /** Tells the command line to end when its standard input does: that is when the process that started it has died. */
     public static final String END_WITH_INPUT = "featuremap.endWithInput";
+
+    /** What the process trains, in a file beside the run's folder while it does. */
+    private static final String EXPERIMENT = ".experiment.yaml";
 
     private static final int MOST_BYTES = 64 << 20;
 
@@ -44,22 +50,21 @@ public final class RunsInProcesses implements RunMaker {
     }
 
     @Override
-    public void make(PlannedRun run) {
-        List<String> train = new ArrayList<>(List.of("train", run.base().toString()));
-        train.addAll(run.overrides());
-        train.addAll(List.of("--run-dir", run.folder().toString()));
-        start(run, train);
+    public void make(Experiment experiment, Path folder) {
+        Path file = beside(folder, EXPERIMENT);
+        DirectoryLock.write(file, ExperimentFile.print(experiment));
+        start(folder, List.of("train", file.toString(), "--run-dir", folder.toString()));
     }
 
     @Override
-    public boolean resume(PlannedRun run) {
-        start(run, List.of("train", "--resume", run.folder().toString()));
+    public boolean resume(Path folder) {
+        start(folder, List.of("train", "--resume", folder.toString()));
         return true;
     }
 
-    private void start(PlannedRun run, List<String> train) {
-        Path out = beside(run, ".out");
-        Path err = beside(run, ".err");
+    private void start(Path folder, List<String> train) {
+        Path out = beside(folder, ".out");
+        Path err = beside(folder, ".err");
         try {
             for (Path file : List.of(out, err)) {
                 Files.deleteIfExists(file); // A link to be written through may be there.
@@ -79,11 +84,12 @@ public final class RunsInProcesses implements RunMaker {
                 // Asked, not killed: a training saves what it has.
                 process.destroy();
             }
-            Files.delete(out);
-            Files.delete(err);
+            for (Path file : List.of(out, err, beside(folder, EXPERIMENT))) {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             throw Failure.environment(
-                    "cannot start a process for " + run.folder() + ": " + e.getMessage(), "try without --parallel", e);
+                    "cannot start a process for " + folder + ": " + e.getMessage(), "try without --parallel", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure(Failure.Kind.INTERRUPTED, "interrupted", "the same command goes on where it stopped", e);
@@ -124,7 +130,7 @@ public final class RunsInProcesses implements RunMaker {
                 null);
     }
 
-    private static Path beside(PlannedRun run, String ending) {
-        return run.folder().resolveSibling(run.folder().getFileName() + ending);
+    private static Path beside(Path folder, String ending) {
+        return folder.resolveSibling(folder.getFileName() + ending);
     }
 }

@@ -2,21 +2,21 @@ package dev.featuremap.tune;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
-import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.Provenance;
 import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
+import dev.featuremap.run.TuningDirectory;
+import dev.featuremap.run.TuningResult.Candidate;
 import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.PlannedRuns;
 import dev.featuremap.train.RunMaker;
-import dev.featuremap.train.RunOutcome;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +35,9 @@ final class Candidates implements Search.Evaluation {
     private final Instant deadline;
 
     private final AtomicBoolean late = new AtomicBoolean();
-    private final Map<Integer, CandidateResult> results = new TreeMap<>();
-    private CandidateResult best;
+    private final Map<Integer, Candidate> results = new TreeMap<>();
+    private Candidate best;
+    private Experiment bestExperiment;
 
     Candidates(Tuning tuning, TuningDirectory directory, RunMaker maker, TuningWatcher watcher) {
         this.tuning = tuning;
@@ -70,31 +71,35 @@ final class Candidates implements Search.Evaluation {
             experiment = tuning.experiment().at(values);
         } catch (Failure unfit) {
             return take(
-                    new CandidateResult(
+                    new Candidate(
                             index, parameters, RunStatus.FAILED, unfit.getMessage(), null, null, null, null, null),
+                    null,
                     false);
         }
-        PlannedRun planned = planned(index, experiment);
+        directory.writeCandidate(index, experiment);
         boolean[] made = {false};
-        RunOutcome outcome = new PlannedRuns(
-                        run -> {
-                            made[0] = true;
-                            maker.make(run);
-                        },
-                        1,
-                        new PlannedRuns.Watcher() {})
-                .settle(planned);
-        return take(result(index, parameters, outcome), !made[0]);
+        RunMaker noted = (planned, folder) -> {
+            made[0] = true;
+            maker.make(planned, folder);
+        };
+        RunOutcome outcome = new PlannedRuns(noted, 1, new PlannedRuns.Watcher() {})
+                .settle(new PlannedRun("candidate " + index, trial(index, experiment), directory.candidate(index)));
+        return take(result(index, parameters, outcome), experiment, !made[0]);
     }
 
     /** What became of all so far, in the order of the draws. */
-    synchronized List<CandidateResult> results() {
+    synchronized List<Candidate> results() {
         return List.copyOf(results.values());
     }
 
     /** The first of those with the best score. */
-    synchronized Optional<CandidateResult> best() {
+    synchronized Optional<Candidate> best() {
         return Optional.ofNullable(best);
+    }
+
+    /** Its experiment, without what the search sets; null where there is none. */
+    synchronized Experiment bestExperiment() {
+        return bestExperiment;
     }
 
     /** Why no more were drawn. */
@@ -106,18 +111,16 @@ final class Candidates implements Search.Evaluation {
         return late.get() ? "minutes" : "spaces";
     }
 
-    private PlannedRun planned(int index, Experiment experiment) {
-        Path file = directory.writeCandidate(index, experiment);
-        List<String> overrides = new ArrayList<>();
-        overrides.add("training.validationShare=" + tuning.validationShare());
-        overrides.add("training.measureTest=false");
-        // One that was stopped is made anew: what it has saved would only fill the disk.
-        overrides.add("training.checkpoint.atEpochEnds=false");
-        if (tuning.earlyStopping() == Tuning.EarlyStopping.MEDIAN) {
-            overrides.addAll(rule.overrides(before(index)));
-        }
-        Experiment resolved = ExperimentFile.read(file, overrides);
-        return new PlannedRun("candidate " + index, file, overrides, resolved, directory.candidate(index));
+    /** A candidate's experiment with what the search sets. */
+    private Experiment trial(int index, Experiment experiment) {
+        TrainingSpec training = experiment.training().asTrial(tuning.validationShare());
+        return experiment.with(training.with(trial -> {
+            // One that was stopped is made anew: what it has saved would only fill the disk.
+            trial.checkpoint = trial.checkpoint.withoutEpochEnds();
+            if (tuning.earlyStopping() == Tuning.EarlyStopping.MEDIAN) {
+                trial.abandon = rule.abandon(before(index)).or(() -> training.abandon());
+            }
+        }));
     }
 
     /** The metrics of the candidates the rule measures this one against. */
@@ -129,12 +132,12 @@ final class Candidates implements Search.Evaluation {
                 .toList();
     }
 
-    private CandidateResult result(int index, Map<String, Object> parameters, RunOutcome outcome) {
+    private Candidate result(int index, Map<String, Object> parameters, RunOutcome outcome) {
         Optional<RunDirectory> run = RunDirectory.ended(directory.candidate(index));
         Optional<Provenance> provenance = run.flatMap(RunDirectory::provenance);
         OptionalDouble score = outcome.value(tuning.rankedBy());
         boolean unscored = outcome.hasScores() && score.isEmpty();
-        return new CandidateResult(
+        return new Candidate(
                 index,
                 parameters,
                 unscored ? RunStatus.FAILED : outcome.status(),
@@ -151,29 +154,27 @@ final class Candidates implements Search.Evaluation {
     }
 
     private String whyUnscored(Scores heldOut) {
-        return "it has no " + TuningRun.word(tuning.rankedBy()) + " to be ranked by"
+        return "it has no " + tuning.rankedBy().word() + " to be ranked by"
                 + heldOut.whyNoR2()
                         .map(reason -> ": of the validation examples " + reason)
                         .orElse("");
     }
 
-    private synchronized OptionalDouble take(CandidateResult result, boolean before) {
+    private synchronized OptionalDouble take(Candidate result, Experiment experiment, boolean before) {
         results.put(result.index(), result);
         boolean isBest = result.counts() && isBetter(result);
         if (isBest) {
             best = result;
+            bestExperiment = experiment;
         }
         watcher.ended(result, before, isBest);
         return result.counts() ? OptionalDouble.of(result.score()) : OptionalDouble.empty();
     }
 
     /** Of equal ones the first drawn is the better, whichever ended first. */
-    private boolean isBetter(CandidateResult result) {
-        if (best == null) {
-            return true;
-        }
-        int order = Double.compare(result.score(), best.score());
-        int gain = tuning.rankedBy().isBetterWhenHigher() ? order : -order;
-        return gain > 0 || (gain == 0 && result.index() < best.index());
+    private boolean isBetter(Candidate result) {
+        return best == null
+                || tuning.rankedBy().isBetter(result.score(), best.score())
+                || (result.score().equals(best.score()) && result.index() < best.index());
     }
 }

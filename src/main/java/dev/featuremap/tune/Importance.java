@@ -1,7 +1,7 @@
 package dev.featuremap.tune;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.featuremap.run.TuningResult;
+import dev.featuremap.run.TuningResult.Candidate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,28 +15,24 @@ import org.apache.commons.math3.stat.descriptive.moment.SecondMoment;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
 
 /**
- * How much of the differences in score one space accounts for by itself.
+ * How much of the differences in score each space accounts for by itself.
  *
  * <p>Candidates are sorted into groups by the space's value: its options, or three equal parts of its numbers in order.
  * The share is ε² (Kelley 1935) of the scores' ranks: the variance between the groups over the whole, less what as many
  * groups of random numbers would show. Ranks, so that one candidate that failed to learn does not decide. What two spaces
  * do only together is not seen.
- *
- * @param key of the space
- * @param share 0 to 1
- * @param correlation Spearman's, of a space of numbers with the score; null for a choice
- * @param candidates that it was computed from: those with scores that have the space
  */
-@JsonInclude(Include.NON_NULL)
-public record Importance(String key, double share, Double correlation, int candidates) {
+final class Importance {
     private static final int PARTS = 3;
     private static final int FEWEST = 12;
 
+    private Importance() {}
+
     /** Of each space, in their order; of those left out too few candidates have both a value and a score. */
-    static List<Importance> of(List<TuningResult.SpaceResult> spaces, List<CandidateResult> candidates) {
-        List<Importance> all = new ArrayList<>();
-        for (TuningResult.SpaceResult space : spaces) {
-            List<CandidateResult> known = candidates.stream()
+    static List<TuningResult.Importance> of(List<TuningResult.Space> spaces, List<Candidate> candidates) {
+        List<TuningResult.Importance> all = new ArrayList<>();
+        for (TuningResult.Space space : spaces) {
+            List<Candidate> known = candidates.stream()
                     .filter(candidate ->
                             candidate.counts() && candidate.parameters().containsKey(space.key()))
                     .toList();
@@ -47,9 +43,9 @@ public record Importance(String key, double share, Double correlation, int candi
         return all;
     }
 
-    private static Importance of(TuningResult.SpaceResult space, List<CandidateResult> known) {
+    private static TuningResult.Importance of(TuningResult.Space space, List<Candidate> known) {
         double[] ranks = new NaturalRanking()
-                .rank(known.stream().mapToDouble(CandidateResult::score).toArray());
+                .rank(known.stream().mapToDouble(Candidate::score).toArray());
         boolean choice = space.options() != null;
         Double correlation = null;
         if (!choice) {
@@ -60,10 +56,10 @@ public record Importance(String key, double share, Double correlation, int candi
             correlation = Double.isNaN(found) ? null : (Double) found;
         }
         List<List<Double>> groups = choice ? byOption(space.key(), known, ranks) : byParts(space.key(), known, ranks);
-        return new Importance(space.key(), share(groups), correlation, known.size());
+        return new TuningResult.Importance(space.key(), share(groups), correlation, known.size());
     }
 
-    private static List<List<Double>> byOption(String key, List<CandidateResult> known, double[] ranks) {
+    private static List<List<Double>> byOption(String key, List<Candidate> known, double[] ranks) {
         Map<Object, List<Double>> groups = new LinkedHashMap<>();
         for (int i = 0; i < ranks.length; i++) {
             groups.computeIfAbsent(known.get(i).parameters().get(key), option -> new ArrayList<>())
@@ -73,7 +69,7 @@ public record Importance(String key, double share, Double correlation, int candi
     }
 
     /** Equal numbers stay together, so that a part may be larger than another. */
-    private static List<List<Double>> byParts(String key, List<CandidateResult> known, double[] ranks) {
+    private static List<List<Double>> byParts(String key, List<Candidate> known, double[] ranks) {
         List<Integer> order = IntStream.range(0, ranks.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> number(known.get(i), key)))
@@ -107,7 +103,7 @@ public record Importance(String key, double share, Double correlation, int candi
         return ranks.mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static double number(CandidateResult candidate, String key) {
+    private static double number(Candidate candidate, String key) {
         return ((Number) candidate.parameters().get(key)).doubleValue();
     }
 }

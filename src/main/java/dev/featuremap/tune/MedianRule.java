@@ -1,10 +1,11 @@
 package dev.featuremap.tune;
 
+import dev.featuremap.experiment.TrainingSpec.Abandon;
 import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.MetricsRow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
@@ -25,16 +26,13 @@ final class MedianRule {
     }
 
     /**
-     * The override that tells a run when to stop; none when too few candidates are there to judge by.
+     * What tells a run when to stop; empty when too few candidates are there to judge by.
      *
      * @param earlier the metrics of the candidates it is measured against
      */
-    List<String> overrides(List<List<MetricsRow>> earlier) {
+    Optional<Abandon> abandon(List<List<MetricsRow>> earlier) {
         List<Double> behind = medians(earlier);
-        return behind.isEmpty()
-                ? List.of()
-                : List.of("training.abandon={metric: " + metric.name().toLowerCase(Locale.ROOT) + ", behind: " + behind
-                        + "}");
+        return behind.isEmpty() ? Optional.empty() : Optional.of(new Abandon(metric, behind));
     }
 
     /** By epoch, the median of the averages since the start, as long as enough candidates have got there. */

@@ -7,7 +7,10 @@ import dev.featuremap.experiment.Key;
 import dev.featuremap.experiment.Keys;
 import dev.featuremap.experiment.LabelMode;
 import dev.featuremap.experiment.TrainingSpec.Metric;
-import java.util.Locale;
+import dev.featuremap.run.OwnedDirectory;
+import dev.featuremap.run.TuningDirectory;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** A search: an experiment with spaces, how candidates are drawn from them, and when it is over. */
@@ -99,6 +102,24 @@ public record Tuning(
         metric.ifPresent(chosen -> check(chosen, isClass, experiment));
     }
 
+    /**
+     * Makes the search's folder, or opens it again where it holds this very search. It belongs to one search for ever, and to
+     * one process at a time; only how long the search goes on may change.
+     *
+     * @throws dev.featuremap.Failure (usage) with what differs when it holds another search, (environment) when it holds
+     *     something else, cannot be written, or is in use
+     */
+    public OwnedDirectory open(Path folder) {
+        return OwnedDirectory.open(
+                folder,
+                new OwnedDirectory.Owner(
+                        "search",
+                        "tune.name",
+                        Map.of(TuningDirectory.TUNING, TuningFile.print(this)),
+                        line -> line.startsWith("candidates: ") || line.startsWith("minutes: "),
+                        (name, text) -> TuningFile.print(TuningFile.parse(text, name))));
+    }
+
     /** What candidates are ranked by. */
     public Metric rankedBy() {
         boolean isClass = experiment.example().data().label() == LabelMode.CLASS;
@@ -113,9 +134,7 @@ public record Tuning(
     private static void check(Metric metric, boolean isClass, ExperimentSpace experiment) {
         if (metric == (isClass ? Metric.R2 : Metric.ACCURACY)) {
             throw new InvalidKey(
-                    "metric",
-                    metric.name().toLowerCase(Locale.ROOT),
-                    isClass ? "accuracy, loss, mse or mae" : "r2, loss, mse or mae");
+                    "metric", metric.word(), isClass ? "accuracy, loss, mse or mae" : "r2, loss, mse or mae");
         }
         if (metric == Metric.LOSS && experiment.spaces().containsKey("loss")) {
             throw new InvalidKey("metric", "loss", "another: the candidates' losses are on different scales");

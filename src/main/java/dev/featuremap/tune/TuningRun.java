@@ -2,19 +2,23 @@ package dev.featuremap.tune;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
-import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.experiment.Space;
 import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
+import dev.featuremap.run.TuningDirectory;
+import dev.featuremap.run.TuningResult;
+import dev.featuremap.run.TuningResult.Candidate;
 import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.PlannedRuns;
 import dev.featuremap.train.RunMaker;
-import dev.featuremap.train.RunOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The whole way of one search: candidates drawn, run and scored on validation data; the best trained on all of it
@@ -50,20 +54,20 @@ public final class TuningRun {
     public TuningResult run(Search search) {
         Candidates candidates = new Candidates(tuning, directory, maker, watcher);
         search.run(candidates);
-        List<CandidateResult> results = candidates.results();
-        CandidateResult best = candidates.best().orElseThrow(() -> noScore(results));
+        List<Candidate> results = candidates.results();
+        Candidate best = candidates.best().orElseThrow(() -> noScore(results));
         RunDirectory run = RunDirectory.openEnded(directory.candidate(best.index()));
-        Experiment experiment = onAllData(directory.readCandidate(best.index()), run.result());
+        Experiment experiment = onAllData(candidates.bestExperiment(), run.result());
         watcher.training(best);
         Scores test = trained(best.index(), experiment);
         Metric metric = tuning.rankedBy();
-        List<TuningResult.SpaceResult> spaces = new ArrayList<>();
-        tuning.experiment().spaces().forEach((key, space) -> spaces.add(TuningResult.SpaceResult.of(key, space)));
+        List<TuningResult.Space> spaces = new ArrayList<>();
+        tuning.experiment().spaces().forEach((key, space) -> spaces.add(told(key, space)));
         TuningResult result = new TuningResult(
                 tuning.name(),
-                word(tuning.generator()),
+                tuning.generator().name().toLowerCase(Locale.ROOT),
                 tuning.seed(),
-                word(metric),
+                metric.word(),
                 metric.isBetterWhenHigher(),
                 tuning.validationShare(),
                 candidates.whyEnded(),
@@ -81,25 +85,31 @@ public final class TuningRun {
         return result;
     }
 
+    /** A space as files tell it. */
+    private static TuningResult.Space told(String key, Space space) {
+        String kind = space.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        return space instanceof Space.Choice choice
+                ? new TuningResult.Space(key, kind, null, null, choice.options())
+                : new TuningResult.Space(key, kind, space.low(), space.high(), null);
+    }
+
     /**
      * The best candidate's experiment with as many epochs as were best for it on validation data, of which there are none once
      * all training data are trained on.
      */
     private static Experiment onAllData(Experiment candidate, RunResult validated) {
         int epochs = validated.bestEpoch() == null ? validated.epochs() : validated.bestEpoch();
-        return ExperimentFile.parse(
-                ExperimentFile.print(candidate),
-                "best",
-                List.of(
-                        "training.epochs=" + epochs,
-                        "training.keepBest=false",
-                        "training.earlyStopping=null",
-                        "training.validationShare=null"));
+        return candidate.with(candidate.training().with(all -> {
+            all.epochs = epochs;
+            all.keepBest = false;
+            all.earlyStopping = Optional.empty();
+            all.validationShare = Optional.empty();
+        }));
     }
 
     private Scores trained(int index, Experiment experiment) {
-        PlannedRun planned =
-                new PlannedRun("best", directory.writeBest(experiment), List.of(), experiment, directory.best(index));
+        directory.writeBest(experiment);
+        PlannedRun planned = new PlannedRun("best", experiment, directory.best(index));
         RunOutcome outcome = new PlannedRuns(bestMaker, 1, new PlannedRuns.Watcher() {}).settle(planned);
         if (!outcome.hasScores()) {
             Failure failure = PlannedRuns.failure(planned)
@@ -113,20 +123,16 @@ public final class TuningRun {
         return outcome.test();
     }
 
-    private static Failure noScore(List<CandidateResult> results) {
+    private static Failure noScore(List<Candidate> results) {
         if (results.isEmpty()) {
             return Failure.usage("no candidate was begun in the time there was", "give the search more minutes");
         }
-        CandidateResult first = results.get(0);
+        Candidate first = results.get(0);
         return new Failure(
                 first.status() == RunStatus.DIVERGED ? Failure.Kind.DIVERGED : Failure.Kind.USAGE,
                 "none of the " + results.size() + " candidates has a score; the first: " + first.cause(),
                 first.epochs() == null || first.status() == RunStatus.DIVERGED
                         ? "try one by itself: featuremap train " + first.runDir() + ".yaml"
                         : "rank by another metric, such as tune.metric=mse");
-    }
-
-    static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

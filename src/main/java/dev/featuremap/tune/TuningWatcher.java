@@ -1,5 +1,7 @@
 package dev.featuremap.tune;
 
+import dev.featuremap.run.TuningResult.Candidate;
+
 /** Is told how a search goes, by one thread at a time. */
 public interface TuningWatcher {
     /** Watches nothing. */
@@ -11,8 +13,8 @@ public interface TuningWatcher {
      * @param before whether it was made by an earlier command
      * @param best whether it is the best so far
      */
-    default void ended(CandidateResult candidate, boolean before, boolean best) {}
+    default void ended(Candidate candidate, boolean before, boolean best) {}
 
     /** The best candidate is about to be trained on all training data. */
-    default void training(CandidateResult best) {}
+    default void training(Candidate best) {}
 }

@@ -7,7 +7,6 @@ import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.ExperimentRun;
-import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.RunsHere;
 import java.io.IOException;
 import java.io.Serializable;
@@ -40,9 +39,8 @@ record RunTask(String experiment, String folder, String home, String mnist, int 
         Path made = scratch.resolve(parsed.name());
         Workspace workspace = new Workspace(Path.of(home));
         MnistFiles files = TrainingJob.mnistFiles(mnist);
-        PlannedRun run = new PlannedRun(parsed.name(), made, List.of(), parsed, made);
         try {
-            new RunsHere(new ExperimentRun(workspace, files)).make(run);
+            new RunsHere(new ExperimentRun(workspace, files)).make(parsed, made);
             return sent(made, null);
         } catch (Failure failure) {
             if (TaskResult.mayDoBetter(failure, tries)) {

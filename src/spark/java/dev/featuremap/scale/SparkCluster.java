@@ -7,6 +7,7 @@ import dev.featuremap.run.Workspace;
 import dev.featuremap.train.Cluster;
 import dev.featuremap.train.RunMaker;
 import dev.featuremap.train.TrainingSite;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** A job of Spark's, from connecting to closing. */
@@ -39,7 +40,7 @@ final class SparkCluster implements Cluster {
     public Experiment settled(Experiment experiment) {
         TrainingSpec.Spark asked = experiment.training().spark().orElse(TrainingSpec.Spark.DEFAULT);
         int workers = asked.workers().orElseGet(() -> ClusterCapacity.await(context));
-        return experiment.with(experiment.training().with(asked.with(workers)));
+        return experiment.with(experiment.training().with(change -> change.spark = Optional.of(asked.with(workers))));
     }
 
     @Override

@@ -1,9 +1,10 @@
 package dev.featuremap.scale;
 
+import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.run.Workspace;
-import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.RunMaker;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -25,17 +26,17 @@ final class SparkRuns implements RunMaker {
     }
 
     @Override
-    public void make(PlannedRun run) {
-        data.ship(run.experiment().data());
+    public void make(Experiment experiment, Path folder) {
+        data.ship(experiment.data());
         RunTask task = new RunTask(
-                ExperimentFile.print(run.experiment()),
-                run.folder().toString(),
+                ExperimentFile.print(experiment),
+                folder.toString(),
                 workspace.home().toString(),
                 TrainingJob.localMnist(context.isLocal(), workspace),
                 tries);
         ReturnedRun made = Jobs.await(
-                "the run " + run.folder(),
+                "the run " + folder,
                 () -> context.parallelize(List.of(task), 1).map(RunTask::make).first());
-        made.writeTo(run.folder(), workspace);
+        made.writeTo(folder, workspace);
     }
 }

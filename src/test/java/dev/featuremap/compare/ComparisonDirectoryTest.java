@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
+import dev.featuremap.run.OwnedDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ class ComparisonDirectoryTest {
     @Test
     void opensAgainForTheSameComparison() throws IOException {
         begin();
-        ComparisonDirectory.open(path(), Plans.of(folder)).close();
+        Plans.of(folder).open(path()).close();
 
         assertThat(path().resolve("comparison.yaml")).content().contains("seeds: [1, 2]");
         assertThat(path().resolve("base.yaml")).content().contains("source: xo");
@@ -59,7 +60,7 @@ class ComparisonDirectoryTest {
             assertThat(earlier).isNotEqualTo(before);
             Files.writeString(file, earlier);
         }
-        ComparisonDirectory.open(path(), plan).close();
+        plan.open(path()).close();
         assertThat(path().resolve("base.yaml")).content().contains("shuffle: true");
     }
 
@@ -80,7 +81,7 @@ class ComparisonDirectoryTest {
         Files.writeString(path().resolve(".lock"), "1234");
         Files.writeString(path().resolve("comparison.yaml.tmp"), "name: sm");
 
-        ComparisonDirectory.open(path(), Plans.of(folder)).close();
+        Plans.of(folder).open(path()).close();
 
         assertThat(path().resolve("comparison.yaml")).exists();
     }
@@ -88,35 +89,34 @@ class ComparisonDirectoryTest {
     @Test
     void keepsASecondProcessOut() throws IOException {
         ComparisonPlan plan = Plans.of(folder);
-        try (ComparisonDirectory held = ComparisonDirectory.open(path(), plan)) {
+        try (OwnedDirectory held = plan.open(path())) {
             assertRefused(
                     plan,
                     Failure.Kind.ENVIRONMENT,
                     " is in use by process " + ProcessHandle.current().pid());
             assertThat(held.path()).isEqualTo(path());
         }
-        ComparisonDirectory.open(path(), plan).close();
+        plan.open(path()).close();
     }
 
     @Test
     void leavesNoFolderInWhichNothingCameToBe() throws IOException {
-        ComparisonDirectory.open(path(), Plans.of(folder)).close();
+        Plans.of(folder).open(path()).close();
         assertThat(path()).doesNotExist();
     }
 
     /** Makes the folder, with something of a first run in it. */
     private void begin() throws IOException {
-        try (ComparisonDirectory directory = ComparisonDirectory.open(path(), Plans.of(folder))) {
+        try (OwnedDirectory directory = Plans.of(folder).open(path())) {
             Files.createDirectory(directory.path().resolve("mse"));
         }
     }
 
     private void assertRefused(ComparisonPlan plan, Failure.Kind kind, String cause) {
-        assertThatThrownBy(() -> ComparisonDirectory.open(path(), plan))
-                .isInstanceOfSatisfying(Failure.class, failure -> {
-                    assertThat(failure.kind()).isEqualTo(kind);
-                    assertThat(failure).hasMessage(path() + cause);
-                });
+        assertThatThrownBy(() -> plan.open(path())).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(kind);
+            assertThat(failure).hasMessage(path() + cause);
+        });
     }
 
     private Path path() {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Loss;
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonDirectory;
 import dev.featuremap.train.PlannedRun;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +24,12 @@ class ComparisonPlanTest {
 
     @Test
     void makesAMembersExperimentOfTheBase() throws IOException {
-        ComparisonPlan plan = Plans.of(folder, "training.epochs=3");
+        ComparisonPlan plan = Plans.of(folder, "training.epochs=3", "training.batchSize=5");
 
         PlannedRun run = plan.run(
-                plan.comparison().allMembers().get(1), List.of("training.batchSize=5"), 2, folder.resolve("c"));
+                plan.variants().get(plan.comparison().allMembers().get(1)).get(0),
+                2,
+                new ComparisonDirectory(folder.resolve("c")));
 
         assertThat(run.experiment().loss()).contains(Loss.MAE);
         assertThat(run.experiment().seed()).isEqualTo(2);

@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.featuremap.Failure;
+import dev.featuremap.run.ComparisonDirectory;
+import dev.featuremap.run.ComparisonResult;
+import dev.featuremap.run.ComparisonResult.Difference;
+import dev.featuremap.run.ComparisonResult.Member;
+import dev.featuremap.run.OwnedDirectory;
+import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.RunMaker;
-import dev.featuremap.train.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +42,7 @@ class ComparisonRunTest {
         ComparisonResult result = run(plan(), runs, parallel);
 
         assertThat(runs.made).containsExactlyInAnyOrderElementsOf(ACCURACIES.keySet());
-        assertThat(result.members()).extracting(MemberResult::name).containsExactly("mse", "mae");
+        assertThat(result.members()).extracting(Member::name).containsExactly("mse", "mae");
         assertThat(result.members().get(0).summary().get("accuracy").mean()).isCloseTo(0.925, within(1e-12));
         assertThat(result.members().get(1).runs()).extracting(RunOutcome::seed).containsExactly(1L, 2L);
         assertThat(result.differences()).extracting(Difference::metric).containsExactly("accuracy", "mse", "mae");
@@ -175,7 +180,8 @@ class ComparisonRunTest {
     }
 
     private ComparisonResult run(ComparisonPlan plan, RunMaker maker, int parallel) {
-        try (ComparisonDirectory directory = ComparisonDirectory.open(folder.resolve("c"), plan)) {
+        try (OwnedDirectory owned = plan.open(folder.resolve("c"))) {
+            ComparisonDirectory directory = new ComparisonDirectory(owned.path());
             return new ComparisonRun(plan, directory, maker, parallel, new ComparisonWatcher() {}).run();
         }
     }

@@ -3,9 +3,10 @@ package dev.featuremap.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonResult.Member;
+import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
-import dev.featuremap.train.RunOutcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,11 +54,11 @@ class ConclusionTest {
     @Test
     void asksMoreOfOneDifferenceAmongMany() {
         // p is about 0.03 each: enough for one test, not for two by Holm's correction.
-        MemberResult first = Outcomes.member("mse", 0.90, 0.90, 0.90, 0.90, 0.90);
-        MemberResult second = Outcomes.member("mae", 0.91, 0.93, 0.92, 0.90, 0.92);
-        MemberResult third = Outcomes.member("l1", 0.91, 0.93, 0.92, 0.90, 0.92);
+        Member first = Outcomes.member("mse", 0.90, 0.90, 0.90, 0.90, 0.90);
+        Member second = Outcomes.member("mae", 0.91, 0.93, 0.92, 0.90, 0.92);
+        Member third = Outcomes.member("l1", 0.91, 0.93, 0.92, 0.90, 0.92);
 
-        assertThat(Difference.of(second, first, Metric.ACCURACY).paired().chanceOfZero())
+        assertThat(PairedDifference.of(second, first, Metric.ACCURACY).paired().chanceOfZero())
                 .isBetween(0.026, 0.05);
         assertThat(text(Metric.ACCURACY, first, second)).contains("mae beats mse by");
         assertThat(text(Metric.ACCURACY, first, second, third))
@@ -93,14 +94,15 @@ class ConclusionTest {
 
     @Test
     void saysThatMembersWereTestedOnDifferentData() {
-        MemberResult first = Outcomes.memberOn("a", "mse", 0.99, 0.98, 0.97);
-        MemberResult same = Outcomes.memberOn("a", "l2", 0.95, 0.92, 0.94);
-        MemberResult other = Outcomes.memberOn("b", "mae", 0.5, 0.6, 0.55);
+        Member first = Outcomes.memberOn("a", "mse", 0.99, 0.98, 0.97);
+        Member same = Outcomes.memberOn("a", "l2", 0.95, 0.92, 0.94);
+        Member other = Outcomes.memberOn("b", "mae", 0.5, 0.6, 0.55);
 
         assertThat(text(Metric.ACCURACY, first, same, other))
                 .contains("mse beats l2", "mae is tested on other data than mse, so the two are not paired")
                 .doesNotContain("mse beats mae", "can't be told apart");
-        assertThat(Difference.of(other, first, Metric.ACCURACY).paired().n()).isZero();
+        assertThat(PairedDifference.of(other, first, Metric.ACCURACY).paired().n())
+                .isZero();
         assertThat(text(Metric.ACCURACY, first, other))
                 .contains("nothing can be concluded", "mae is tested on other data than mse");
     }
@@ -108,8 +110,8 @@ class ConclusionTest {
     @Test
     void saysWhyThereIsNoR2() {
         Scores constant = new Scores(100, 1, null, 0.5, 0.4, null, null, null);
-        MemberResult mse = ofValues("mse", constant);
-        MemberResult mae = ofValues("mae", constant);
+        Member mse = ofValues("mse", constant);
+        Member mae = ofValues("mae", constant);
 
         assertThat(text(Metric.R2, mse, mae))
                 .isEqualTo(
@@ -117,14 +119,11 @@ class ConclusionTest {
                                 + " the same; rank by another metric, such as comparison.metric=mse.");
     }
 
-    private static MemberResult ofValues(String name, Scores scores) {
-        return MemberResult.of(
-                name,
-                List.of(),
-                List.of(
-                        new RunOutcome(1, RunStatus.DONE, null, "run", null, scores, null),
-                        new RunOutcome(2, RunStatus.DONE, null, "run", null, scores, null)),
-                List.of(Metric.MSE, Metric.MAE, Metric.R2));
+    private static Member ofValues(String name, Scores scores) {
+        List<RunOutcome> runs = List.of(
+                new RunOutcome(1, RunStatus.DONE, null, "run", null, scores, null),
+                new RunOutcome(2, RunStatus.DONE, null, "run", null, scores, null));
+        return new Member(name, List.of(), runs, Sample.summaries(runs, List.of(Metric.MSE, Metric.MAE, Metric.R2)));
     }
 
     @Test
@@ -137,7 +136,7 @@ class ConclusionTest {
                 .contains("of mae only 0 of 3 runs have scores; of l1 only 2 of 3 runs have scores.");
     }
 
-    private static String text(Metric metric, MemberResult... members) {
+    private static String text(Metric metric, Member... members) {
         return new Conclusion(List.of(members), metric).text();
     }
 }

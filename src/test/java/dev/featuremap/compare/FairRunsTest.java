@@ -11,11 +11,14 @@ import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Loss;
 import dev.featuremap.network.ModelArchive;
 import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.run.ComparisonDirectory;
+import dev.featuremap.run.ComparisonResult;
+import dev.featuremap.run.OwnedDirectory;
 import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.ExperimentRun;
 import dev.featuremap.train.RunMaker;
-import dev.featuremap.train.RunOutcome;
 import dev.featuremap.train.RunsHere;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,7 +83,8 @@ class FairRunsTest {
     private ComparisonResult run(ComparisonPlan plan, Path name) {
         MnistFiles mnist = MnistFiles.in(folder, FetchProgress.SILENT);
         RunMaker maker = new RunsHere(new ExperimentRun(new Workspace(folder), mnist));
-        try (ComparisonDirectory directory = ComparisonDirectory.open(folder.resolve(name), plan)) {
+        try (OwnedDirectory owned = plan.open(folder.resolve(name))) {
+            ComparisonDirectory directory = new ComparisonDirectory(owned.path());
             return new ComparisonRun(plan, directory, maker, 1, new ComparisonWatcher() {}).run();
         }
     }

@@ -2,12 +2,14 @@ package dev.featuremap.compare;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.RunMaker;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,11 +38,16 @@ final class FakeRuns implements RunMaker {
     }
 
     static String name(PlannedRun run) {
-        return run.member() + "/" + run.folder().getFileName();
+        return name(run.folder());
+    }
+
+    private static String name(Path folder) {
+        return folder.getParent().getFileName() + "/" + folder.getFileName();
     }
 
     @Override
-    public void make(PlannedRun planned) {
+    public void make(Experiment experiment, Path folder) {
+        PlannedRun planned = new PlannedRun("any", experiment, folder);
         made.add(name(planned));
         RunDirectory run = RunDirectory.create(planned.folder());
         run.writeExperiment(planned.experiment());

@@ -1,9 +1,10 @@
 package dev.featuremap.compare;
 
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonResult.Member;
+import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
-import dev.featuremap.train.RunOutcome;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,7 @@ final class Outcomes {
     private Outcomes() {}
 
     /** A member whose run with seed 1, 2, 3 … has these accuracies; NaN: it diverged. Its mse and mae are 1 − accuracy. */
-    static MemberResult member(String name, double... accuracies) {
+    static Member member(String name, double... accuracies) {
         List<RunOutcome> runs = new ArrayList<>();
         for (int i = 0; i < accuracies.length; i++) {
             runs.add(
@@ -29,16 +30,16 @@ final class Outcomes {
                                     null)
                             : new RunOutcome(i + 1, RunStatus.DONE, null, "run", null, scores(accuracies[i]), null));
         }
-        return MemberResult.of(name, List.of("loss=" + name), runs, METRICS);
+        return new Member(name, List.of("loss=" + name), runs, Sample.summaries(runs, METRICS));
     }
 
     /** As {@link #member}, tested on data of this name. */
-    static MemberResult memberOn(String testData, String name, double... accuracies) {
+    static Member memberOn(String testData, String name, double... accuracies) {
         List<RunOutcome> runs = member(name, accuracies).runs().stream()
                 .map(run ->
                         new RunOutcome(run.seed(), run.status(), run.cause(), run.runDir(), null, run.test(), testData))
                 .toList();
-        return MemberResult.of(name, List.of("loss=" + name), runs, METRICS);
+        return new Member(name, List.of("loss=" + name), runs, Sample.summaries(runs, METRICS));
     }
 
     static Scores scores(double accuracy) {

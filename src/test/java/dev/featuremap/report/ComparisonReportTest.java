@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
+import dev.featuremap.run.ComparisonDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ class ComparisonReportTest {
     @Test
     void tellsTheConclusionAndLinksEveryRunsReport() throws IOException {
         Path comparison = SampleComparison.write(folder.resolve("compare"));
-        String html = Files.readString(ComparisonReport.write(comparison));
+        String html = Files.readString(ComparisonReport.write(new ComparisonDirectory(comparison)));
         assertThat(html).contains("With 2 seeds mse beats mae by 2 points.");
         for (String run : new String[] {"mse/seed-1", "mse/seed-2", "mae/seed-1", "mae/seed-2"}) {
             assertThat(html).contains("href=\"./" + run + "/report.html\"");
@@ -31,7 +32,7 @@ class ComparisonReportTest {
         Path comparison = SampleComparison.write(folder.resolve("compare"));
         Path report = comparison.resolve("mse/seed-1/report.html");
         Files.writeString(report, "kept");
-        ComparisonReport.write(comparison);
+        ComparisonReport.write(new ComparisonDirectory(comparison));
         assertThat(report).hasContent("kept");
     }
 
@@ -45,16 +46,17 @@ class ComparisonReportTest {
                 .path();
         Path file = comparison.resolve("comparison.json");
         Files.writeString(file, Files.readString(file).replace("\"fast\"", "\"../other\""));
-        ComparisonReport.write(comparison);
+        ComparisonReport.write(new ComparisonDirectory(comparison));
         assertThat(outside.resolve("report.html")).doesNotExist();
     }
 
     @Test
     void namesAFileThatIsNoComparison() throws IOException {
         Files.writeString(folder.resolve("comparison.json"), "[1");
-        assertThatThrownBy(() -> ComparisonReport.write(folder)).isInstanceOfSatisfying(Failure.class, failure -> {
-            assertThat(failure.kind().exitCode()).isEqualTo(2);
-            assertThat(failure).hasMessageContaining("comparison.json cannot be read");
-        });
+        assertThatThrownBy(() -> ComparisonReport.write(new ComparisonDirectory(folder)))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.kind().exitCode()).isEqualTo(2);
+                    assertThat(failure).hasMessageContaining("comparison.json cannot be read");
+                });
     }
 }

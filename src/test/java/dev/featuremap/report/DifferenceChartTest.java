@@ -3,7 +3,7 @@ package dev.featuremap.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.featuremap.report.ComparisonJson.Difference;
+import dev.featuremap.run.ComparisonResult.Difference;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

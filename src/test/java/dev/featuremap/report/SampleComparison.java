@@ -1,10 +1,11 @@
 package dev.featuremap.report;
 
-import dev.featuremap.report.ComparisonJson.Difference;
-import dev.featuremap.report.ComparisonJson.Member;
-import dev.featuremap.report.ComparisonJson.Run;
-import dev.featuremap.report.ComparisonJson.Summary;
+import dev.featuremap.run.ComparisonResult;
+import dev.featuremap.run.ComparisonResult.Difference;
+import dev.featuremap.run.ComparisonResult.Member;
+import dev.featuremap.run.ComparisonResult.Summary;
 import dev.featuremap.run.Json;
+import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,13 +24,20 @@ final class SampleComparison {
         try {
             for (String name : List.of("mse", "mae")) {
                 Files.createDirectories(folder.resolve(name));
-                List<Run> runs = new ArrayList<>();
+                List<RunOutcome> runs = new ArrayList<>();
                 for (long seed = 1; seed <= 2; seed++) {
                     var run = SampleRun.in(folder.resolve(name).resolve("seed-" + seed))
                             .named("sample-" + name, seed)
                             .sized(3, 100)
                             .write();
-                    runs.add(new Run(seed, RunStatus.DONE, null, run.result().test()));
+                    runs.add(new RunOutcome(
+                            seed,
+                            RunStatus.DONE,
+                            null,
+                            "run",
+                            null,
+                            run.result().test(),
+                            null));
                 }
                 members.add(new Member(
                         name,
@@ -40,12 +48,13 @@ final class SampleComparison {
             members.add(new Member(
                     "fast",
                     List.of("training.updater.learningRate=100"),
-                    List.of(new Run(1, RunStatus.DIVERGED, "the loss is NaN at step 3", null)),
+                    List.of(new RunOutcome(
+                            1, RunStatus.DIVERGED, "the loss is NaN at step 3", "run", null, null, null)),
                     Map.of()));
             Difference difference = new Difference("mae", "mse", "accuracy", -0.02, List.of(-0.03, -0.01), -2.5);
             Files.writeString(
                     folder.resolve("comparison.json"),
-                    Json.write(new ComparisonJson(
+                    Json.write(new ComparisonResult(
                             "sample", members, List.of(difference), "With 2 seeds mse beats mae by 2 points.")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

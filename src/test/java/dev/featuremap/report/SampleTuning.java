@@ -1,11 +1,12 @@
 package dev.featuremap.report;
 
-import dev.featuremap.report.TuningJson.Candidate;
-import dev.featuremap.report.TuningJson.Importance;
-import dev.featuremap.report.TuningJson.Space;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
+import dev.featuremap.run.TuningResult;
+import dev.featuremap.run.TuningResult.Candidate;
+import dev.featuremap.run.TuningResult.Importance;
+import dev.featuremap.run.TuningResult.Space;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class SampleTuning {
     /** @param cause why candidate 11 failed */
     static Path write(Path folder, String cause) {
         Scores scores = new Scores(100, 0.1, 0.95, 0.01, 0.02, null, null, null);
-        TuningJson tuning = new TuningJson(
+        TuningResult tuning = new TuningResult(
                 "sample",
                 "random",
                 1,
@@ -46,7 +47,8 @@ final class SampleTuning {
                 List.of(
                         new Importance("network.layers[0].filters", 0.25, 0.5, 10),
                         new Importance("training.updater.learningRate", 0.5, -0.75, 10)),
-                new TuningJson.Best(9, candidates(cause).get(9).parameters(), scores, scores));
+                new TuningResult.Best(9, candidates(cause).get(9).parameters(), scores, scores, "run"),
+                "best.yaml");
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("tuning.json"), Json.write(tuning));
@@ -78,7 +80,8 @@ final class SampleTuning {
                     failed ? null : 0.5 + 0.05 * i,
                     failed ? null : (Integer) 3,
                     failed ? null : start.plusSeconds(10L * i).toString(),
-                    failed ? null : (Double) 8.0));
+                    failed ? null : (Double) 8.0,
+                    "run"));
         }
         return candidates;
     }

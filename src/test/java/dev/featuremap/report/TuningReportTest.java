@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.featuremap.Failure;
+import dev.featuremap.run.TuningDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ class TuningReportTest {
     @Test
     void tellsTheBestAndLinksItsReport() throws IOException {
         Path search = SampleTuning.write(folder.resolve("t"));
-        String html = Files.readString(TuningReport.write(search));
+        String html = Files.readString(TuningReport.write(new TuningDirectory(search)));
 
         assertThat(html)
                 .contains("Candidate 9 did best of 12 by accuracy on 100 validation examples.")
@@ -30,7 +31,8 @@ class TuningReportTest {
 
     @Test
     void drawsEveryCandidateThatHasAScore() throws IOException {
-        String html = Files.readString(TuningReport.write(SampleTuning.write(folder.resolve("t"))));
+        String html =
+                Files.readString(TuningReport.write(new TuningDirectory(SampleTuning.write(folder.resolve("t")))));
 
         assertThat(html.split("<path class=\"line ")).hasSize(1 + 10);
         assertThat(html.split("<path class=\"line best\"")).hasSize(2);
@@ -41,7 +43,8 @@ class TuningReportTest {
 
     @Test
     void marksTheCandidatesWithoutAScoreAndEscapesTheirCause() throws IOException {
-        String html = Files.readString(TuningReport.write(SampleTuning.write(folder.resolve("t"))));
+        String html =
+                Files.readString(TuningReport.write(new TuningDirectory(SampleTuning.write(folder.resolve("t")))));
 
         assertThat(html)
                 .contains("failed<div class=\"soft\">the layers&#39; &lt;b&gt;do not&lt;/b&gt; fit</div>")
@@ -51,7 +54,8 @@ class TuningReportTest {
 
     @Test
     void listsSpacesByTheirImportance() throws IOException {
-        String html = Files.readString(TuningReport.write(SampleTuning.write(folder.resolve("t"))));
+        String html =
+                Files.readString(TuningReport.write(new TuningDirectory(SampleTuning.write(folder.resolve("t")))));
 
         String importance =
                 html.substring(html.indexOf("<section id=\"importance\">"), html.indexOf("id=\"timeline\""));
@@ -90,11 +94,12 @@ class TuningReportTest {
                         .replace("\"higher_is_better\" : true", "\"higher_is_better\" : false")
                         .replace("\"score\" : 0.5,", "\"score\" : 0.0005,"));
 
-        ParameterAxis scores = ParameterAxis.ofScores(TuningJson.read(search));
+        ParameterAxis scores = ParameterAxis.ofScores(new TuningDirectory(search).result());
 
         assertThat(scores.log()).isTrue();
         assertThat(scores.ticks()).extracting(ParameterAxis.Tick::label).first().isEqualTo("5e-4");
-        assertThat(Files.readString(TuningReport.write(search))).contains("&quot;log&quot;:true");
+        assertThat(Files.readString(TuningReport.write(new TuningDirectory(search))))
+                .contains("&quot;log&quot;:true");
     }
 
     @Test
@@ -102,9 +107,10 @@ class TuningReportTest {
         Path file = SampleTuning.write(folder).resolve("tuning.json");
         Files.writeString(file, Files.readString(file).replace("\"best\" :", "\"worst\" :"));
 
-        assertThatThrownBy(() -> TuningReport.write(folder)).isInstanceOfSatisfying(Failure.class, failure -> {
-            assertThat(failure.kind().exitCode()).isEqualTo(2);
-            assertThat(failure).hasMessageContaining("tuning.json cannot be read: it has no best candidate");
-        });
+        assertThatThrownBy(() -> TuningReport.write(new TuningDirectory(folder)))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.kind().exitCode()).isEqualTo(2);
+                    assertThat(failure).hasMessageContaining("tuning.json cannot be read: it has no best candidate");
+                });
     }
 }

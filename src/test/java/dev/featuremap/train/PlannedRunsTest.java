@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.featuremap.Failure;
 import dev.featuremap.backend.Memory;
 import dev.featuremap.run.DirectoryLock;
+import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class PlannedRunsTest {
         boolean[] after = {false};
 
         new PlannedRuns(
-                        run -> {
+                        (experiment, run) -> {
                             after[0] = released.get();
                             throw Failure.usage("enough", "none");
                         },
@@ -95,6 +96,6 @@ class PlannedRunsTest {
     }
 
     private PlannedRun run() {
-        return new PlannedRun("one", folder.resolve("base.yaml"), List.of(), Runs.small(), folder.resolve("run"));
+        return new PlannedRun("one", Runs.small(), folder.resolve("run"));
     }
 }

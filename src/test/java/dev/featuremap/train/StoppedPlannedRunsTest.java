@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,8 +61,7 @@ class StoppedPlannedRunsTest {
 
     private PlannedRun planned() {
         Experiment experiment = Runs.small();
-        return new PlannedRun(
-                "member", folder.resolve("base.yaml"), List.of(), experiment, folder.resolve("member/seed-7"));
+        return new PlannedRun("member", experiment, folder.resolve("member/seed-7"));
     }
 
     private PlannedRuns runs(Stop stop) {

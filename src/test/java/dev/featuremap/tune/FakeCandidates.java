@@ -10,6 +10,7 @@ import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.RunMaker;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.ToDoubleFunction;
@@ -33,7 +34,8 @@ final class FakeCandidates implements RunMaker {
     }
 
     @Override
-    public void make(PlannedRun planned) {
+    public void make(Experiment experiment, Path folder) {
+        PlannedRun planned = new PlannedRun("any", experiment, folder);
         made.add(planned);
         double reached = accuracy.applyAsDouble(planned.experiment());
         if (reached < 0) {

@@ -3,6 +3,7 @@ package dev.featuremap.tune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.experiment.Split;
+import dev.featuremap.experiment.TrainingSpec.Abandon;
 import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.MetricsRow;
 import java.util.ArrayList;
@@ -15,15 +16,15 @@ class MedianRuleTest {
         List<List<MetricsRow>> earlier = List.of(run(0.5, 0.7), run(0.6, 0.8), run(0.9, 0.9));
 
         assertThat(new MedianRule(Metric.ACCURACY).medians(earlier)).containsExactly(0.6, 0.7);
-        assertThat(new MedianRule(Metric.ACCURACY).overrides(earlier))
-                .containsExactly("training.abandon={metric: accuracy, behind: [0.6, 0.7]}");
+        assertThat(new MedianRule(Metric.ACCURACY).abandon(earlier))
+                .contains(new Abandon(Metric.ACCURACY, List.of(0.6, 0.7)));
     }
 
     @Test
     void judgesAnEpochOnlyWhenThreeGotThere() {
         assertThat(new MedianRule(Metric.ACCURACY).medians(List.of(run(0.5, 0.7), run(0.6, 0.8), run(0.9))))
                 .containsExactly(0.6);
-        assertThat(new MedianRule(Metric.ACCURACY).overrides(List.of(run(0.5), run(0.6))))
+        assertThat(new MedianRule(Metric.ACCURACY).abandon(List.of(run(0.5), run(0.6))))
                 .isEmpty();
     }
 
@@ -31,8 +32,7 @@ class MedianRuleTest {
     void measuresR2ByTheMse() {
         List<List<MetricsRow>> earlier = List.of(run(0.5), run(0.75), run(0.875));
 
-        assertThat(new MedianRule(Metric.R2).overrides(earlier))
-                .containsExactly("training.abandon={metric: mse, behind: [0.25]}");
+        assertThat(new MedianRule(Metric.R2).abandon(earlier)).contains(new Abandon(Metric.MSE, List.of(0.25)));
     }
 
     /** A run's metrics: its test accuracies by epoch, mse what is missing to 1. */

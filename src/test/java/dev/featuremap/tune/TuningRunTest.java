@@ -7,7 +7,11 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Loss;
+import dev.featuremap.run.OwnedDirectory;
 import dev.featuremap.run.RunStatus;
+import dev.featuremap.run.TuningDirectory;
+import dev.featuremap.run.TuningResult;
+import dev.featuremap.run.TuningResult.Candidate;
 import dev.featuremap.train.PlannedRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +49,7 @@ class TuningRunTest {
         Experiment best = ExperimentFile.read(Path.of(result.bestFile()), List.of());
         assertThat(best).isEqualTo(last(runs).experiment());
         assertThat(last(runs).folder()).isEqualTo(folder.resolve("t/best-001"));
-        assertThat(result.candidates()).extracting(CandidateResult::index).containsExactly(0, 1, 2, 3);
+        assertThat(result.candidates()).extracting(Candidate::index).containsExactly(0, 1, 2, 3);
         assertThat(result.candidates().get(1).score())
                 .isEqualTo(result.best().validation().accuracy());
         assertThat(folder.resolve("t/tuning.json"))
@@ -78,7 +82,7 @@ class TuningRunTest {
         tune(again);
 
         assertThat(result.candidates())
-                .extracting(CandidateResult::status)
+                .extracting(Candidate::status)
                 .containsExactly(RunStatus.DIVERGED, RunStatus.DONE, RunStatus.DONE, RunStatus.FAILED);
         assertThat(result.candidates().get(0).cause()).isEqualTo("training diverged: the loss is NaN at step 3");
         assertThat(result.candidates().get(3).cause()).contains("a kernel of 9x9 is larger than its input");
@@ -98,9 +102,7 @@ class TuningRunTest {
         TuningResult result = tune(
                 tuning, runs, new double[][] {{2, 1, 1, 0, 0.1, 0, 0, 1, 0.001}, {2, 1, 0, 0, 0.1, 0, 0, 1, 0.001}});
 
-        assertThat(result.candidates())
-                .extracting(CandidateResult::status)
-                .containsExactly(RunStatus.FAILED, RunStatus.DONE);
+        assertThat(result.candidates()).extracting(Candidate::status).containsExactly(RunStatus.FAILED, RunStatus.DONE);
         assertThat(result.candidates().get(0).cause())
                 .contains("experiment.network.layers[0].padding: found 1; allowed: 0 when mode is same");
         assertThat(result.candidates().get(0).runDir()).isNull();
@@ -142,10 +144,11 @@ class TuningRunTest {
 
     @Test
     void goesOnWithMoreCandidatesButWithNoOtherSearch() throws IOException {
-        try (TuningDirectory directory = TuningDirectory.open(folder.resolve("t"), Tunings.in(folder))) {
-            Files.createDirectory(directory.candidate(0));
+        try (OwnedDirectory owned = Tunings.in(folder).open(folder.resolve("t"))) {
+            Files.createDirectories(new TuningDirectory(owned.path()).candidate(0));
         }
-        TuningDirectory.open(folder.resolve("t"), Tunings.in(folder, "tune.candidates=20", "tune.minutes=3"))
+        Tunings.in(folder, "tune.candidates=20", "tune.minutes=3")
+                .open(folder.resolve("t"))
                 .close();
         assertThat(folder.resolve("t/tuning.yaml"))
                 .content()
@@ -153,7 +156,7 @@ class TuningRunTest {
                 .contains("minutes: 3");
 
         Tuning other = Tunings.in(folder, "tune.seed=4");
-        assertThatThrownBy(() -> TuningDirectory.open(folder.resolve("t"), other))
+        assertThatThrownBy(() -> other.open(folder.resolve("t")))
                 .isInstanceOf(Failure.class)
                 .hasMessage(folder.resolve("t")
                         + " holds another search; in its tuning.yaml stands [seed: 3], asked for is [seed: 4]");
@@ -182,7 +185,8 @@ class TuningRunTest {
                 .limit(points.length)
                 .sorted(lastFirst ? Comparator.reverseOrder() : Comparator.naturalOrder())
                 .toList();
-        try (TuningDirectory directory = TuningDirectory.open(folder.resolve("t"), tuning)) {
+        try (OwnedDirectory owned = tuning.open(folder.resolve("t"))) {
+            TuningDirectory directory = new TuningDirectory(owned.path());
             return new TuningRun(tuning, directory, runs, runs, TuningWatcher.NONE).run(evaluation -> {
                 for (int index : order) {
                     if (evaluation.mayBegin()) {

@@ -6,6 +6,7 @@ import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.Cluster;
@@ -13,7 +14,6 @@ import dev.featuremap.train.ExperimentRun;
 import dev.featuremap.train.PlannedRun;
 import dev.featuremap.train.PlannedRuns;
 import dev.featuremap.train.RunMaker;
-import dev.featuremap.train.RunOutcome;
 import dev.featuremap.train.RunsHere;
 import dev.featuremap.train.Stop;
 import dev.featuremap.train.TrainingWatcher;
@@ -89,11 +89,7 @@ final class Small {
                     String[] all = Arrays.copyOf(overrides, overrides.length + 1);
                     all[overrides.length] = "seed=" + seed;
                     return new PlannedRun(
-                            "small",
-                            folder(folder),
-                            List.of(all),
-                            experiment(all),
-                            folder(folder).resolve("seed-" + seed));
+                            "small", experiment(all), folder(folder).resolve("seed-" + seed));
                 })
                 .toList();
         return new PlannedRuns(maker, seeds, watcher).make(planned);

@@ -3,12 +3,13 @@ package dev.featuremap.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.featuremap.run.ComparisonResult.Summary;
 import java.util.Random;
 import org.apache.commons.math3.stat.inference.TTest;
 import org.junit.jupiter.api.Test;
 
 /** Figures against tables, closed forms and hand arithmetic. */
-class SummaryTest {
+class SampleTest {
     /** Student's t at 97.5 %, from printed tables: 2 and 4 degrees of freedom. */
     private static final double T2 = 4.302652730;
 
@@ -16,46 +17,46 @@ class SummaryTest {
 
     @Test
     void givesMeanDeviationAndIntervalOfFiveValues() {
-        Summary summary = Summary.of(new double[] {1, 2, 3, 4, 5});
+        Sample sample = Sample.of(new double[] {1, 2, 3, 4, 5});
 
         double half = T4 * Math.sqrt(2.5) / Math.sqrt(5);
-        assertThat(summary.n()).isEqualTo(5);
-        assertThat(summary.mean()).isCloseTo(3, within(1e-12));
-        assertThat(summary.sd()).isCloseTo(Math.sqrt(2.5), within(1e-12));
-        assertThat(summary.ci95().get(0)).isCloseTo(3 - half, within(1e-8));
-        assertThat(summary.ci95().get(1)).isCloseTo(3 + half, within(1e-8));
-        assertThat(summary.halfWidth()).isCloseTo(1.963243, within(1e-6));
+        assertThat(sample.n()).isEqualTo(5);
+        assertThat(sample.mean()).isCloseTo(3, within(1e-12));
+        assertThat(sample.sd()).isCloseTo(Math.sqrt(2.5), within(1e-12));
+        assertThat(sample.summary().ci95().get(0)).isCloseTo(3 - half, within(1e-8));
+        assertThat(sample.summary().ci95().get(1)).isCloseTo(3 + half, within(1e-8));
+        assertThat(sample.halfWidth()).isCloseTo(1.963243, within(1e-6));
     }
 
     @Test
     void givesTheIntervalOfThreeAccuracies() {
         // Mean 0.98; deviations −0.01, 0, 0.01: sd 0.01.
-        Summary summary = Summary.of(new double[] {0.97, 0.98, 0.99});
+        Sample sample = Sample.of(new double[] {0.97, 0.98, 0.99});
 
-        assertThat(summary.sd()).isCloseTo(0.01, within(1e-12));
-        assertThat(summary.halfWidth()).isCloseTo(T2 * 0.01 / Math.sqrt(3), within(1e-10));
-        assertThat(summary.effectSize()).isCloseTo(98, within(1e-9));
+        assertThat(sample.sd()).isCloseTo(0.01, within(1e-12));
+        assertThat(sample.halfWidth()).isCloseTo(T2 * 0.01 / Math.sqrt(3), within(1e-10));
+        assertThat(sample.effectSize()).isCloseTo(98, within(1e-9));
     }
 
     @Test
     void knowsNoSpreadOfOneValue() {
-        Summary summary = Summary.of(new double[] {0.5});
+        Sample sample = Sample.of(new double[] {0.5});
 
-        assertThat(summary).isEqualTo(new Summary(1, 0.5, null, null));
-        assertThat(summary.effectSize()).isNull();
-        assertThat(summary.chanceOfZero()).isEqualTo(1);
+        assertThat(sample.summary()).isEqualTo(new Summary(1, 0.5, null, null));
+        assertThat(sample.effectSize()).isNull();
+        assertThat(sample.chanceOfZero()).isEqualTo(1);
     }
 
     @Test
     void concludesNothingWithoutSpread() {
-        Summary summary = Summary.of(new double[] {0.25, 0.25, 0.25});
+        Sample sample = Sample.of(new double[] {0.25, 0.25, 0.25});
 
-        assertThat(summary.sd()).isZero();
-        assertThat(summary.hasSpread()).isFalse();
-        assertThat(summary.ci95()).isNull();
-        assertThat(summary.effectSize()).isNull();
-        assertThat(summary.chanceOfZero()).isEqualTo(1);
-        assertThat(Summary.of(new double[] {0, 0}).chanceOfZero()).isEqualTo(1);
+        assertThat(sample.sd()).isZero();
+        assertThat(sample.hasSpread()).isFalse();
+        assertThat(sample.summary().ci95()).isNull();
+        assertThat(sample.effectSize()).isNull();
+        assertThat(sample.chanceOfZero()).isEqualTo(1);
+        assertThat(Sample.of(new double[] {0, 0}).chanceOfZero()).isEqualTo(1);
     }
 
     /** 0.3 − 0.25 and 0.95 − 0.9 are not the same double. */
@@ -64,8 +65,8 @@ class SummaryTest {
         double[] differences = {0.3 - 0.25, 0.3 - 0.25, 0.95 - 0.9};
 
         assertThat(differences[0]).isNotEqualTo(differences[2]);
-        assertThat(Summary.of(differences).hasSpread()).isFalse();
-        assertThat(Summary.of(new double[] {0.05, 0.05, 0.0501}).hasSpread()).isTrue();
+        assertThat(Sample.of(differences).hasSpread()).isFalse();
+        assertThat(Sample.of(new double[] {0.05, 0.05, 0.0501}).hasSpread()).isTrue();
     }
 
     @Test
@@ -81,7 +82,7 @@ class SummaryTest {
             }
             double t = Math.abs(mean) / (Math.sqrt(squares / 2) / Math.sqrt(3));
 
-            assertThat(Summary.of(values).chanceOfZero()).isCloseTo(1 - t / Math.sqrt(2 + t * t), within(1e-9));
+            assertThat(Sample.of(values).chanceOfZero()).isCloseTo(1 - t / Math.sqrt(2 + t * t), within(1e-9));
         }
     }
 
@@ -90,7 +91,7 @@ class SummaryTest {
         Random random = new Random(6);
         for (int n = 2; n < 30; n++) {
             double[] values = random.doubles(n, -1, 1.5).toArray();
-            assertThat(Summary.of(values).chanceOfZero()).isCloseTo(new TTest().tTest(0, values), within(1e-12));
+            assertThat(Sample.of(values).chanceOfZero()).isCloseTo(new TTest().tTest(0, values), within(1e-12));
         }
     }
 }

@@ -1,10 +1,8 @@
-package dev.featuremap.train;
+package dev.featuremap.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.featuremap.experiment.TrainingSpec.Metric;
-import dev.featuremap.run.RunStatus;
-import dev.featuremap.run.Scores;
 import java.util.OptionalDouble;
 
 /**
@@ -14,7 +12,7 @@ import java.util.OptionalDouble;
  * @param runDir its run directory
  * @param validation its scores on the validation split; null where it has none
  * @param test its scores on the test split; null where it has none, as a trial
- * @param testData says which examples the test split is, see {@link TestData}; null where they are not known
+ * @param testData says which examples the test split is; null where they are not known
  */
 @JsonInclude(Include.NON_NULL)
 public record RunOutcome(

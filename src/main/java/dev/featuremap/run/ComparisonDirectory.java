@@ -1,0 +1,87 @@
+package dev.featuremap.run;
+
+import dev.featuremap.RegularFiles;
+import dev.featuremap.experiment.TrainingSpec.Metric;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * A comparison's folder: {@code comparison.yaml} and {@code base.yaml} (what is compared), {@code MEMBER/seed-N} and
+ * {@code MEMBER/rate-R} (ordinary run directories), {@code comparison.json} and {@code comparison.csv} (what came of it).
+ */
+public record ComparisonDirectory(Path path) {
+    /** The base experiment with what all members set. */
+    public static final String BASE = "base.yaml";
+
+    /** The comparison. */
+    public static final String COMPARISON = "comparison.yaml";
+
+    private static final String RESULT = "comparison.json";
+
+    public boolean hasResult() {
+        return RegularFiles.isFile(path.resolve(RESULT));
+    }
+
+    /** Whether it holds a comparison that has not ended. */
+    public boolean isUnfinished() {
+        return RegularFiles.isFile(path.resolve(COMPARISON)) && !hasResult();
+    }
+
+    /** The run directory of a member's run that counts. */
+    public Path run(String member, long seed) {
+        return path.resolve(member).resolve("seed-" + seed);
+    }
+
+    /**
+     * The run directory of a member's trial of a learning rate.
+     *
+     * @param rate as it is written
+     */
+    public Path trial(String member, String rate) {
+        return path.resolve(member).resolve("rate-" + rate);
+    }
+
+    /** Where the comparison's report goes. */
+    public Path reportFile() {
+        return path.resolve(RunDirectory.REPORT);
+    }
+
+    /**
+     * What came of the comparison.
+     *
+     * @throws dev.featuremap.Failure (usage) when the folder has no such file, or not one of a comparison
+     */
+    public ComparisonResult result() {
+        return RunDirectory.read(
+                path.resolve(RESULT),
+                ComparisonResult.class,
+                "name the folder of a comparison that a compare command has finished");
+    }
+
+    /**
+     * Writes {@code comparison.json}, and {@code comparison.csv}: a row per member, seed and metric, the value empty where a run
+     * has none.
+     */
+    public void write(ComparisonResult result, List<Metric> metrics) {
+        List<String[]> rows = new ArrayList<>();
+        rows.add(new String[] {"member", "seed", "status", "metric", "value"});
+        for (ComparisonResult.Member member : result.members()) {
+            for (RunOutcome run : member.runs()) {
+                for (Metric metric : metrics) {
+                    OptionalDouble value = run.value(metric);
+                    rows.add(new String[] {
+                        member.name(),
+                        Long.toString(run.seed()),
+                        run.status().word(),
+                        metric.word(),
+                        value.isPresent() ? Double.toString(value.getAsDouble()) : ""
+                    });
+                }
+            }
+        }
+        DirectoryLock.write(path.resolve("comparison.csv"), out -> Csv.write(out, rows));
+        DirectoryLock.write(path.resolve(RESULT), Json.write(result));
+    }
+}
