@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +89,7 @@ class ConstantLabelsTest {
     }
 
     @Test
+    @Tag("slow")
     void aSearchSaysWhyItRanksNothing() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("t.yaml"),

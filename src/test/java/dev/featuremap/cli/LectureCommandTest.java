@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,7 @@ class LectureCommandTest {
     }
 
     @Test
+    @Tag("slow")
     void allWritesAPageForEachTopicAndAnIndex() throws IOException {
         Path pages = folder.resolve("lecture 课");
         Run run = Run.of("lecture", "all", "--html", pages.toString(), "--lang", "zh");

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +104,7 @@ class PartialRunTest {
     }
 
     @Test
+    @Tag("slow")
     void anUnfinishedComparisonAndSearchShowTheirRunsSoFar() throws IOException {
         Path comparison = folder.resolve("comparison");
         succeed("compare", "conf/compare/xo-losses.yaml", "comparison.seeds=1", "--run-dir", comparison.toString());

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class TuneCommandTest {
     private static final String[] SMALL = {
         "data.trainExamples=200", "data.testExamples=50", "training.epochs=2", "tune.candidates=5"

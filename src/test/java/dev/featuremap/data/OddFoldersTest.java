@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Folders as people have them: 200 at random, each read right or refused with one error that tells of all its faults. */
 @EnabledOnOs(OS.LINUX)
+@Tag("slow")
 class OddFoldersTest {
     private static final List<String> PASSED_OVER =
             List.of("Thumbs.db", "desktop.ini", ".DS_Store", "._0.png", "__MACOSX/0.png", ".hidden/notes");

@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
@@ -32,6 +33,7 @@ class FaultyHelpersTest {
     }
 
     @Test
+    @Tag("slow")
     void everyGradientIsThatOfDl4jsOwnLayers() {
         Random random = new Random(1);
         int helped = 0;

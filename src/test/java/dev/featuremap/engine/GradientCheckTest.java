@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.bytedeco.dnnl.engine;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,6 +20,7 @@ class GradientCheckTest {
     /** Networks of smooth functions without regularisation, picked by their seeds. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
+    @Tag("slow")
     void gradientsAreTheDifferencesOfTheLoss(int which) {
         MultiLayerConfiguration configuration = SmoothNetworks.all().get(which);
         DataSet batch = TestNetworks.batch(5, 2, 8, 3, 11);

@@ -7,6 +7,7 @@ import java.util.Random;
 import org.bytedeco.dnnl.engine;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -15,6 +16,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * The executor against DL4J's own layers, for random networks. The seeds are fixed: two pools or units in a thousand million are
  * so near a tie that rounding decides it.
  */
+@Tag("slow")
 class OneDnnEnginePropertyTest {
     @Test
     void lossAndEveryGradientAreDl4js() {

@@ -40,6 +40,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,7 @@ class RefusedModelTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @Tag("slow")
     void refusesEveryFlippedBitOutsideTheContents(boolean sealed) throws IOException {
         byte[] zip = sealed ? sound : plain();
         List<ZipLayout.Part> parts;
@@ -199,6 +201,7 @@ class RefusedModelTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "2147483647", "4294967297", "9223372036854775807", "1e300", "0.5"})
+    @Tag("slow")
     void readsOrRefusesEveryNumberInAConfiguration(String number) throws IOException {
         Map<String, byte[]> entries = entries();
         String json = new String(entries.get(ModelZip.CONFIGURATION), StandardCharsets.UTF_8);

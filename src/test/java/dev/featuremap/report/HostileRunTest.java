@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +55,7 @@ class HostileRunTest {
                 "predictions.csv",
                 "experiment.yaml"
             })
+    @Tag("slow")
     void reportsOnItOrRefusesIt(String name) throws IOException {
         RunDirectory run = SampleRun.in(folder.resolve("run")).sized(2, 30).write();
         Path file = run.path().resolve(name);

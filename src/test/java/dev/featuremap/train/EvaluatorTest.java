@@ -28,6 +28,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,6 +124,7 @@ class EvaluatorTest {
         "4, softmax, mae, nd4j",
         "4, sigmoid, xent, onednn"
     })
+    @Tag("slow")
     void anyNumberOfExamplesIsScoredAsInFloat64(int classes, String activation, String loss, String engine) {
         List<String> names = IntStream.range(0, classes).mapToObj(i -> "c" + i).toList();
         DataShape shape = new DataShape(1, 1, 3, names);

@@ -16,12 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run that is cut and resumed comes to the very bits of one that is not. */
+@Tag("slow")
 class ResumeTest {
     /** 3 epochs of 7 steps: dropout, augmented letters, shuffling, batch normalisation, a schedule, early stopping and
      * the best kept by validation data, which leave about 207 of 230 examples to train on. */

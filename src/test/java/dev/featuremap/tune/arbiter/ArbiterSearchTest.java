@@ -16,8 +16,10 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class ArbiterSearchTest {
     private static final List<Space> SPACES = List.of(
             new Space.Log(1e-4, 1e-1),
