@@ -2,10 +2,8 @@ package dev.featuremap.cli;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
-import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.Throughput;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,7 +13,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         description =
                 "Time both engines, in turn, on an experiment's training; bench/run compares with other frameworks.")
-final class BenchCommand implements Callable<Integer> {
+final class BenchCommand implements Runnable {
     private final Terminal terminal;
 
     @Mixin
@@ -35,7 +33,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         if (rounds < 1) {
             throw Failure.usage("--rounds is " + rounds, "give at least 1");
         }
@@ -45,13 +43,12 @@ final class BenchCommand implements Callable<Integer> {
         Workspace workspace = Workspace.current();
         Experiment experiment = arguments.read();
         Throughput.Result result =
-                Throughput.measure(experiment, Mnist.files(workspace, terminal, common.quiet), rounds, seconds);
+                Throughput.measure(experiment, Mnist.files(workspace, common.progress(terminal)), rounds, seconds);
         if (common.json) {
-            terminal.print("%s", Json.write(result));
+            terminal.json(result);
         } else {
             print(result);
         }
-        return 0;
     }
 
     private void print(Throughput.Result result) {

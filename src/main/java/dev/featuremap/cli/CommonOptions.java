@@ -12,4 +12,9 @@ final class CommonOptions {
 
     @Option(names = "--debug", description = "show stack traces and this project's debug log on standard error")
     boolean debug;
+
+    /** Where progress is told. */
+    Terminal progress(Terminal terminal) {
+        return quiet ? terminal.silent() : terminal;
+    }
 }

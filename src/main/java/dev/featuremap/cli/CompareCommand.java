@@ -8,12 +8,10 @@ import dev.featuremap.compare.ComparisonRun;
 import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.run.ComparisonDirectory;
 import dev.featuremap.run.ComparisonResult;
-import dev.featuremap.run.Json;
 import dev.featuremap.run.OwnedDirectory;
 import dev.featuremap.run.Workspace;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "Compare losses, or any other settings: every member of a comparison is trained with every seed.",
             "The same command again goes on where it was stopped, and repeats no run that has ended."
         })
-final class CompareCommand implements Callable<Integer> {
+final class CompareCommand implements Runnable {
     private final Terminal terminal;
     private final Interruption interruption;
 
@@ -60,13 +58,14 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         placement.check();
         Workspace workspace = Workspace.current();
         Comparison comparison = ComparisonFile.read(UserPath.find(conf), overrides);
         ComparisonPlan plan = new ComparisonPlan(comparison, Path.of(comparison.base()));
         Path folder = runDir == null ? workspace.runs().resolve("compare-" + comparison.name()) : runDir;
-        RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
+        Terminal progress = common.progress(terminal);
+        RunMakers makers = new RunMakers(workspace, progress, interruption);
         makers.tryStart(placement, plan.first(), folder);
         ComparisonResult result;
         Path report;
@@ -75,17 +74,15 @@ final class CompareCommand implements Callable<Integer> {
             result = makers.work(
                     placement,
                     plan.base().data(),
-                    (maker, atATime) -> new ComparisonRun(
-                                    plan, directory, maker, atATime, new ComparisonProgress(terminal, common.quiet))
-                            .run());
+                    (maker, atATime) ->
+                            new ComparisonRun(plan, directory, maker, atATime, new ComparisonProgress(progress)).run());
             report = ReportCommand.writeLast(folder, () -> ComparisonReport.write(directory));
         }
         if (common.json) {
-            terminal.print("%s", Json.write(result));
+            terminal.json(result);
         } else {
             new ComparisonText(plan, result).print(terminal);
             terminal.print("comparison directory: %s%nreport: %s%n", folder, report);
         }
-        return 0;
     }
 }

@@ -9,20 +9,18 @@ import java.util.OptionalDouble;
 /** A comparison as it is watched: a line per run. */
 final class ComparisonProgress implements ComparisonWatcher {
     private final Terminal terminal;
-    private final boolean quiet;
     private int runs;
     private int ended;
 
-    ComparisonProgress(Terminal terminal, boolean quiet) {
+    ComparisonProgress(Terminal terminal) {
         this.terminal = terminal;
-        this.quiet = quiet;
     }
 
     @Override
     public void began(int planned, int there) {
         runs = planned;
         ended = there;
-        if (!quiet && there > 0) {
+        if (there > 0) {
             terminal.tell("%d of %d runs were made before%n", there, planned);
         }
     }
@@ -30,26 +28,22 @@ final class ComparisonProgress implements ComparisonWatcher {
     @Override
     public void ended(PlannedRun run, RunOutcome outcome) {
         ended++;
-        if (!quiet) {
-            terminal.tell(
-                    "[%d/%d] %s %s: %s%n",
-                    ended,
-                    runs,
-                    run.member(),
-                    run.folder().getFileName(),
-                    outcome.hasScores()
-                            ? (run.isTrial() ? "validation " : "") + RunText.line(outcome.scores())
-                            : outcome.status().word() + ": " + outcome.cause());
-        }
+        terminal.tell(
+                "[%d/%d] %s %s: %s%n",
+                ended,
+                runs,
+                run.member(),
+                run.folder().getFileName(),
+                outcome.hasScores()
+                        ? (run.isTrial() ? "validation " : "") + RunText.line(outcome.scores())
+                        : outcome.status().word() + ": " + outcome.cause());
     }
 
     @Override
     public void chose(String member, double learningRate, String metric, OptionalDouble value) {
-        if (!quiet) {
-            String why = value.isPresent()
-                    ? String.format(Locale.ROOT, "validation %s %.4f", metric, value.getAsDouble())
-                    : "the first, as none has a validation " + metric;
-            terminal.tell("%s: learning rate %s, %s%n", member, learningRate, why);
-        }
+        String why = value.isPresent()
+                ? String.format(Locale.ROOT, "validation %s %.4f", metric, value.getAsDouble())
+                : "the first, as none has a validation " + metric;
+        terminal.tell("%s: learning rate %s, %s%n", member, learningRate, why);
     }
 }

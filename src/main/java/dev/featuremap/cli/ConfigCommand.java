@@ -22,15 +22,14 @@ final class ConfigCommand {
     }
 
     @Command(name = "show", description = "Print an experiment with every default and override in place.")
-    int show(@Mixin CommonOptions common, @Mixin ExperimentArguments arguments) {
+    void show(@Mixin CommonOptions common, @Mixin ExperimentArguments arguments) {
         Experiment experiment = arguments.read();
         terminal.print(
                 "%s", common.json ? Json.write(ExperimentFile.tree(experiment)) : ExperimentFile.print(experiment));
-        return 0;
     }
 
     @Command(name = "keys", description = "List every key a file may have, with its default and meaning.")
-    int keys(
+    void keys(
             @Mixin CommonOptions common,
             @Parameters(
                             index = "0",
@@ -42,11 +41,10 @@ final class ConfigCommand {
             @Option(names = "--markdown", description = "as its page in docs, such as docs/experiment-file.md")
                     boolean markdown) {
         if (common.json) {
-            terminal.print("%s", Json.write(Map.of("keys", kind.keys())));
+            terminal.json(Map.of("keys", kind.keys()));
         } else {
             KeysText text = new KeysText(kind.keys());
             terminal.print("%s", markdown ? kind.introduction() + text.markdown() : text.terminal());
         }
-        return 0;
     }
 }

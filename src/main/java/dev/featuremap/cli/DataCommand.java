@@ -13,7 +13,6 @@ import dev.featuremap.page.Block.Picture;
 import dev.featuremap.page.Grid;
 import dev.featuremap.page.Palette;
 import dev.featuremap.page.TextForm;
-import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,45 +44,44 @@ final class DataCommand {
     }
 
     @Command(name = "list", description = "Tell which data sets there are, and whether their files are here.")
-    int list(@Mixin CommonOptions common) {
+    void list(@Mixin CommonOptions common) {
         Workspace workspace = Workspace.current();
         Map<String, String> sets = new LinkedHashMap<>();
         sets.put(
                 "mnist",
-                Mnist.files(workspace, terminal, true).areHere()
+                Mnist.files(workspace, terminal).areHere()
                         ? "60,000 training and 10,000 test digits of 28x28, in " + workspace.mnist()
                         : "60,000 training and 10,000 test digits of 28x28, not here yet: featuremap data fetch mnist");
         sets.put("xo", "letters X and O drawn from the seed, 9x9 and up; needs no files");
         sets.put("idx", "your own IDX files, named in the experiment's file");
         sets.put("images", "your own folder of PNG or JPEG files, one sub-folder per class");
         if (common.json) {
-            terminal.print("%s", Json.write(Map.of("data_sets", sets)));
+            terminal.json(Map.of("data_sets", sets));
         } else {
             sets.forEach((name, text) -> terminal.print("%-8s %s%n", name, text));
         }
-        return 0;
     }
 
     @Command(name = "fetch", description = "Fetch a data set's files and check them; mnist is the one to fetch.")
-    int fetch(@Mixin CommonOptions common, @Parameters(paramLabel = "NAME", description = "mnist") String name) {
+    void fetch(@Mixin CommonOptions common, @Parameters(paramLabel = "NAME", description = "mnist") String name) {
         if (!name.equals("mnist")) {
             throw Failure.usage("no data set to fetch is called " + name, "featuremap data fetch mnist");
         }
         Workspace workspace = Workspace.current();
-        MnistFiles.Opened files = Mnist.files(workspace, terminal, common.quiet).open(Optional.empty());
+        MnistFiles.Opened files =
+                Mnist.files(workspace, common.progress(terminal)).open(Optional.empty());
         Map<String, String> hashes = new LinkedHashMap<>();
         List.of(files.trainImages(), files.trainLabels(), files.testImages(), files.testLabels())
                 .forEach(file -> hashes.put(file.file().toString(), file.sha256()));
         if (common.json) {
-            terminal.print("%s", Json.write(Map.of("name", name, "files", hashes)));
+            terminal.json(Map.of("name", name, "files", hashes));
         } else {
             hashes.forEach((file, hash) -> terminal.print("%s  %s%n", hash, file));
         }
-        return 0;
     }
 
     @Command(name = "show", description = "Draw labelled examples on a sheet, and some as characters.")
-    int show(
+    void show(
             @Mixin CommonOptions common,
             @Parameters(paramLabel = "NAME", description = "mnist, xo, or an experiment's file") String name,
             @Option(names = "--png", paramLabel = "FILE", description = "the sheet; default: NAME-samples.png")
@@ -97,7 +95,7 @@ final class DataCommand {
         Workspace workspace = Workspace.current();
         Experiment experiment = experiment(name);
         Datasets data =
-                Datasets.open(experiment.data(), experiment.seed(), Mnist.files(workspace, terminal, common.quiet));
+                Datasets.open(experiment.data(), experiment.seed(), Mnist.files(workspace, common.progress(terminal)));
         ExampleSet examples = test ? data.test() : data.train();
         Path sheet = png == null ? Path.of(experiment.name() + "-samples.png") : png;
         try {
@@ -108,15 +106,13 @@ final class DataCommand {
                     "cannot write " + sheet + ": " + e.getMessage(), "name another file with --png", e);
         }
         if (common.json) {
-            terminal.print(
-                    "%s", Json.write(Map.of("sheet", sheet.toString(), "examples", Math.min(count, examples.size()))));
-            return 0;
+            terminal.json(Map.of("sheet", sheet.toString(), "examples", Math.min(count, examples.size())));
+            return;
         }
         for (int i = 0; i < Math.min(AS_CHARACTERS, examples.size()); i++) {
             terminal.print("%s%n", TextForm.of(shown(examples.picture(i)), terminal.screen()));
         }
         terminal.print("%d of %d examples drawn: %s%n", Math.min(count, examples.size()), examples.size(), sheet);
-        return 0;
     }
 
     private static Picture shown(LabelledPicture picture) {

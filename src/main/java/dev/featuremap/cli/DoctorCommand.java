@@ -8,7 +8,6 @@ import dev.featuremap.backend.Finding.Verdict;
 import dev.featuremap.backend.Folder;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.OneDnnEngine;
-import dev.featuremap.run.Json;
 import dev.featuremap.run.Workspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Workspace workspace = Workspace.current();
-        MnistFiles mnist = Mnist.files(workspace, terminal, true);
+        MnistFiles mnist = Mnist.files(workspace, terminal);
         List<Check> checks = new ArrayList<>(Doctor.machineChecks());
         checks.add(new Check("engine onednn", () -> engineOneDnn(OneDnnEngine.unavailable())));
         checks.add(new Check("runs", () -> Folder.look("runs", workspace.runs())));
@@ -43,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
         checks.add(new Check("mnist", () -> mnist(mnist.condition(), workspace)));
         List<Finding> findings = Doctor.examine(checks);
         if (common.json) {
-            terminal.print("%s", Json.write(Map.of("findings", findings)));
+            terminal.json(Map.of("findings", findings));
         } else {
             print(findings);
         }

@@ -8,7 +8,6 @@ import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Split;
-import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Scores;
 import dev.featuremap.run.Workspace;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +23,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code featuremap evaluate}: a trained run's model scored on a split of its own or another data set. */
 @Command(name = "evaluate", description = "Score a trained run on its own test data, or on another data set's.")
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand implements Runnable {
     private final Terminal terminal;
 
     @Mixin
@@ -72,7 +70,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         Workspace workspace = Workspace.current();
         RunDirectory directory = RunDirectory.openBegun(run);
         if (directory.partial().isEmpty()) {
@@ -85,22 +83,19 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Experiment experiment = withData(directory);
         try (SavedRun saved = SavedRun.open(directory)) {
-            MnistFiles mnist = Mnist.files(workspace, terminal, common.quiet);
+            MnistFiles mnist = Mnist.files(workspace, common.progress(terminal));
             print(
                     saved,
                     experiment,
                     data == null ? saved.score(split, mnist) : saved.score(experiment.data(), split, mnist));
         }
-        return 0;
     }
 
     private void print(SavedRun saved, Experiment experiment, Scores scores) {
         if (common.json) {
             Object tree = ((Map<?, ?>) ExperimentFile.tree(experiment)).get("data");
-            terminal.print(
-                    "%s",
-                    Json.write(new Evaluation(
-                            split.word(), data == null, tree, saved.partial().orElse(null), scores)));
+            terminal.json(new Evaluation(
+                    split.word(), data == null, tree, saved.partial().orElse(null), scores));
             return;
         }
         saved.partial().ifPresent(partial -> terminal.print("partial: %s%n", partial));

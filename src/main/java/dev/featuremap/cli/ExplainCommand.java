@@ -3,14 +3,12 @@ package dev.featuremap.cli;
 import dev.featuremap.lecture.explain.Explainer;
 import dev.featuremap.lecture.explain.Explanation;
 import dev.featuremap.lecture.explain.ExplanationPage;
-import dev.featuremap.run.Json;
 import dev.featuremap.train.PreparedPicture;
 import dev.featuremap.train.SavedRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +17,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "explain",
         description = "Show what each layer of a trained run makes of a picture, and what speaks for the answer.")
-final class ExplainCommand implements Callable<Integer> {
+final class ExplainCommand implements Runnable {
     private final Terminal terminal;
 
     @Mixin
@@ -33,7 +31,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         List<Explanation> explanations = new ArrayList<>();
         try (SavedRun saved = arguments.open()) {
             List<Supplier<PreparedPicture>> pictures = arguments.read(saved, terminal);
@@ -52,11 +50,8 @@ final class ExplainCommand implements Callable<Integer> {
             }
         }
         if (options.common.json) {
-            terminal.print(
-                    "%s",
-                    Json.write(explanations.size() == 1 ? explanations.get(0) : Map.of("explanations", explanations)));
+            terminal.json(explanations.size() == 1 ? explanations.get(0) : Map.of("explanations", explanations));
         }
-        return 0;
     }
 
     /** {@code why.html} as {@code why-1.html}. */

@@ -25,7 +25,6 @@ import dev.featuremap.lecture.XoTopic;
 import dev.featuremap.page.HtmlForm;
 import dev.featuremap.page.Language;
 import dev.featuremap.page.Page;
-import dev.featuremap.run.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ final class LectureCommand {
     }
 
     @Command(name = "gradient", description = "Gradient descent by hand on a real digit (slides L1 to L3).")
-    int gradient(
+    void gradient(
             @Mixin LectureOptions options,
             @Option(names = "--digit", defaultValue = "7", description = "the digit, 0 to 9 (default: 7)") int digit,
             @Option(names = "--seed", defaultValue = "42", description = "of the first W (default: 42)") long seed,
@@ -57,13 +56,11 @@ final class LectureCommand {
                     double rate,
             @Option(names = "--steps", defaultValue = "300", description = "of the long descent (default: 300)")
                     int steps) {
-        GradientStep step = GradientStep.of(new GradientStep.Request(digit, seed, rate, steps));
-        options.show(terminal, step, language -> GradientPage.of(step, language));
-        return 0;
+        options.show(terminal, GradientStep.of(new GradientStep.Request(digit, seed, rate, steps)), GradientPage::of);
     }
 
     @Command(name = "homework", description = "The three feature maps of a letter by hand (slides L5, L6).")
-    int homework(
+    void homework(
             @Mixin LectureOptions options,
             @Option(names = "--letter", defaultValue = "X", description = "X or O (default: X)") Letter letter,
             @Option(names = "--image", paramLabel = "FILE", description = "a PNG or JPEG instead of a letter")
@@ -80,12 +77,11 @@ final class LectureCommand {
         Homework homework = image == null
                 ? Homework.of(letter, size == null ? Homework.USUAL_SIZE : size, place)
                 : Homework.of(image, size == null ? OptionalInt.empty() : OptionalInt.of(size), place);
-        options.show(terminal, homework, language -> HomeworkPage.of(homework, language));
-        return 0;
+        options.show(terminal, homework, HomeworkPage::of);
     }
 
     @Command(name = "shapes", description = "The arithmetic of sizes, layer by layer (slides L7, L8).")
-    int shapes(
+    void shapes(
             @Mixin LectureOptions options,
             @Option(
                             names = "--layers",
@@ -95,52 +91,43 @@ final class LectureCommand {
                                 "stride N, pad N or same after a window (default: the slides' chains and network)"
                             })
                     String layers) {
-        ShapesTopic shapes = layers == null ? ShapesTopic.ofSlides(slidesNetwork()) : ShapesTopic.of(layers);
-        options.show(terminal, shapes, language -> ShapesPage.of(shapes, language));
-        return 0;
+        options.show(
+                terminal,
+                layers == null ? ShapesTopic.ofSlides(slidesNetwork()) : ShapesTopic.of(layers),
+                ShapesPage::of);
     }
 
     @Command(name = "pooling", description = "Max and average pooling of a small map (slide L9).")
-    int pooling(@Mixin LectureOptions options) {
-        PoolingTopic pooling = PoolingTopic.compute();
-        options.show(terminal, pooling, language -> PoolingPage.of(pooling, language));
-        return 0;
+    void pooling(@Mixin LectureOptions options) {
+        options.show(terminal, PoolingTopic.compute(), PoolingPage::of);
     }
 
     @Command(name = "dropout", description = "The forgetting layer, training against evaluating (slide L10).")
-    int dropout(
+    void dropout(
             @Mixin LectureOptions options,
             @Mixin SeedOption seed,
             @Option(names = "--rate", defaultValue = "0.5", description = "share of units forgotten (default: 0.5)")
                     double rate) {
-        DropoutTopic dropout = DropoutTopic.of(rate, seed.seed);
-        options.show(terminal, dropout, language -> DropoutPage.of(dropout, language));
-        return 0;
+        options.show(terminal, DropoutTopic.of(rate, seed.seed), DropoutPage::of);
     }
 
     @Command(name = "dense", description = "The fully connected layer, 20 to 30 on a batch of 128 (slide L11).")
-    int dense(@Mixin LectureOptions options, @Mixin SeedOption seed) {
-        DenseTopic dense = DenseTopic.of(seed.seed);
-        options.show(terminal, dense, language -> DensePage.of(dense, language));
-        return 0;
+    void dense(@Mixin LectureOptions options, @Mixin SeedOption seed) {
+        options.show(terminal, DenseTopic.of(seed.seed), DensePage::of);
     }
 
     @Command(name = "onehot", description = "One-hot labels, and which units fire and vote (slide L12).")
-    int onehot(@Mixin LectureOptions options, @Mixin SeedOption seed) {
-        OneHotTopic oneHot = OneHotTopic.of(XoNetwork.train(seed.seed));
-        options.show(terminal, oneHot, language -> OneHotPage.of(oneHot, language));
-        return 0;
+    void onehot(@Mixin LectureOptions options, @Mixin SeedOption seed) {
+        options.show(terminal, OneHotTopic.of(XoNetwork.train(seed.seed)), OneHotPage::of);
     }
 
     @Command(name = "xo", description = "X or O: clean and deformed letters, and where a network fails (slide L4).")
-    int xo(@Mixin LectureOptions options, @Mixin SeedOption seed) {
-        XoTopic xo = XoTopic.of(XoNetwork.train(seed.seed));
-        options.show(terminal, xo, language -> XoPage.of(xo, language));
-        return 0;
+    void xo(@Mixin LectureOptions options, @Mixin SeedOption seed) {
+        options.show(terminal, XoTopic.of(XoNetwork.train(seed.seed)), XoPage::of);
     }
 
     @Command(name = "all", description = "All topics as pages with pictures, into one folder.")
-    int all(
+    void all(
             @Mixin CommonOptions common,
             @Mixin LanguageOption languages,
             @Option(names = "--html", paramLabel = "DIR", required = true, description = "the folder to write into")
@@ -161,11 +148,10 @@ final class LectureCommand {
         }
         Path index = folder.resolve("index.html");
         if (common.json) {
-            terminal.print("%s", Json.write(Map.of("index", index.toString())));
-        } else if (!common.quiet) {
-            terminal.tell("wrote %d pages; open %s%n", written, index);
+            terminal.json(Map.of("index", index.toString()));
+        } else {
+            common.progress(terminal).tell("wrote %d pages; open %s%n", written, index);
         }
-        return 0;
     }
 
     private static Experiment slidesNetwork() {

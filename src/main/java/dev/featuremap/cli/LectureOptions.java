@@ -6,8 +6,8 @@ import dev.featuremap.page.HtmlForm;
 import dev.featuremap.page.Language;
 import dev.featuremap.page.Page;
 import dev.featuremap.page.TextForm;
-import dev.featuremap.run.Json;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,13 +23,14 @@ final class LectureOptions {
     @Option(names = "--html", paramLabel = "FILE", description = "write a page with pictures to this file")
     Path html;
 
-    /** Shows what was computed as JSON, as a file, or else as text; {@code page} is asked only where it is needed. */
-    void show(Terminal terminal, Object computed, Function<Language, Page> page) {
+    /** Shows what was computed as JSON, as a file, or else as text; it is made a page of only where one is needed. */
+    <T> void show(Terminal terminal, T computed, BiFunction<T, Language, Page> toPage) {
+        Function<Language, Page> page = language -> toPage.apply(computed, language);
         if (html != null) {
             write(terminal, html, page);
         }
         if (common.json) {
-            terminal.print("%s", Json.write(computed));
+            terminal.json(computed);
         } else if (html == null) {
             print(terminal, page);
         }
@@ -41,9 +42,7 @@ final class LectureOptions {
             Edition edition = new Edition(to.getFileName().toString(), language, languages.all);
             Path file = to.resolveSibling(edition.file());
             AtomicFiles.write(file, HtmlForm.of(page.apply(language), edition));
-            if (!common.quiet) {
-                terminal.tell("wrote %s%n", file);
-            }
+            common.progress(terminal).tell("wrote %s%n", file);
         }
     }
 

@@ -6,7 +6,6 @@ import dev.featuremap.Failure;
 import dev.featuremap.Logging;
 import dev.featuremap.Spelling;
 import dev.featuremap.UserPath;
-import dev.featuremap.run.Json;
 import dev.featuremap.train.RunsInProcesses;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -156,7 +155,7 @@ public final class Main implements Runnable {
             error.put("code", failure.kind().exitCode());
             error.put("cause", failure.getMessage());
             error.put("remedy", failure.remedy());
-            terminal.print("%s", Json.write(Map.of("error", error)));
+            terminal.json(Map.of("error", error));
         } else {
             tell(terminal, failure);
         }

@@ -10,8 +10,8 @@ final class Mnist {
 
     private Mnist() {}
 
-    static MnistFiles files(Workspace workspace, Terminal terminal, boolean quiet) {
-        return MnistFiles.in(workspace.mnist(), quiet ? FetchProgress.SILENT : told(terminal));
+    static MnistFiles files(Workspace workspace, Terminal progress) {
+        return MnistFiles.in(workspace.mnist(), told(progress));
     }
 
     private static FetchProgress told(Terminal terminal) {

@@ -5,7 +5,6 @@ import dev.featuremap.experiment.Experiment;
 import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.network.SavedNetwork;
 import dev.featuremap.network.ShapeTable;
-import dev.featuremap.run.Json;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,28 +25,24 @@ final class NetworkCommand {
     }
 
     @Command(name = "summary", description = "Print each layer's output shape and parameters, with their arithmetic.")
-    int summary(@Mixin CommonOptions common, @Mixin ExperimentArguments arguments) {
+    void summary(@Mixin CommonOptions common, @Mixin ExperimentArguments arguments) {
         Experiment experiment = arguments.read();
         ShapeTable table = ShapeTable.of(experiment, Datasets.shapeOf(experiment.data()));
         if (common.json) {
-            terminal.print("%s", Json.write(table));
+            terminal.json(table);
         } else {
             print(table);
         }
-        return 0;
     }
 
     @Command(name = "save", description = "Write an experiment's network as DL4J's MultiLayerConfiguration JSON.")
-    int save(
+    void save(
             @Mixin CommonOptions common,
             @Parameters(index = "0", paramLabel = "CONF", description = "the experiment's file") String conf,
             @Parameters(index = "1", paramLabel = "FILE", description = "the JSON file to write") Path file) {
         Experiment experiment = ExperimentArguments.read(conf);
         SavedNetwork.write(NetworkBuilder.configuration(experiment, Datasets.shapeOf(experiment.data())), file);
-        if (!common.quiet) {
-            terminal.tell("wrote %s%n", file);
-        }
-        return 0;
+        common.progress(terminal).tell("wrote %s%n", file);
     }
 
     private void print(ShapeTable table) {

@@ -75,7 +75,7 @@ final class PictureArguments {
     List<Supplier<PreparedPicture>> read(SavedRun saved, Terminal to) {
         terminal = to;
         preparation = saved.preparation();
-        examples = once(() -> saved.examples(split, Mnist.files(Workspace.current(), to, true)));
+        examples = once(() -> saved.examples(split, Mnist.files(Workspace.current(), to.silent())));
         List<Supplier<PreparedPicture>> all = new ArrayList<>();
         if (!Files.exists(path(run))) {
             all.add(example(run));

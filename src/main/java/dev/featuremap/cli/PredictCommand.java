@@ -1,6 +1,5 @@
 package dev.featuremap.cli;
 
-import dev.featuremap.run.Json;
 import dev.featuremap.train.Predictor;
 import dev.featuremap.train.Predictor.Prediction;
 import dev.featuremap.train.PreparedPicture;
@@ -8,14 +7,13 @@ import dev.featuremap.train.SavedRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code featuremap predict}: what a trained run says of pictures. */
 @Command(name = "predict", description = "Tell what a trained run sees in pictures.")
-final class PredictCommand implements Callable<Integer> {
+final class PredictCommand implements Runnable {
     private final Terminal terminal;
 
     @Mixin
@@ -29,7 +27,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         List<Prediction> predictions = new ArrayList<>();
         try (SavedRun saved = arguments.open()) {
             Predictor predictor = saved.predictor();
@@ -46,9 +44,8 @@ final class PredictCommand implements Callable<Integer> {
             }
         }
         if (common.json) {
-            terminal.print("%s", Json.write(Map.of("predictions", predictions)));
+            terminal.json(Map.of("predictions", predictions));
         }
-        return 0;
     }
 
     private void print(Prediction prediction) {

@@ -9,7 +9,6 @@ import dev.featuremap.report.RunReport;
 import dev.featuremap.report.SideBySideReport;
 import dev.featuremap.report.TuningReport;
 import dev.featuremap.run.ComparisonDirectory;
-import dev.featuremap.run.Json;
 import dev.featuremap.run.PartialRun;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.TuningDirectory;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +33,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         description = "Make an HTML report of a run, of a comparison, of a search, or of several runs side by side.")
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand implements Runnable {
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -77,17 +75,16 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         Written written = runs.size() > 1 ? writeSideBySide() : writeOne(RegularFiles.named(runs.get(0)));
         if (common.json) {
-            terminal.print("%s", Json.write(written));
+            terminal.json(written);
         } else {
             written.skipped().forEach(run -> terminal.tell("skipped: %s%n", run));
             terminal.print(
                     "report: %s%s%n",
                     written.report(), written.partial() == null ? "" : "  (partial: " + written.partial() + ")");
         }
-        return 0;
     }
 
     /**

@@ -21,9 +21,9 @@ final class RunMakers {
     private final MnistFiles mnist;
     private final Stop stop;
 
-    RunMakers(Workspace workspace, Terminal terminal, boolean quiet, Interruption interruption) {
+    RunMakers(Workspace workspace, Terminal progress, Interruption interruption) {
         this.workspace = workspace;
-        this.mnist = Mnist.files(workspace, terminal, quiet);
+        this.mnist = Mnist.files(workspace, progress);
         this.stop = interruption.stop();
     }
 

@@ -2,8 +2,10 @@ package dev.featuremap.cli;
 
 import dev.featuremap.Failure;
 import dev.featuremap.page.Screen;
+import dev.featuremap.run.Json;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -45,6 +47,17 @@ public record Terminal(PrintStream out, PrintStream err, boolean isInteractive, 
 
     void tell(String format, Object... values) {
         err.printf(Locale.ROOT, format, values);
+    }
+
+    /** Prints a result as one JSON object. */
+    void json(Object result) {
+        print("%s", Json.write(result));
+    }
+
+    /** The same, of which nothing is seen but results. */
+    Terminal silent() {
+        return new Terminal(
+                out, new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false, screen);
     }
 
     /** Why not all results could be written. */

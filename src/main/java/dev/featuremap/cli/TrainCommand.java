@@ -5,7 +5,6 @@ import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.report.RunReport;
 import dev.featuremap.run.Hint;
-import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Workspace;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +27,7 @@ import picocli.CommandLine.Option;
             "Train and evaluate an experiment.",
             "Ctrl-C ends it with everything saved; --resume goes on, to the same bits as without a stop."
         })
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Runnable {
     private final Terminal terminal;
     private final Interruption interruption;
 
@@ -71,18 +69,17 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         Workspace workspace = Workspace.current();
-        MnistFiles mnist = Mnist.files(workspace, terminal, common.quiet);
+        MnistFiles mnist = Mnist.files(workspace, common.progress(terminal));
         RunResult result = master == null
                 ? train(workspace, new ExperimentRun(workspace, mnist, interruption.stop()), UnaryOperator.identity())
                 : trainOnCluster(workspace, mnist);
         if (common.json) {
-            terminal.print("%s", Json.write(result));
+            terminal.json(result);
         } else {
             RunText.print(terminal, result, hint);
         }
-        return 0;
     }
 
     private RunResult trainOnCluster(Workspace workspace, MnistFiles mnist) {
@@ -123,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingProgress progress(Experiment experiment) {
-        return new TrainingProgress(terminal, experiment, common.quiet) {
+        return new TrainingProgress(common.progress(terminal), experiment) {
             @Override
             public void ended(RunDirectory run) {
                 hint = Hint.of(run.result(), run.metricsRows());

@@ -20,7 +20,6 @@ class TrainingProgress implements TrainingWatcher, AutoCloseable {
 
     private final Terminal terminal;
     private final Experiment experiment;
-    private final boolean quiet;
     private final LongSupplier nanoTime;
     private ProgressBar bar;
     private int epoch;
@@ -28,38 +27,32 @@ class TrainingProgress implements TrainingWatcher, AutoCloseable {
     private long start;
     private long told;
 
-    TrainingProgress(Terminal terminal, Experiment experiment, boolean quiet) {
-        this(terminal, experiment, quiet, System::nanoTime);
+    TrainingProgress(Terminal terminal, Experiment experiment) {
+        this(terminal, experiment, System::nanoTime);
     }
 
     /** @param nanoTime a clock in nanoseconds, of which only differences count */
-    TrainingProgress(Terminal terminal, Experiment experiment, boolean quiet, LongSupplier nanoTime) {
+    TrainingProgress(Terminal terminal, Experiment experiment, LongSupplier nanoTime) {
         this.terminal = terminal;
         this.experiment = experiment;
-        this.quiet = quiet;
         this.nanoTime = nanoTime;
     }
 
     @Override
     public void resumed(int epoch, long step, long lostSteps) {
-        if (!quiet) {
-            terminal.tell(
-                    "resumed after step %d, in epoch %d; %s%n",
-                    step,
-                    epoch,
-                    lostSteps == 0
-                            ? "no step was lost"
-                            : lostSteps == 1
-                                    ? "1 step was lost and is trained again"
-                                    : lostSteps + " steps were lost and are trained again");
-        }
+        terminal.tell(
+                "resumed after step %d, in epoch %d; %s%n",
+                step,
+                epoch,
+                lostSteps == 0
+                        ? "no step was lost"
+                        : lostSteps == 1
+                                ? "1 step was lost and is trained again"
+                                : lostSteps + " steps were lost and are trained again");
     }
 
     @Override
     public void dataOpened(int trainExamples, int validationExamples) {
-        if (quiet) {
-            return;
-        }
         TrainingSpec training = experiment.training();
         if (validationExamples == 0) {
             terminal.tell("the test data are only watched while training: nothing is chosen by them%n");
@@ -78,23 +71,16 @@ class TrainingProgress implements TrainingWatcher, AutoCloseable {
 
     @Override
     public void engineChosen(String name, Optional<String> whyNotFaster) {
-        if (!quiet) {
-            whyNotFaster.ifPresent(why -> terminal.tell("engine %s, because %s%n", name, why));
-        }
+        whyNotFaster.ifPresent(why -> terminal.tell("engine %s, because %s%n", name, why));
     }
 
     @Override
     public void noted(String line) {
-        if (!quiet) {
-            terminal.tell("%s%n", line);
-        }
+        terminal.tell("%s%n", line);
     }
 
     @Override
     public void stepped(int epoch, int step, int stepsPerEpoch, double loss) {
-        if (quiet) {
-            return;
-        }
         if (!terminal.isInteractive()) {
             tellEachMinute(epoch, step, stepsPerEpoch, loss);
             return;
@@ -132,16 +118,14 @@ class TrainingProgress implements TrainingWatcher, AutoCloseable {
     @Override
     public void epochEnded(int epoch, EpochScores scores, double seconds, double examplesPerSecond) {
         close();
-        if (!quiet) {
-            terminal.tell(
-                    "epoch %d/%d  train: %s  %s: %s  %.0f examples/s%n",
-                    epoch,
-                    experiment.training().epochs(),
-                    RunText.line(scores.train()),
-                    scores.split().word(),
-                    RunText.line(scores.watched()),
-                    examplesPerSecond);
-        }
+        terminal.tell(
+                "epoch %d/%d  train: %s  %s: %s  %.0f examples/s%n",
+                epoch,
+                experiment.training().epochs(),
+                RunText.line(scores.train()),
+                scores.split().word(),
+                RunText.line(scores.watched()),
+                examplesPerSecond);
     }
 
     @Override

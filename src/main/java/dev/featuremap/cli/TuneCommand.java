@@ -2,7 +2,6 @@ package dev.featuremap.cli;
 
 import dev.featuremap.UserPath;
 import dev.featuremap.report.TuningReport;
-import dev.featuremap.run.Json;
 import dev.featuremap.run.OwnedDirectory;
 import dev.featuremap.run.TuningDirectory;
 import dev.featuremap.run.TuningResult;
@@ -13,7 +12,6 @@ import dev.featuremap.tune.TuningRun;
 import dev.featuremap.tune.arbiter.ArbiterSearch;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +24,7 @@ import picocli.CommandLine.Parameters;
             "Search for the values of an experiment that do best on validation data, with Arbiter.",
             "The same command again goes on where it was stopped, and repeats no candidate that has ended."
         })
-final class TuneCommand implements Callable<Integer> {
+final class TuneCommand implements Runnable {
     private final Terminal terminal;
     private final Interruption interruption;
 
@@ -57,12 +55,13 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public void run() {
         placement.check();
         Workspace workspace = Workspace.current();
         Tuning tuning = TuningFile.read(UserPath.find(conf), overrides);
         Path folder = runDir == null ? workspace.runs().resolve("tune-" + tuning.name()) : runDir;
-        RunMakers makers = new RunMakers(workspace, terminal, common.quiet, interruption);
+        Terminal progress = common.progress(terminal);
+        RunMakers makers = new RunMakers(workspace, progress, interruption);
         makers.tryStart(placement, tuning.experiment().example(), folder);
         TuningResult result;
         Path report;
@@ -72,20 +71,15 @@ final class TuneCommand implements Callable<Integer> {
                     placement,
                     tuning.experiment().example().data(),
                     (candidates, atATime) -> new TuningRun(
-                                    tuning,
-                                    directory,
-                                    candidates,
-                                    makers.here(),
-                                    new TuningProgress(terminal, common.quiet, tuning))
+                                    tuning, directory, candidates, makers.here(), new TuningProgress(progress, tuning))
                             .run(ArbiterSearch.of(tuning, atATime)));
             report = ReportCommand.writeLast(folder, () -> TuningReport.write(directory));
         }
         if (common.json) {
-            terminal.print("%s", Json.write(result));
+            terminal.json(result);
         } else {
             new TuningText(result).print(terminal);
             terminal.print("search directory: %s%nreport: %s%n", folder, report);
         }
-        return 0;
     }
 }

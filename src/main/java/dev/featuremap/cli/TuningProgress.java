@@ -7,15 +7,13 @@ import dev.featuremap.tune.TuningWatcher;
 /** A search as it is watched: a line per candidate. */
 final class TuningProgress implements TuningWatcher {
     private final Terminal terminal;
-    private final boolean quiet;
     private final String planned;
     private final String metric;
     private int before;
     private int ended;
 
-    TuningProgress(Terminal terminal, boolean quiet, Tuning tuning) {
+    TuningProgress(Terminal terminal, Tuning tuning) {
         this.terminal = terminal;
-        this.quiet = quiet;
         this.planned = tuning.candidates().map(candidates -> "/" + candidates).orElse("");
         this.metric = tuning.rankedBy().word();
     }
@@ -25,9 +23,6 @@ final class TuningProgress implements TuningWatcher {
         ended++;
         if (madeBefore) {
             before++;
-            return;
-        }
-        if (quiet) {
             return;
         }
         tellBefore();
@@ -45,10 +40,8 @@ final class TuningProgress implements TuningWatcher {
 
     @Override
     public void training(Candidate best) {
-        if (!quiet) {
-            tellBefore();
-            terminal.tell("training candidate %d, the best, on all training data%n", best.index());
-        }
+        tellBefore();
+        terminal.tell("training candidate %d, the best, on all training data%n", best.index());
     }
 
     /** Those that were there are drawn again at once; they are told together. */
