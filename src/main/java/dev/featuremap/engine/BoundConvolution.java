@@ -26,7 +26,7 @@ final class BoundConvolution implements BoundStage {
     private final long[] dilation;
     private final convolution_forward.primitive_desc forward;
     private final Tensor input;
-    /** The input as the way forward takes it. */
+    /** The input as the forward pass takes it. */
     private final Tensor taken;
 
     private final Tensor weights;
@@ -183,7 +183,7 @@ final class BoundConvolution implements BoundStage {
     }
 
     /**
-     * Adds the way back through the max pool behind this and through this.
+     * Adds the backward pass through the max pool behind this and through this.
      *
      * @param gradient of the pool's output
      * @return as {@link #backward}

@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.memory.format_tag;
 /** Dropout: nothing at all unless the chain trains. */
 final class BoundDropout implements BoundStage {
     private final Tensor output;
-    /** A factor for each value, in the order in which they lie in memory; drawn by the way forward, used again by the way back. */
+    /** A factor for each value, in the order in which they lie in memory; drawn by the forward pass, used again by the backward pass. */
     private final float[] mask;
 
     private final Pieces pieces = new Pieces();

@@ -1,6 +1,6 @@
 package dev.featuremap.engine;
 
-/** A {@link Stage} for one shape of input, its way forward already among the builder's calls. */
+/** A {@link Stage} for one shape of input, its forward pass already among the builder's calls. */
 sealed interface BoundStage
         permits BoundActivation,
                 BoundConvolution,
@@ -12,7 +12,7 @@ sealed interface BoundStage
     Tensor output();
 
     /**
-     * Adds the way back.
+     * Adds the backward pass.
      *
      * @param gradient of the output; may be overwritten
      * @param inputNeeded whether somebody asks for the gradient of the input
@@ -20,7 +20,7 @@ sealed interface BoundStage
      */
     Tensor backward(ChainBuilder builder, Tensor gradient, boolean inputNeeded);
 
-    /** Adds the way forward of {@code stage}. */
+    /** Adds the forward pass of {@code stage}. */
     static BoundStage bind(Stage stage, ChainBuilder builder, Tensor input) {
         if (stage instanceof Stage.Convolution convolution) {
             return new BoundConvolution(builder, convolution, input);

@@ -53,7 +53,7 @@ final class ChainBuilder {
         this.training = training;
     }
 
-    /** The chain of {@code plan} for {@code input}; without {@code training} it has no way back. */
+    /** The chain of {@code plan} for {@code input}; without {@code training} it has no backward pass. */
     static PrimitiveChain build(NetworkPlan plan, Context context, Shape input, boolean training) {
         try (@SuppressWarnings("unchecked")
                 PointerScope scope = new PointerScope()) {

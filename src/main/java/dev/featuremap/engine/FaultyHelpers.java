@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 /**
  * DL4J's oneDNN helpers that compute something else than its layers.
  *
- * <p>There is one: on the way back through an average pool that counts the padding ({@code avgPoolIncludePadInDivisor}), the helper of
+ * <p>There is one: on the backward pass through an average pool that counts the padding ({@code avgPoolIncludePadInDivisor}), the helper of
  * 1.0.0-M2.1 divides by the number of pixels without it, so that gradients do not fit what went forward.
  */
 final class FaultyHelpers {

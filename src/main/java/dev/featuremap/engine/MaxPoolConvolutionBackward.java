@@ -5,7 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * The way back through a max pool and the convolution before it in one go. Of each of the pool's windows only the maximum passes
+ * The backward pass through a max pool and the convolution before it in one go. Of each of the pool's windows only the maximum passes
  * a gradient on, so a dense convolution would mostly multiply by zeros: three quarters of its products for windows of 2 by 2, and
  * more behind ReLU and dropout. This takes the others only.
  *
@@ -23,7 +23,7 @@ final class MaxPoolConvolutionBackward {
      * @param pooled that window's fit to the convolution's output
      */
     record Geometry(Shape picture, Window window, Window.Fitted convolution, Window pool, Window.Fitted pooled) {
-        /** Whether this way back can be taken, and saves at least three quarters of the products. */
+        /** Whether this backward pass can be taken, and saves at least three quarters of the products. */
         boolean suits() {
             Window.Pair size = pool.kernel();
             boolean apart =

@@ -23,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Parameters and updater state live here and return to the {@link MultiLayerNetwork} when somebody asks for it.
  */
 public final class OneDnnEngine implements Engine {
-    /** Of a replica, on its way forward: about as long as it takes to hand a share over. */
+    /** Of a replica, on its forward pass: about as long as it takes to hand a share over. */
     private static final long LEAST_MULTIPLICATIONS = 500_000;
 
     private final MultiLayerNetwork network;

@@ -118,15 +118,19 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
     /** Any data set in IDX files of unsigned bytes, plain or {@code .gz}. */
     record Idx(
             @Key(
-                    value = "training images: IDX, unsigned bytes, [n, height, width] or [n, channels, height, width]",
+                    value =
+                            "file of the training pictures: IDX, unsigned bytes, [n, height, width] or [n, channels, height, width]",
                     isPath = true)
             String trainImages,
 
-            @Key(value = "training labels: IDX, unsigned bytes, [n]", isPath = true)
+            @Key(value = "file of the training labels: IDX, unsigned bytes, [n]", isPath = true)
             String trainLabels,
 
-            @Key(value = "test images", isPath = true) String testImages,
-            @Key(value = "test labels", isPath = true) String testLabels,
+            @Key(value = "file of the test pictures", isPath = true)
+            String testImages,
+
+            @Key(value = "file of the test labels", isPath = true)
+            String testLabels,
 
             @Key(value = "number of classes; labels run from firstLabel", range = "[2, 256]", byDefault = "10")
             int classes,

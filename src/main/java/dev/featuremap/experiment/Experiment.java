@@ -14,7 +14,7 @@ public record Experiment(
         @Key("where examples come from") DataSpec data,
         @Key("the network to train") NetworkSpec network,
 
-        @Key("what training makes small; default: mcxent for classes, mse for a value, or what a saved network brings")
+        @Key("the loss to minimise; default: mcxent for classes, mse for a value, or what a saved network brings")
         Optional<Loss> loss,
 
         @Key("how it is trained") TrainingSpec training) {

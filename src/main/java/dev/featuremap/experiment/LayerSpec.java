@@ -42,7 +42,10 @@ public sealed interface LayerSpec
             @Key(value = "distance between the pixels a filter looks at", byDefault = "1")
             Extent dilation,
 
-            @Key(value = "how a window meets the edge", byDefault = "truncate")
+            @Key(
+                    value =
+                            "how windows meet the edge: cut off what does not fill one, refuse it, or pad to the same size",
+                    byDefault = "truncate")
             Mode mode,
 
             @Key(value = "activation function", byDefault = "identity")
@@ -83,7 +86,10 @@ public sealed interface LayerSpec
             @Key(value = "pixels of padding around the picture", byDefault = "0")
             Extent padding,
 
-            @Key(value = "how a window meets the edge", byDefault = "truncate")
+            @Key(
+                    value =
+                            "how windows meet the edge: cut off what does not fill one, refuse it, or pad to the same size",
+                    byDefault = "truncate")
             Mode mode)
             implements LayerSpec {
         public Subsampling {
@@ -99,9 +105,9 @@ public sealed interface LayerSpec
         }
     }
 
-    /** Dropout: forgets a share of its inputs while training, and passes everything when evaluating. */
+    /** Dropout: drops a share of its inputs at each step of training, and passes everything when evaluating. */
     record Dropout(
-            @Key(value = "share of units forgotten while training", range = "[0, 1)")
+            @Key(value = "share of units dropped at each step of training", range = "[0, 1)")
             double rate) implements LayerSpec {
         public Dropout {
             Keys.check(Dropout.class, rate);
@@ -123,7 +129,10 @@ public sealed interface LayerSpec
 
     /** Batch normalisation (Ioffe and Szegedy 2015): each channel or unit to mean 0, variance 1, then scaled and moved. */
     record BatchNormalization(
-            @Key(value = "share of the old running mean kept at each step", byDefault = "0.9", range = "[0, 1]")
+            @Key(
+                    value = "share of the running mean and variance kept at each step",
+                    byDefault = "0.9",
+                    range = "[0, 1]")
             double decay,
 
             @Key(value = "added to the variance", byDefault = "1e-5", range = "(0, 1]")

@@ -48,10 +48,10 @@ public sealed interface LearningRate
             @Key(value = "what the rate is multiplied by", range = "(0, 1]")
             double factor,
 
-            @Key(value = "after how many units each time", range = "[1, 100000000]")
+            @Key(value = "how many steps or epochs lie between two multiplications", range = "[1, 100000000]")
             int every,
 
-            @Key(value = "what is counted", byDefault = "step")
+            @Key(value = "whether steps or epochs are counted", byDefault = "step")
             Unit unit)
             implements LearningRate {
         public Step {
@@ -69,10 +69,10 @@ public sealed interface LearningRate
             @Key(value = "the rate at the start", range = "(0, 1000]")
             double initial,
 
-            @Key(value = "what the rate is multiplied by each unit", range = "(0, 1]")
+            @Key(value = "what the rate is multiplied by after each step or epoch", range = "(0, 1]")
             double gamma,
 
-            @Key(value = "what is counted", byDefault = "step")
+            @Key(value = "whether steps or epochs are counted", byDefault = "step")
             Unit unit)
             implements LearningRate {
         public Exponential {
@@ -93,10 +93,10 @@ public sealed interface LearningRate
             @Key(value = "the power", byDefault = "1", range = "(0, 100]")
             double power,
 
-            @Key(value = "units until the rate is 0", range = "[1, 100000000]")
+            @Key(value = "steps or epochs until the rate is 0", range = "[1, 100000000]")
             int over,
 
-            @Key(value = "what is counted", byDefault = "step")
+            @Key(value = "whether steps or epochs are counted", byDefault = "step")
             Unit unit)
             implements LearningRate {
         public Poly {
@@ -117,11 +117,11 @@ public sealed interface LearningRate
             @Key(value = "the highest rate", range = "(0, 1000]")
             double max,
 
-            @Key(value = "units of the whole cycle", range = "[10, 100000000]")
+            @Key(value = "steps or epochs of the whole cycle", range = "[10, 100000000]")
             int over,
 
             @Key(
-                    value = "units at the end in which the rate goes down to initial times decay",
+                    value = "steps or epochs at the end in which the rate goes down to initial times decay",
                     byDefault = "0",
                     range = "[0, 100000000]")
             int annealing,
@@ -129,7 +129,7 @@ public sealed interface LearningRate
             @Key(value = "the last rate as a share of initial", byDefault = "0.1", range = "(0, 1]")
             double decay,
 
-            @Key(value = "what is counted", byDefault = "step")
+            @Key(value = "whether steps or epochs are counted", byDefault = "step")
             Unit unit)
             implements LearningRate {
         public OneCycle {

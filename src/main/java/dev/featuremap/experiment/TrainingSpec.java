@@ -14,7 +14,7 @@ public record TrainingSpec(
         @Key(value = "examples per step", byDefault = "64", range = "[1, 1000000]")
         int batchSize,
 
-        @Key("how a gradient becomes a step; default: adam with learning rate 0.001, or what a saved network brings")
+        @Key("the optimizer and its settings; default: adam with learning rate 0.001, or what a saved network brings")
         Optional<UpdaterSpec> updater,
 
         @Key(
@@ -22,7 +22,7 @@ public record TrainingSpec(
                 byDefault = "true")
         boolean shuffle,
 
-        @Key(value = "what steps the network: auto takes the fastest that can run it", byDefault = "auto")
+        @Key(value = "whose arithmetic trains the network: auto takes the fastest that can run it", byDefault = "auto")
         Engine engine,
 
         @Key(
@@ -58,7 +58,7 @@ public record TrainingSpec(
                 byDefault = "true")
         boolean measureTest,
 
-        @Key(value = "when everything a run needs to go on is saved", byDefault = "{}")
+        @Key(value = "when checkpoints are saved, each with all that a run needs to go on", byDefault = "{}")
         Checkpoint checkpoint,
 
         @Key("how workers train one network together when train is told --spark; default: see docs/scaling.md")

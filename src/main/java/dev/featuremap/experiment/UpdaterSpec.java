@@ -3,7 +3,7 @@ package dev.featuremap.experiment;
 import java.util.Optional;
 
 /** How a gradient becomes a step; the key {@code type} chooses the form. Defaults are DL4J's. */
-@Choice(key = "type", meaning = "the rule that makes a step of a gradient")
+@Choice(key = "type", meaning = "the optimizer")
 public sealed interface UpdaterSpec
         permits UpdaterSpec.Sgd,
                 UpdaterSpec.Nesterovs,

@@ -20,7 +20,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** The way back by maxima, which channels last takes, against oneDNN's own kernels, which blocks take. */
+/** The backward pass by maxima, which channels last takes, against oneDNN's own kernels, which blocks take. */
 class MaxPoolConvolutionBackwardTest {
     /** Nine pictures, so that rows of windows worked on together belong to two of them, and the last ones stand alone. */
     @Test

@@ -117,7 +117,7 @@ class ExplainerTest {
         assertThat(explanation.layers().get(2).before()).isEmpty();
     }
 
-    /** Against the rise of the score itself, which needs no way back through the layers. */
+    /** Against the rise of the score itself, which needs no backward pass through the layers. */
     @Test
     void saliencyIsTheSlopeOfTheScore() {
         double step = 0.02;
