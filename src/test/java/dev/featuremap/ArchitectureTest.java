@@ -48,6 +48,10 @@ class ArchitectureTest {
             .definedBy("dev.featuremap.run..")
             .layer("train")
             .definedBy("dev.featuremap.train..")
+            .layer("jobs")
+            .definedBy("dev.featuremap.jobs..")
+            .layer("bench")
+            .definedBy("dev.featuremap.bench..")
             .layer("page")
             .definedBy("dev.featuremap.page..")
             .layer("lecture")
@@ -76,6 +80,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("experiment", "backend", "network")
             .whereLayer("train")
             .mayOnlyAccessLayers("experiment", "data", "backend", "network", "engine", "run")
+            .whereLayer("jobs")
+            .mayOnlyAccessLayers("experiment", "data", "backend", "run", "train")
+            .whereLayer("bench")
+            .mayOnlyAccessLayers("experiment", "data", "backend", "network", "engine", "train")
             .whereLayer("page")
             .mayNotAccessAnyLayer()
             .whereLayer("lecture")
@@ -83,9 +91,9 @@ class ArchitectureTest {
             .whereLayer("report")
             .mayOnlyAccessLayers("experiment", "backend", "network", "run", "page")
             .whereLayer("compare")
-            .mayOnlyAccessLayers("experiment", "data", "backend", "network", "engine", "run", "train")
+            .mayOnlyAccessLayers("experiment", "run", "jobs")
             .whereLayer("tune")
-            .mayOnlyAccessLayers("experiment", "data", "backend", "network", "engine", "run", "train")
+            .mayOnlyAccessLayers("experiment", "run", "jobs")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("examples")
@@ -141,13 +149,13 @@ class ArchitectureTest {
                             "dev.featuremap.network..",
                             "dev.featuremap.run..",
                             "dev.featuremap.train..",
+                            "dev.featuremap.jobs..",
                             "dev.featuremap.report..",
                             "dev.featuremap.page..",
                             "dev.featuremap.compare..",
                             "dev.featuremap.tune..")
                     .and(not(belongToAnyOf(RegularFiles.class)))
-                    // The system's own /proc, and paths that only the user names.
-                    .and(not(simpleName("CpuName")))
+                    // Paths that only the user names.
                     .and(not(simpleName("UserPath"))))
             .should()
             .callMethodWhere(target(owner(assignableTo(Files.class))).and(target(nameMatching(OPENING.pattern()))))

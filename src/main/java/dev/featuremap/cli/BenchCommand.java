@@ -1,9 +1,9 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.Failure;
+import dev.featuremap.bench.Throughput;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.Workspace;
-import dev.featuremap.train.Throughput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

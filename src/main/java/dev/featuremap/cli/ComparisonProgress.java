@@ -1,8 +1,8 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.compare.ComparisonWatcher;
+import dev.featuremap.jobs.PlannedRun;
 import dev.featuremap.run.RunOutcome;
-import dev.featuremap.train.PlannedRun;
 import java.util.Locale;
 import java.util.OptionalDouble;
 

@@ -111,6 +111,6 @@ final class EvaluateCommand implements Runnable {
             return ExperimentFile.read(file, List.of());
         }
         String spec = data.startsWith("{") ? data : "{source: " + data + "}";
-        return directory.experiment(List.of("data=" + spec));
+        return directory.changed(List.of("data=" + spec)).asked();
     }
 }

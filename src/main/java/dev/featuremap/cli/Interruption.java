@@ -1,7 +1,7 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.Failure;
-import dev.featuremap.train.Stop;
+import dev.featuremap.train.StopRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -16,14 +16,14 @@ final class Interruption {
     private static final long PATIENCE_NANOSECONDS = 10_000_000_000L;
 
     private final Terminal terminal;
-    private final Stop stop = new Stop();
+    private final StopRequest stop = new StopRequest();
 
     Interruption(Terminal terminal) {
         this.terminal = terminal;
     }
 
     /** Where trainings hear of it. */
-    Stop stop() {
+    StopRequest stop() {
         return stop;
     }
 

@@ -6,7 +6,7 @@ import dev.featuremap.Failure;
 import dev.featuremap.Logging;
 import dev.featuremap.Spelling;
 import dev.featuremap.UserPath;
-import dev.featuremap.train.RunsInProcesses;
+import dev.featuremap.jobs.ChildProcessRunMaker;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ public final class Main implements Runnable {
         Terminal terminal = Terminal.ofProcess();
         Interruption interruption = new Interruption(terminal);
         interruption.takeSignals();
-        if (Boolean.getBoolean(RunsInProcesses.END_WITH_INPUT)) {
+        if (Boolean.getBoolean(ChildProcessRunMaker.END_WITH_INPUT)) {
             interruption.endWithInput();
         }
         System.exit(run(terminal, interruption, args));

@@ -4,14 +4,14 @@ import dev.featuremap.backend.Memory;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.jobs.ChildProcessRunMaker;
+import dev.featuremap.jobs.Cluster;
+import dev.featuremap.jobs.Clusters;
+import dev.featuremap.jobs.InProcessRunMaker;
+import dev.featuremap.jobs.RunMaker;
 import dev.featuremap.run.Workspace;
-import dev.featuremap.train.Cluster;
-import dev.featuremap.train.Clusters;
 import dev.featuremap.train.ExperimentRun;
-import dev.featuremap.train.RunMaker;
-import dev.featuremap.train.RunsHere;
-import dev.featuremap.train.RunsInProcesses;
-import dev.featuremap.train.Stop;
+import dev.featuremap.train.StopRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -19,7 +19,7 @@ import java.nio.file.Path;
 final class RunMakers {
     private final Workspace workspace;
     private final MnistFiles mnist;
-    private final Stop stop;
+    private final StopRequest stop;
 
     RunMakers(Workspace workspace, Terminal progress, Interruption interruption) {
         this.workspace = workspace;
@@ -29,7 +29,7 @@ final class RunMakers {
 
     /** Runs in this process with all its native threads. */
     RunMaker here() {
-        return new RunsHere(experiments());
+        return new InProcessRunMaker(experiments());
     }
 
     private ExperimentRun experiments() {
@@ -57,7 +57,7 @@ final class RunMakers {
         if (data instanceof DataSpec.Mnist spec) {
             mnist.open(spec.folder().map(Path::of));
         }
-        return new RunsInProcesses(
+        return new ChildProcessRunMaker(
                 Main.class.getName(), Math.max(1, nativeThreads() / parallel), Memory.ofEach(parallel));
     }
 

@@ -3,13 +3,13 @@ package dev.featuremap.cli;
 import dev.featuremap.Failure;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.jobs.Cluster;
+import dev.featuremap.jobs.Clusters;
 import dev.featuremap.report.RunReport;
 import dev.featuremap.run.Hint;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Workspace;
-import dev.featuremap.train.Cluster;
-import dev.featuremap.train.Clusters;
 import dev.featuremap.train.ExperimentRun;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -100,7 +100,7 @@ final class TrainCommand implements Runnable {
         RunDirectory run = runDir == null
                 ? RunDirectory.createUnder(workspace.runs(), experiment, Instant.now())
                 : RunDirectory.create(runDir);
-        try (TrainingProgress progress = progress(experiment)) {
+        try (TrainingProgress progress = progress()) {
             return runs.run(experiment, run, progress);
         }
     }
@@ -113,14 +113,13 @@ final class TrainCommand implements Runnable {
         }
         List<String> overrides = arguments.overridesOf(resume);
         RunDirectory run = RunDirectory.openBegun(resume);
-        Experiment experiment = run.experiment(overrides);
-        try (TrainingProgress progress = progress(experiment)) {
+        try (TrainingProgress progress = progress()) {
             return runs.resume(run, overrides, progress);
         }
     }
 
-    private TrainingProgress progress(Experiment experiment) {
-        return new TrainingProgress(common.progress(terminal), experiment) {
+    private TrainingProgress progress() {
+        return new TrainingProgress(common.progress(terminal)) {
             @Override
             public void ended(RunDirectory run) {
                 hint = Hint.of(run.result(), run.metricsRows());

@@ -19,23 +19,27 @@ class TrainingProgress implements TrainingWatcher, AutoCloseable {
     private static final long MINUTE = 60_000_000_000L;
 
     private final Terminal terminal;
-    private final Experiment experiment;
     private final LongSupplier nanoTime;
+    private Experiment experiment;
     private ProgressBar bar;
     private int epoch;
     private int firstStep;
     private long start;
     private long told;
 
-    TrainingProgress(Terminal terminal, Experiment experiment) {
-        this(terminal, experiment, System::nanoTime);
+    TrainingProgress(Terminal terminal) {
+        this(terminal, System::nanoTime);
     }
 
     /** @param nanoTime a clock in nanoseconds, of which only differences count */
-    TrainingProgress(Terminal terminal, Experiment experiment, LongSupplier nanoTime) {
+    TrainingProgress(Terminal terminal, LongSupplier nanoTime) {
         this.terminal = terminal;
-        this.experiment = experiment;
         this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public void began(Experiment begun) {
+        experiment = begun;
     }
 
     @Override

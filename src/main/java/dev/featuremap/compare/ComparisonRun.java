@@ -3,12 +3,12 @@ package dev.featuremap.compare;
 import dev.featuremap.Failure;
 import dev.featuremap.compare.ComparisonPlan.Variant;
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.jobs.PlannedRun;
+import dev.featuremap.jobs.PlannedRuns;
+import dev.featuremap.jobs.RunMaker;
 import dev.featuremap.run.ComparisonDirectory;
 import dev.featuremap.run.ComparisonResult;
 import dev.featuremap.run.RunOutcome;
-import dev.featuremap.train.PlannedRun;
-import dev.featuremap.train.PlannedRuns;
-import dev.featuremap.train.RunMaker;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -53,7 +53,8 @@ public final class ComparisonRun {
                 .toList();
         List<RunOutcome> outcomes = runs.make(planned);
         if (outcomes.stream().noneMatch(RunOutcome::hasScores)) {
-            Failure first = PlannedRuns.failure(planned.get(0))
+            Failure first = planned.get(0)
+                    .failure()
                     .orElseGet(() ->
                             new Failure(Failure.Kind.DIVERGED, outcomes.get(0).cause(), "lower the learning rate"));
             throw new Failure(

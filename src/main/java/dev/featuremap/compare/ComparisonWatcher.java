@@ -1,6 +1,6 @@
 package dev.featuremap.compare;
 
-import dev.featuremap.train.PlannedRuns;
+import dev.featuremap.jobs.PlannedRuns;
 import java.util.OptionalDouble;
 
 /** Is told how a comparison goes, by one thread at a time. */

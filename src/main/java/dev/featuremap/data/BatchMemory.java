@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -51,6 +52,12 @@ public final class BatchMemory {
             array.close();
             memory.close();
         }
+    }
+
+    /** Gives back what a batch that has been used takes. */
+    public static void free(DataSet batch) {
+        free(batch.getFeatures());
+        free(batch.getLabels());
     }
 
     /** Writes an array's values, from the first on. */

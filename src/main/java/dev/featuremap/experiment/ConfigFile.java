@@ -41,7 +41,12 @@ public record ConfigFile<T extends Record>(Class<T> type, String noun, String fo
      * @param overridesSource where messages say the overrides stand
      */
     public T read(Path file, List<String> overrides, String overridesSource) {
-        return bind(decode(bytes(file), file.toString()), file.toString(), overrides, overridesSource);
+        return bind(text(file), file.toString(), overrides, overridesSource);
+    }
+
+    /** The text of a file, as {@link #read(Path, List)} takes it. */
+    String text(Path file) {
+        return decode(bytes(file), file.toString());
     }
 
     /**

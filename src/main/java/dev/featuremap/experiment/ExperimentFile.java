@@ -33,6 +33,21 @@ public final class ExperimentFile {
     }
 
     /**
+     * An experiment, and what overrides make of it.
+     *
+     * @param recorded as its file has it
+     * @param asked with the overrides
+     */
+    public record Changed(Experiment recorded, Experiment asked) {}
+
+    /** Reads the experiment of a file once, as it stands and as {@link #read(Path, List)} would. */
+    public static Changed change(Path file, List<String> overrides) {
+        String text = FILE.text(file);
+        Experiment recorded = parse(text, file.toString(), List.of());
+        return new Changed(recorded, overrides.isEmpty() ? recorded : parse(text, file.toString(), overrides));
+    }
+
+    /**
      * Reads the experiment of a text.
      *
      * @param sourceName what messages call the text, such as its file's name

@@ -1,10 +1,8 @@
 package dev.featuremap.run;
 
-import dev.featuremap.AtomicFiles;
 import dev.featuremap.RegularFiles;
 import dev.featuremap.network.ModelArchive;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +34,11 @@ public final class Checkpoint {
             throws IOException {
         disk.makeFolder(folder);
         Disk.Written model = disk.write(folder.resolve(MODEL), out -> ModelArchive.writeFast(parts.network, out));
-        Disk.Written metrics =
-                disk.write(folder.resolve(METRICS), out -> out.write(parts.metrics.getBytes(StandardCharsets.UTF_8)));
+        Disk.Written metrics = disk.write(folder.resolve(METRICS), out -> {
+            if (!parts.metrics.isEmpty()) {
+                Csv.write(out, MetricsRow.cells(parts.metrics));
+            }
+        });
         SortedMap<String, Disk.Stamp> files = new TreeMap<>(Map.of(MODEL, model.stamp(), METRICS, metrics.stamp()));
         byte[] json = SealedJson.bytes(new CheckpointState(SealedJson.UNSEALED, training, history, files));
         Disk.Written state = disk.write(folder.resolve(STATE), out -> out.write(json));
@@ -46,7 +47,7 @@ public final class Checkpoint {
     }
 
     /** What a checkpoint holds beside its state. */
-    record Parts(MultiLayerNetwork network, String metrics) {}
+    record Parts(MultiLayerNetwork network, List<MetricsRow> metrics) {}
 
     /**
      * Opens a checkpoint once every byte of it is known to be what was written.
@@ -108,12 +109,9 @@ public final class Checkpoint {
         return ModelArchive.read(folder.resolve(MODEL));
     }
 
-    /** {@code metrics.csv} as it was then; empty before the first epoch's end. */
-    String metrics() {
-        try {
-            return new String(RegularFiles.read(folder.resolve(METRICS), Csv.MOST_BYTES), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw RunDirectory.unreadable(folder.resolve(METRICS), AtomicFiles.reason(e), e);
-        }
+    /** The metrics as they were then; none before the first epoch's end. */
+    List<MetricsRow> metrics() {
+        Path file = folder.resolve(METRICS);
+        return state.files().get(METRICS).bytes() == 0 ? List.of() : MetricsRow.read(file);
     }
 }

@@ -46,12 +46,13 @@ public final class Checkpoints {
     /**
      * Saves a checkpoint; where one of this step is there already, that one stays.
      *
-     * @param metrics the content of {@code metrics.csv}
+     * @param metrics until now
      * @param keep how many to keep, the latest; those of best epochs that they name stay too
      * @throws Failure (environment) when the disk does not take it; the checkpoints before it are then as they were
      * @throws dev.featuremap.network.NotFiniteException when the network holds a NaN; then too
      */
-    public void save(TrainingState training, RunHistory history, MultiLayerNetwork network, String metrics, int keep) {
+    public void save(
+            TrainingState training, RunHistory history, MultiLayerNetwork network, List<MetricsRow> metrics, int keep) {
         Path place = place(training.step());
         try {
             if (RegularFiles.isFolder(place)) {

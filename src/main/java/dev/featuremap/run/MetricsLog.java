@@ -7,31 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** {@code metrics.csv}: a row per epoch and split, and one of the test split at the end where it was not watched; the whole file written anew (atomically) at each epoch's end. */
 public final class MetricsLog {
-    /** The columns; {@code accuracy} is empty for values, {@code examples_per_second} is of training only. */
-    public static final String HEADER = "epoch,step,split,loss,accuracy,mse,mae,seconds,examples_per_second";
-
     private final Path file;
-    private final List<String> rows = new ArrayList<>();
+    private final List<MetricsRow> rows = new ArrayList<>();
 
     MetricsLog(Path file) {
         this.file = file;
     }
 
-    /** The file's content; empty before the first epoch's end. */
-    public String content() {
-        return rows.isEmpty() ? "" : HEADER + "\n" + String.join("\n", rows) + "\n";
+    /** What was logged until now. */
+    public List<MetricsRow> rows() {
+        return List.copyOf(rows);
     }
 
-    /** Goes back to an earlier content, rows that came after it removed. */
-    void restore(String content) {
+    /** Goes back to earlier rows, those that came after them removed. */
+    void restore(List<MetricsRow> earlier) {
         rows.clear();
-        content.lines().skip(1).forEach(rows::add);
+        rows.addAll(earlier);
         if (!rows.isEmpty()) {
-            DirectoryLock.write(file, content());
+            write();
             return;
         }
         try {
@@ -51,9 +47,9 @@ public final class MetricsLog {
      * @param examplesPerSecond trained in this epoch
      */
     public void addEpoch(int epoch, long step, EpochScores scores, double seconds, double examplesPerSecond) {
-        rows.add(row(epoch, step, Split.TRAIN, scores.train(), decimal(seconds, 3), decimal(examplesPerSecond, 1)));
-        rows.add(row(epoch, step, scores.split(), scores.watched(), "", ""));
-        DirectoryLock.write(file, content());
+        rows.add(MetricsRow.of(epoch, step, Split.TRAIN, scores.train(), seconds, examplesPerSecond));
+        rows.add(MetricsRow.of(epoch, step, scores.split(), scores.watched(), null, null));
+        write();
     }
 
     /**
@@ -63,30 +59,11 @@ public final class MetricsLog {
      * @param step its last
      */
     public void addTest(int epoch, long step, Scores test) {
-        rows.add(row(epoch, step, Split.TEST, test, "", ""));
-        DirectoryLock.write(file, content());
+        rows.add(MetricsRow.of(epoch, step, Split.TEST, test, null, null));
+        write();
     }
 
-    private static String row(int epoch, long step, Split split, Scores scores, String seconds, String speed) {
-        return String.join(
-                ",",
-                Integer.toString(epoch),
-                Long.toString(step),
-                split.word(),
-                number(scores.loss()),
-                scores.accuracy() == null ? "" : number(scores.accuracy()),
-                number(scores.mse()),
-                number(scores.mae()),
-                seconds,
-                speed);
-    }
-
-    /** The shortest text that gives the number back. */
-    private static String number(double value) {
-        return Double.toString(value);
-    }
-
-    private static String decimal(double value, int digits) {
-        return String.format(Locale.ROOT, "%." + digits + "f", value);
+    private void write() {
+        DirectoryLock.write(file, out -> Csv.write(out, MetricsRow.cells(rows)));
     }
 }

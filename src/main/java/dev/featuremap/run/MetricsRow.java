@@ -2,12 +2,13 @@ package dev.featuremap.run;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.experiment.Split;
-import dev.featuremap.experiment.TrainingSpec.Metric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A row of {@code metrics.csv}: how well the network did on one split at the end of one epoch.
@@ -31,7 +32,11 @@ public record MetricsRow(
         double mse,
         double mae,
         Double seconds,
-        Double examplesPerSecond) {
+        Double examplesPerSecond)
+        implements Figures {
+    private static final List<String> HEADER =
+            List.of("epoch", "step", "split", "loss", "accuracy", "mse", "mae", "seconds", "examples_per_second");
+
     public boolean isTrain() {
         return split == Split.TRAIN;
     }
@@ -47,18 +52,50 @@ public record MetricsRow(
         return rows.stream().anyMatch(row -> row.split == Split.VALIDATION) ? Split.VALIDATION : Split.TEST;
     }
 
+    /** Not among them. */
+    @Override
+    public Double r2() {
+        return null;
+    }
+
     /**
-     * One of the figures; null where it makes no sense for the kind of label.
+     * The row of a split.
      *
-     * @param metric any but r2, which is not among them
+     * @param seconds of training in this epoch, and {@code examplesPerSecond} trained in it; null for splits but training
      */
-    public Double value(Metric metric) {
-        return switch (metric) {
-            case LOSS -> Double.valueOf(loss);
-            case ACCURACY -> accuracy;
-            case MSE -> Double.valueOf(mse);
-            case MAE -> Double.valueOf(mae);
-            case R2 -> throw new IllegalArgumentException("metrics hold no r2");
+    static MetricsRow of(int epoch, long step, Split split, Scores scores, Double seconds, Double examplesPerSecond) {
+        return new MetricsRow(
+                epoch,
+                step,
+                split,
+                scores.loss(),
+                scores.accuracy(),
+                scores.mse(),
+                scores.mae(),
+                seconds,
+                examplesPerSecond);
+    }
+
+    /** All rows as they stand in a file, with the header. */
+    static List<String[]> cells(List<MetricsRow> rows) {
+        return Stream.concat(
+                        Stream.<String[]>of(HEADER.toArray(String[]::new)),
+                        rows.stream().map(MetricsRow::cells))
+                .toList();
+    }
+
+    /** Figures in the shortest text that gives them back. */
+    private String[] cells() {
+        return new String[] {
+            Integer.toString(epoch),
+            Long.toString(step),
+            split.word(),
+            Double.toString(loss),
+            accuracy == null ? "" : Double.toString(accuracy),
+            Double.toString(mse),
+            Double.toString(mae),
+            seconds == null ? "" : String.format(Locale.ROOT, "%.3f", seconds),
+            examplesPerSecond == null ? "" : String.format(Locale.ROOT, "%.1f", examplesPerSecond)
         };
     }
 
@@ -74,9 +111,8 @@ public record MetricsRow(
         } catch (IOException e) {
             throw RunDirectory.unreadable(file, AtomicFiles.reason(e), e);
         }
-        List<String> columns = List.of(MetricsLog.HEADER.split(","));
-        if (lines.isEmpty() || !Arrays.asList(lines.get(0)).equals(columns)) {
-            throw RunDirectory.unreadable(file, "its first line is not " + MetricsLog.HEADER, null);
+        if (lines.isEmpty() || !Arrays.asList(lines.get(0)).equals(HEADER)) {
+            throw RunDirectory.unreadable(file, "its first line is not " + String.join(",", HEADER), null);
         }
         List<MetricsRow> rows = new ArrayList<>(lines.size());
         for (int i = 1; i < lines.size(); i++) {

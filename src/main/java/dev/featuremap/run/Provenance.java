@@ -3,6 +3,7 @@ package dev.featuremap.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.featuremap.backend.Backend;
+import dev.featuremap.backend.Cpu;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -66,7 +67,7 @@ public record Provenance(
                 new Machine(
                         System.getProperty("os.name") + " " + System.getProperty("os.version"),
                         System.getProperty("os.arch"),
-                        CpuName.read(),
+                        Cpu.here().name(),
                         Runtime.getRuntime().availableProcessors()),
                 GitState.of(home).orElse(null),
                 dataSha256,

@@ -217,7 +217,7 @@ public final class RunDirectory {
             throw AtomicFiles.unwritable(path, e);
         }
         checkpoints.open(checkpoint.map(there -> there.training().step()).orElse(0L));
-        metrics.restore(checkpoint.map(Checkpoint::metrics).orElse(""));
+        metrics.restore(checkpoint.map(Checkpoint::metrics).orElse(List.of()));
     }
 
     /** Removes the folder of a fresh run that failed before its first step, unless another process has put its own there. */
@@ -254,14 +254,14 @@ public final class RunDirectory {
     }
 
     public Experiment experiment() {
-        return experiment(List.of());
+        return changed(List.of()).recorded();
     }
 
-    /** The run's experiment with {@code key=value} in the place of what it has. */
-    public Experiment experiment(List<String> overrides) {
+    /** The run's experiment, and the same with {@code key=value} in the place of what it has. */
+    public ExperimentFile.Changed changed(List<String> overrides) {
         Path file = path.resolve("experiment.yaml");
         RegularFiles.isFile(file);
-        return ExperimentFile.read(file, overrides);
+        return ExperimentFile.change(file, overrides);
     }
 
     public void writeNetwork(MultiLayerConfiguration configuration) {

@@ -3,7 +3,6 @@ package dev.featuremap.run;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.featuremap.experiment.TrainingSpec.Metric;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * How well a network does on some examples. Figures that make no sense for the kind of label are null.
@@ -36,7 +34,7 @@ public record Scores(
         Double r2,
         List<List<Integer>> confusion,
         List<ClassScores> classes)
-        implements Serializable {
+        implements Figures, Serializable {
     private static final long serialVersionUID = 1L;
     private static final String SAME_LABELS = "all labels are the same";
 
@@ -54,18 +52,6 @@ public record Scores(
                 throw new IllegalArgumentException("the confusion matrix is not one of " + size + " classes");
             }
         }
-    }
-
-    /** One figure; empty where there is none. */
-    public OptionalDouble value(Metric metric) {
-        Double value = switch (metric) {
-            case LOSS -> (Double) loss;
-            case ACCURACY -> accuracy;
-            case MSE -> (Double) mse;
-            case MAE -> (Double) mae;
-            case R2 -> r2;
-        };
-        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     /** Why values to be predicted have no {@code r2}; empty when they have, and for classes. */

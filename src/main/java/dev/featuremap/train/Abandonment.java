@@ -30,13 +30,10 @@ final class Abandonment {
     }
 
     private static double value(MetricsRow row, Abandon abandon) {
-        Double value = row.value(abandon.metric());
-        if (value == null) {
-            throw Failure.usage(
-                    "training.abandon: the metric " + abandon.metric().word()
-                            + " does not exist for this data's labels",
-                    "watch loss, mse or mae; accuracy is for classes");
-        }
-        return value;
+        return row.value(abandon.metric())
+                .orElseThrow(() -> Failure.usage(
+                        "training.abandon: the metric " + abandon.metric().word()
+                                + " does not exist for this data's labels",
+                        "watch loss, mse or mae; accuracy is for classes"));
     }
 }

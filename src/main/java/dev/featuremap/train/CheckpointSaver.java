@@ -50,7 +50,7 @@ final class CheckpointSaver implements AutoCloseable {
 
     /** Saves one, whether it is due or not. */
     void save(TrainingState state, MultiLayerNetwork network) {
-        run.checkpoints().save(state, history, network, run.metrics().content(), when.keepLast());
+        run.checkpoints().save(state, history, network, run.metrics().rows(), when.keepLast());
         last = System.nanoTime();
         saved = steps;
     }

@@ -1,6 +1,7 @@
 package dev.featuremap.train;
 
 import dev.featuremap.backend.Backend;
+import dev.featuremap.data.BatchMemory;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.NetworkState;
@@ -50,7 +51,7 @@ public final class EngineLearner implements Learner {
         }
         DataSet batch = batches.next();
         double loss = engine.step(batch, StepSeed.of(experiment.seed(), steps));
-        Batches.close(batch);
+        BatchMemory.free(batch);
         epochOfBatches = epoch;
         nextBatch = firstBatch + 1;
         return new Trained(1, loss);

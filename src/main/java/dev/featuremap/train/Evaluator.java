@@ -1,5 +1,6 @@
 package dev.featuremap.train;
 
+import dev.featuremap.data.BatchMemory;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.run.Scores;
@@ -35,7 +36,7 @@ public final class Evaluator {
                     batch.getLabels().toFloatMatrix(),
                     scored.outputs().castTo(DataType.FLOAT).toFloatMatrix(),
                     scored.loss());
-            Batches.close(batch);
+            BatchMemory.free(batch);
         }
         return sums.scores();
     }

@@ -5,6 +5,7 @@ import dev.featuremap.backend.Backend;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engines;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.Losses;
 import dev.featuremap.network.NetworkBuilder;
@@ -32,19 +33,19 @@ public final class ExperimentRun {
 
     private final Workspace workspace;
     private final TrainingSite site;
-    private final Stop stop;
+    private final StopRequest stop;
 
     /** Runs that nobody stops. */
     public ExperimentRun(Workspace workspace, MnistFiles mnist) {
-        this(workspace, mnist, new Stop());
+        this(workspace, mnist, new StopRequest());
     }
 
-    public ExperimentRun(Workspace workspace, MnistFiles mnist, Stop stop) {
+    public ExperimentRun(Workspace workspace, MnistFiles mnist, StopRequest stop) {
         this(workspace, experiment -> OpenedData.of(experiment, mnist), stop);
     }
 
     /** Runs whose training is done elsewhere. */
-    public ExperimentRun(Workspace workspace, TrainingSite site, Stop stop) {
+    public ExperimentRun(Workspace workspace, TrainingSite site, StopRequest stop) {
         this.workspace = workspace;
         this.site = site;
         this.stop = stop;
@@ -86,19 +87,21 @@ public final class ExperimentRun {
      * @throws dev.featuremap.Failure as {@link #run(Experiment, RunDirectory, TrainingWatcher)}; (usage) when the run has ended
      */
     public RunResult resume(RunDirectory run, List<String> overrides, TrainingWatcher watcher) {
-        try (DirectoryLock lock = DirectoryLock.of(run.path());
-                RunLog log = new RunLog(run.logFile())) {
-            return logged(run, () -> {
-                Resumption from = Resumption.of(run, overrides);
-                return run(from, run, () -> goOn(from, run, watcher), watcher);
-            });
+        try (DirectoryLock lock = DirectoryLock.of(run.path())) {
+            ExperimentFile.Changed experiment = run.changed(overrides);
+            try (RunLog log = new RunLog(run.logFile())) {
+                return logged(run, () -> {
+                    Resumption from = Resumption.of(run, experiment);
+                    return run(from, run, () -> goOn(from, run, watcher), watcher);
+                });
+            }
         }
     }
 
     /** What changes in the directory of a run that is gone on with, once nothing stands in the way of that. */
     private static void goOn(Resumption from, RunDirectory run, TrainingWatcher watcher) {
         run.goBackTo(from.checkpoint());
-        if (!from.experiment().equals(run.experiment())) {
+        if (from.isChanged()) {
             run.writeExperiment(from.experiment());
         }
         LOG.info("resumed at step {}; {} steps are trained again", from.state().step(), from.lostSteps());
@@ -121,6 +124,7 @@ public final class ExperimentRun {
     /** @param begins is called when the data, the network and the engine are there, before anything is trained */
     private RunResult run(Resumption from, RunDirectory run, Runnable begins, TrainingWatcher watcher) {
         Experiment experiment = from.experiment();
+        watcher.began(experiment);
         Backend backend = Backend.start();
         LOG.info("{} on {}", experiment.name(), backend);
         TrainingSite.Data data = site.open(experiment);

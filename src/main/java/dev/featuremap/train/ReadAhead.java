@@ -1,5 +1,6 @@
 package dev.featuremap.train;
 
+import dev.featuremap.data.BatchMemory;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Queue;
@@ -147,7 +148,7 @@ public final class ReadAhead implements Iterator<DataSet>, AutoCloseable {
         }
         for (Read read : reads) {
             if (read instanceof Batch batch) {
-                Batches.close(batch.batch());
+                BatchMemory.free(batch.batch());
             }
         }
     }

@@ -22,10 +22,11 @@ import org.slf4j.LoggerFactory;
  * What a stopped run goes on with, once it is known that it may.
  *
  * @param experiment the run's own, with what may change changed
+ * @param isChanged whether anything did
  * @param checkpoint empty when the run was stopped before its first
  * @param lostSteps trained after the checkpoint, as far as known: they are trained again
  */
-record Resumption(Experiment experiment, Optional<Checkpoint> checkpoint, long lostSteps) {
+record Resumption(Experiment experiment, boolean isChanged, Optional<Checkpoint> checkpoint, long lostSteps) {
     private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
 
     private static final String EPOCHS = "training.epochs";
@@ -33,19 +34,19 @@ record Resumption(Experiment experiment, Optional<Checkpoint> checkpoint, long l
 
     /** The start of a run that has not begun. */
     static Resumption none(Experiment experiment) {
-        return new Resumption(experiment, Optional.empty(), 0);
+        return new Resumption(experiment, false, Optional.empty(), 0);
     }
 
     /**
      * Checks a directory's run, which must be locked.
      *
-     * @param overrides {@code key=value}, as on the command line
+     * @param experiment the run's own, and what it is to be
      * @throws Failure (usage) when the run has ended, or something is to change that may not; (model) when all its checkpoints
      *     are damaged
      */
-    static Resumption of(RunDirectory run, List<String> overrides) {
-        Experiment recorded = run.experiment();
-        Experiment asked = run.experiment(overrides);
+    static Resumption of(RunDirectory run, ExperimentFile.Changed experiment) {
+        Experiment recorded = experiment.recorded();
+        Experiment asked = experiment.asked();
         refuseChanges(recorded, asked, "the run was made with");
         if (run.hasResult()) {
             refuseEnded(run, asked);
@@ -61,7 +62,11 @@ record Resumption(Experiment experiment, Optional<Checkpoint> checkpoint, long l
             refuseFewerEpochs(newest, asked);
         });
         long saved = checkpoint.map(there -> there.training().step()).orElse(0L);
-        return new Resumption(asked, checkpoint, Math.max(0, run.checkpoints().lastTrainedStep() - saved));
+        return new Resumption(
+                asked,
+                !asked.equals(recorded),
+                checkpoint,
+                Math.max(0, run.checkpoints().lastTrainedStep() - saved));
     }
 
     TrainingState state() {

@@ -1,5 +1,6 @@
 package dev.featuremap.train;
 
+import dev.featuremap.data.BatchMemory;
 import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.LabelledPicture;
 import dev.featuremap.data.SampleSheet;
@@ -54,7 +55,7 @@ final class TestPredictions {
             System.arraycopy(answers, 0, outputs, first, answers.length);
             System.arraycopy(known, 0, labels, first, known.length);
             first += known.length;
-            Batches.close(batch);
+            BatchMemory.free(batch);
         }
         List<String> pictures =
                 IntStream.range(0, examples.size()).mapToObj(examples::identity).toList();

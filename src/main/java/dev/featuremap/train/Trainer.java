@@ -32,7 +32,7 @@ public final class Trainer {
     private final Learner learner;
     private final RunDirectory run;
     private final TrainingWatcher watcher;
-    private final Stop stop;
+    private final StopRequest stop;
     private final CheckpointSaver checkpoints;
     private final int stepsPerEpoch;
 
@@ -50,7 +50,7 @@ public final class Trainer {
     public record Start(TrainingState state, RunHistory history) {}
 
     /** Who is told of a training, and who may ask for its end. */
-    public record Outside(TrainingWatcher watcher, Stop stop) {}
+    public record Outside(TrainingWatcher watcher, StopRequest stop) {}
 
     public Trainer(
             Experiment experiment,
@@ -91,7 +91,7 @@ public final class Trainer {
      */
     public RunResult train() {
         try (checkpoints;
-                Stop.Listening listening = stop.listen()) {
+                StopRequest.Listening listening = stop.listen()) {
             while (epoch <= training.epochs() && !hasStoppedEarly() && !isAbandoned()) {
                 trainEpoch();
                 scoreEpoch();
@@ -156,7 +156,8 @@ public final class Trainer {
     private boolean isAbandoned() {
         return epoch <= training.epochs()
                 && training.abandon()
-                        .filter(abandon -> Abandonment.isBehind(abandon, run.metricsRows(), epoch - 1))
+                        .filter(abandon ->
+                                Abandonment.isBehind(abandon, run.metrics().rows(), epoch - 1))
                         .isPresent();
     }
 

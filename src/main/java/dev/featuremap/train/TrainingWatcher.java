@@ -1,5 +1,6 @@
 package dev.featuremap.train;
 
+import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.EpochScores;
 import dev.featuremap.run.RunDirectory;
 import java.util.Optional;
@@ -8,6 +9,9 @@ import java.util.Optional;
 public interface TrainingWatcher {
     /** Watches nothing. */
     TrainingWatcher NONE = new TrainingWatcher() {};
+
+    /** A run of an experiment begins, or is gone on with; told first. */
+    default void began(Experiment experiment) {}
 
     /**
      * A stopped run is gone on with.

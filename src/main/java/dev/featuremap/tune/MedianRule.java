@@ -56,7 +56,7 @@ final class MedianRule {
         List<Double> averages = new ArrayList<>();
         double sum = 0;
         for (MetricsRow row : MetricsRow.watched(rows)) {
-            sum += row.value(metric);
+            sum += row.value(metric).orElseThrow();
             averages.add(sum / (averages.size() + 1));
         }
         return averages;

@@ -4,6 +4,9 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Space;
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.jobs.PlannedRun;
+import dev.featuremap.jobs.PlannedRuns;
+import dev.featuremap.jobs.RunMaker;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunResult;
@@ -12,9 +15,6 @@ import dev.featuremap.run.Scores;
 import dev.featuremap.run.TuningDirectory;
 import dev.featuremap.run.TuningResult;
 import dev.featuremap.run.TuningResult.Candidate;
-import dev.featuremap.train.PlannedRun;
-import dev.featuremap.train.PlannedRuns;
-import dev.featuremap.train.RunMaker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -112,7 +112,7 @@ public final class TuningRun {
         PlannedRun planned = new PlannedRun("best", experiment, directory.best(index));
         RunOutcome outcome = new PlannedRuns(bestMaker, 1, new PlannedRuns.Watcher() {}).settle(planned);
         if (!outcome.hasScores()) {
-            Failure failure = PlannedRuns.failure(planned)
+            Failure failure = planned.failure()
                     .orElseGet(() -> new Failure(Failure.Kind.DIVERGED, outcome.cause(), "lower the learning rate"));
             throw new Failure(
                     failure.kind(),

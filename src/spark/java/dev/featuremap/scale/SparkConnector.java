@@ -1,8 +1,8 @@
 package dev.featuremap.scale;
 
 import dev.featuremap.data.MnistFiles;
+import dev.featuremap.jobs.Cluster;
 import dev.featuremap.run.Workspace;
-import dev.featuremap.train.Cluster;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Connects to Apache Spark: cores of this machine, a standalone cluster, or whatever {@code spark-submit} was pointed at. */

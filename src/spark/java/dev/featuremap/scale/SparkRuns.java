@@ -1,9 +1,8 @@
 package dev.featuremap.scale;
 
 import dev.featuremap.experiment.Experiment;
-import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.jobs.RunMaker;
 import dev.featuremap.run.Workspace;
-import dev.featuremap.train.RunMaker;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,24 +15,20 @@ final class SparkRuns implements RunMaker {
     private final JavaSparkContext context;
     private final SharedData data;
     private final Workspace workspace;
-    private final int tries;
 
     SparkRuns(JavaSparkContext context, SharedData data, Workspace workspace) {
         this.context = context;
         this.data = data;
         this.workspace = workspace;
-        this.tries = context.getConf().getInt(SparkSettings.TRIES, 1);
     }
 
     @Override
     public void make(Experiment experiment, Path folder) {
         data.ship(experiment.data());
         RunTask task = new RunTask(
-                ExperimentFile.print(experiment),
+                TrainingJob.of(experiment, context, workspace),
                 folder.toString(),
-                workspace.home().toString(),
-                TrainingJob.localMnist(context.isLocal(), workspace),
-                tries);
+                workspace.home().toString());
         ReturnedRun made = Jobs.await(
                 "the run " + folder,
                 () -> context.parallelize(List.of(task), 1).map(RunTask::make).first());

@@ -2,14 +2,12 @@ package dev.featuremap.scale;
 
 import dev.featuremap.engine.Engines;
 import dev.featuremap.experiment.Experiment;
-import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.SavedNetwork;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.Learner;
 import dev.featuremap.train.TrainingSite;
 import java.util.List;
-import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -28,11 +26,7 @@ final class SparkTrainingSite implements TrainingSite {
     @Override
     public Data open(Experiment experiment) {
         shared.ship(experiment.data());
-        TrainingJob job = new TrainingJob(
-                UUID.randomUUID().toString(),
-                ExperimentFile.print(experiment),
-                TrainingJob.localMnist(context.isLocal(), workspace),
-                context.getConf().getInt(SparkSettings.TRIES, 1));
+        TrainingJob job = TrainingJob.of(experiment, context, workspace);
         Facts facts = Jobs.await(
                 "reading the data",
                 () -> context.parallelize(List.of(job), 1)

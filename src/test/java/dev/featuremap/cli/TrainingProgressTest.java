@@ -45,8 +45,8 @@ class TrainingProgressTest {
         Experiment experiment = ExperimentFile.read(Path.of("conf/experiment/mnist-lenet.yaml"), List.of());
         PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
         Terminal terminal = new Terminal(errors, errors, false, Screen.of("", false));
-        try (TrainingProgress progress =
-                new TrainingProgress(quiet ? terminal.silent() : terminal, experiment, () -> now)) {
+        try (TrainingProgress progress = new TrainingProgress(quiet ? terminal.silent() : terminal, () -> now)) {
+            progress.began(experiment);
             for (int step = 1; 2 * step <= seconds + 2; step++) {
                 now = step * 2L * SECOND;
                 progress.stepped(1, step, 600, 0.25);

@@ -9,6 +9,8 @@ import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Loss;
+import dev.featuremap.jobs.InProcessRunMaker;
+import dev.featuremap.jobs.RunMaker;
 import dev.featuremap.network.ModelArchive;
 import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.run.ComparisonDirectory;
@@ -18,8 +20,6 @@ import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.ExperimentRun;
-import dev.featuremap.train.RunMaker;
-import dev.featuremap.train.RunsHere;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -82,7 +82,7 @@ class FairRunsTest {
 
     private ComparisonResult run(ComparisonPlan plan, Path name) {
         MnistFiles mnist = MnistFiles.in(folder, FetchProgress.SILENT);
-        RunMaker maker = new RunsHere(new ExperimentRun(new Workspace(folder), mnist));
+        RunMaker maker = new InProcessRunMaker(new ExperimentRun(new Workspace(folder), mnist));
         try (OwnedDirectory owned = plan.open(folder.resolve(name))) {
             ComparisonDirectory directory = new ComparisonDirectory(owned.path());
             return new ComparisonRun(plan, directory, maker, 1, new ComparisonWatcher() {}).run();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
+import dev.featuremap.data.BatchMemory;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.data.FetchProgress;
 import dev.featuremap.data.MnistFile;
@@ -161,7 +162,7 @@ class ReadAheadTest {
             for (int step = 0; batches.hasNext(); step++) {
                 DataSet batch = batches.next();
                 engine.step(batch, StepSeed.of(7, step));
-                Batches.close(batch);
+                BatchMemory.free(batch);
             }
             return ModelArchive.parametersSha256(engine.network());
         }

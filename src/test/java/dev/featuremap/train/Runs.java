@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Small runs for tests: letters drawn from the seed, a network of seconds. */
-final class Runs {
+public final class Runs {
     private static final String SMALL = """
             name: small
             seed: 7
@@ -44,21 +44,21 @@ final class Runs {
 
     private Runs() {}
 
-    static Experiment small(String... overrides) {
+    public static Experiment small(String... overrides) {
         return ExperimentFile.parse(SMALL, "small.yaml", List.of(overrides));
     }
 
-    static RunResult train(Experiment experiment, Path runDirectory) {
+    public static RunResult train(Experiment experiment, Path runDirectory) {
         return train(experiment, runDirectory, TrainingWatcher.NONE);
     }
 
-    static RunResult train(Experiment experiment, Path runDirectory, TrainingWatcher watcher) {
-        return runs(runDirectory, new Stop()).run(experiment, RunDirectory.create(runDirectory), watcher);
+    public static RunResult train(Experiment experiment, Path runDirectory, TrainingWatcher watcher) {
+        return runs(runDirectory, new StopRequest()).run(experiment, RunDirectory.create(runDirectory), watcher);
     }
 
     /** Trains with the checkpoints on a disk of the test's. */
     static RunResult trainOn(Disk disk, Experiment experiment, Path runDirectory) {
-        return runs(runDirectory, new Stop())
+        return runs(runDirectory, new StopRequest())
                 .run(experiment, RunDirectory.create(runDirectory).on(disk), TrainingWatcher.NONE);
     }
 
@@ -67,7 +67,8 @@ final class Runs {
     }
 
     static RunResult resume(Path runDirectory, TrainingWatcher watcher, String... overrides) {
-        return runs(runDirectory, new Stop()).resume(RunDirectory.openBegun(runDirectory), List.of(overrides), watcher);
+        return runs(runDirectory, new StopRequest())
+                .resume(RunDirectory.openBegun(runDirectory), List.of(overrides), watcher);
     }
 
     /** What a killed process leaves: nothing is done after this step (0: before the first), not even for the step itself. */
@@ -80,7 +81,7 @@ final class Runs {
 
     /** What stopping from the keyboard leaves. */
     static Failure trainUntilStopped(Experiment experiment, Path runDirectory, int step) {
-        Stop stop = new Stop();
+        StopRequest stop = new StopRequest();
         TrainingWatcher stopper = new AtStep(step, () -> stop.request(Failure.Kind.INTERRUPTED));
         return catchThrowableOfType(
                 Failure.class,
@@ -88,7 +89,7 @@ final class Runs {
     }
 
     static Failure resumeUntilStopped(Path runDirectory, int step) {
-        Stop stop = new Stop();
+        StopRequest stop = new StopRequest();
         TrainingWatcher stopper = new AtStep(step, () -> stop.request(Failure.Kind.INTERRUPTED));
         return catchThrowableOfType(
                 Failure.class,
@@ -145,7 +146,7 @@ final class Runs {
                 .replaceAll("\"(seconds|examples_per_second|run_dir)\" : [^\\n]*", "");
     }
 
-    static ExperimentRun runs(Path runDirectory, Stop stop) {
+    public static ExperimentRun runs(Path runDirectory, StopRequest stop) {
         Workspace workspace = new Workspace(runDirectory.getParent());
         MnistFiles none = new MnistFiles(workspace.mnist(), List.of(), MnistFile.ALL, FetchProgress.SILENT);
         return new ExperimentRun(workspace, none, stop);

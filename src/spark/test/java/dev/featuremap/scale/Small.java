@@ -5,17 +5,17 @@ import dev.featuremap.data.MnistFile;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.jobs.Cluster;
+import dev.featuremap.jobs.InProcessRunMaker;
+import dev.featuremap.jobs.PlannedRun;
+import dev.featuremap.jobs.PlannedRuns;
+import dev.featuremap.jobs.RunMaker;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Workspace;
-import dev.featuremap.train.Cluster;
 import dev.featuremap.train.ExperimentRun;
-import dev.featuremap.train.PlannedRun;
-import dev.featuremap.train.PlannedRuns;
-import dev.featuremap.train.RunMaker;
-import dev.featuremap.train.RunsHere;
-import dev.featuremap.train.Stop;
+import dev.featuremap.train.StopRequest;
 import dev.featuremap.train.TrainingWatcher;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -62,14 +62,14 @@ final class Small {
 
     RunResult train(String master, Experiment experiment, String run, TrainingWatcher watcher) {
         try (Cluster cluster = connect(master)) {
-            return new ExperimentRun(workspace, cluster.trainingSite(), new Stop())
+            return new ExperimentRun(workspace, cluster.trainingSite(), new StopRequest())
                     .run(cluster.settled(experiment), RunDirectory.create(folder(run)), watcher);
         }
     }
 
     RunResult resume(String master, String run, String... overrides) {
         try (Cluster cluster = connect(master)) {
-            return new ExperimentRun(workspace, cluster.trainingSite(), new Stop())
+            return new ExperimentRun(workspace, cluster.trainingSite(), new StopRequest())
                     .resume(RunDirectory.openBegun(folder(run)), List.of(overrides), TrainingWatcher.NONE);
         }
     }
@@ -79,7 +79,7 @@ final class Small {
     }
 
     RunMaker here() {
-        return new RunsHere(new ExperimentRun(workspace, noMnist()));
+        return new InProcessRunMaker(new ExperimentRun(workspace, noMnist()));
     }
 
     /** The outcomes of runs with seeds from 1 on, made in a folder. */

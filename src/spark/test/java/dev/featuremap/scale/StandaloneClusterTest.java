@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.jobs.Cluster;
+import dev.featuremap.jobs.PlannedRun;
+import dev.featuremap.jobs.PlannedRuns;
 import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunResult;
-import dev.featuremap.train.Cluster;
-import dev.featuremap.train.PlannedRun;
-import dev.featuremap.train.PlannedRuns;
 import dev.featuremap.train.TrainingWatcher;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,9 @@
-package dev.featuremap.train;
+package dev.featuremap.jobs;
 
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.Workspace;
+import dev.featuremap.train.TrainingSite;
 
 /** Other machines, or this one's cores, that make runs for the command line; what a master hands out. */
 public interface Cluster extends AutoCloseable {

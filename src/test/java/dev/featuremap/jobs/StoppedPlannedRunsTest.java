@@ -1,4 +1,4 @@
-package dev.featuremap.train;
+package dev.featuremap.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,8 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunStatus;
+import dev.featuremap.train.Runs;
+import dev.featuremap.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ class StoppedPlannedRunsTest {
         PlannedRun planned = planned();
         stopAfterOneStep(planned);
 
-        List<RunOutcome> outcomes = runs(new Stop()).make(List.of(planned));
+        List<RunOutcome> outcomes = runs(new StopRequest()).make(List.of(planned));
 
         assertThat(outcomes.get(0).status()).isEqualTo(RunStatus.DONE);
         assertThat(planned.folder().resolve("provenance.json"))
@@ -42,14 +44,14 @@ class StoppedPlannedRunsTest {
         stopAfterOneStep(planned);
         Files.writeString(planned.folder().resolve("checkpoints/step-1/state.json"), "{}");
 
-        List<RunOutcome> outcomes = runs(new Stop()).make(List.of(planned));
+        List<RunOutcome> outcomes = runs(new StopRequest()).make(List.of(planned));
 
         assertThat(outcomes.get(0).status()).isEqualTo(RunStatus.DONE);
         assertThat(planned.folder().resolve("provenance.json")).content().doesNotContain("resumed");
     }
 
     private void stopAfterOneStep(PlannedRun planned) {
-        Stop stop = new Stop();
+        StopRequest stop = new StopRequest();
         stop.request(Failure.Kind.TERMINATED);
         assertThatThrownBy(() -> runs(stop).make(List.of(planned))).isInstanceOfSatisfying(Failure.class, failure -> {
             assertThat(failure.kind().exitCode()).isEqualTo(143);
@@ -64,7 +66,7 @@ class StoppedPlannedRunsTest {
         return new PlannedRun("member", experiment, folder.resolve("member/seed-7"));
     }
 
-    private PlannedRuns runs(Stop stop) {
-        return new PlannedRuns(new RunsHere(Runs.runs(folder.resolve("any"), stop)), 1, NOBODY);
+    private PlannedRuns runs(StopRequest stop) {
+        return new PlannedRuns(new InProcessRunMaker(Runs.runs(folder.resolve("any"), stop)), 1, NOBODY);
     }
 }

@@ -1,4 +1,4 @@
-package dev.featuremap.train;
+package dev.featuremap.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import dev.featuremap.backend.Memory;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunStatus;
+import dev.featuremap.train.Runs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +52,7 @@ class PlannedRunsTest {
         assertThatThrownBy(() -> runs.make(List.of(run())))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.INTERRUPTED));
-        assertThat(PlannedRuns.failure(run())).isEmpty();
+        assertThat(run().failure()).isEmpty();
     }
 
     @Test
@@ -92,7 +93,8 @@ class PlannedRunsTest {
     }
 
     private static PlannedRuns runs(Class<?> main) {
-        return new PlannedRuns(new RunsInProcesses(main.getName(), 1, Memory.here()), 1, new PlannedRuns.Watcher() {});
+        return new PlannedRuns(
+                new ChildProcessRunMaker(main.getName(), 1, Memory.here()), 1, new PlannedRuns.Watcher() {});
     }
 
     private PlannedRun run() {

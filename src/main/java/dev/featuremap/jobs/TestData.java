@@ -1,4 +1,4 @@
-package dev.featuremap.train;
+package dev.featuremap.jobs;
 
 import dev.featuremap.Sha256;
 import dev.featuremap.experiment.Experiment;

@@ -4,7 +4,7 @@ import dev.featuremap.Failure;
 import java.util.Optional;
 
 /** Somebody's wish that training end after its batch, with everything saved; safe to use from any thread. */
-public final class Stop {
+public final class StopRequest {
     private volatile Failure.Kind requested;
     private volatile int listeners;
 

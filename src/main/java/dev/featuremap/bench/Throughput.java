@@ -1,6 +1,7 @@
-package dev.featuremap.train;
+package dev.featuremap.bench;
 
 import dev.featuremap.backend.Backend;
+import dev.featuremap.data.BatchMemory;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engine;
@@ -8,6 +9,7 @@ import dev.featuremap.engine.Engines;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.train.StepSeed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +79,7 @@ public final class Throughput {
                     withoutOneDnn.orElse(null));
         } finally {
             engines.forEach(Engine::close);
-            batches.forEach(Batches::close);
+            batches.forEach(BatchMemory::free);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.featuremap.train;
+package dev.featuremap.jobs;
 
 import dev.featuremap.Failure;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.featuremap.train;
+package dev.featuremap.jobs;
 
 import dev.featuremap.Failure;
 import dev.featuremap.run.RunOutcome;
@@ -42,7 +42,7 @@ public final class PlannedRuns {
     /** The outcomes of runs in their order; those that are there already are not made again. */
     public List<RunOutcome> make(List<PlannedRun> planned) {
         List<Optional<RunOutcome>> there =
-                planned.stream().map(run -> new PlannedFolder(run).ended()).toList();
+                planned.stream().map(PlannedRun::ended).toList();
         watcher.began(
                 planned.size(), (int) there.stream().filter(Optional::isPresent).count());
         ExecutorService workers = Executors.newFixedThreadPool(parallel);
@@ -72,8 +72,8 @@ public final class PlannedRuns {
     }
 
     /** Goes on with a run that was stopped; false when there is none, or its checkpoints are damaged. */
-    private boolean resumed(PlannedRun run, PlannedFolder folder) {
-        if (!folder.isResumable()) {
+    private boolean resumed(PlannedRun run) {
+        if (!run.isResumable()) {
             return false;
         }
         try {
@@ -92,13 +92,7 @@ public final class PlannedRuns {
      * @throws Failure (interrupted, terminated) when its end was asked for, which is no failure of its own
      */
     public RunOutcome settle(PlannedRun run) {
-        PlannedFolder folder = new PlannedFolder(run);
-        return folder.ended().or(folder::failedBefore).orElseGet(() -> makeOne(run));
-    }
-
-    /** Why a run failed or diverged; empty when it did not. */
-    public static Optional<Failure> failure(PlannedRun planned) {
-        return new PlannedFolder(planned).failure();
+        return run.ended().or(run::failedBefore).orElseGet(() -> makeOne(run));
     }
 
     /**
@@ -106,14 +100,13 @@ public final class PlannedRuns {
      * outcome.
      */
     private RunOutcome makeOne(PlannedRun run) {
-        PlannedFolder folder = new PlannedFolder(run);
         RunOutcome outcome;
         try {
-            if (!resumed(run, folder)) {
-                folder.clear();
+            if (!resumed(run)) {
+                run.clear();
                 maker.make(run.experiment(), run.folder());
             }
-            outcome = folder.ended()
+            outcome = run.ended()
                     .orElseThrow(() -> Failure.environment(
                             "the run in " + run.folder() + " ended without a result", "repeat the command", null));
         } catch (Failure failure) {
@@ -123,7 +116,7 @@ public final class PlannedRuns {
                         run.folder() + ": " + failure.getMessage(),
                         "the same command goes on where it stopped");
             }
-            outcome = folder.failed(failure);
+            outcome = run.failed(failure);
         }
         synchronized (watcher) {
             watcher.ended(run, outcome);

@@ -1,8 +1,9 @@
-package dev.featuremap.train;
+package dev.featuremap.jobs;
 
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
 import dev.featuremap.RegularFiles;
+import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
@@ -17,16 +18,20 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** The folder of a planned run: a run directory, with {@code failure.json} in it where the run failed or diverged. */
-final class PlannedFolder {
+/**
+ * One run of a comparison or a search. Its folder is a run directory, with {@code failure.json} in it where the run failed or
+ * diverged.
+ *
+ * @param member of the comparison or search whose run it is
+ */
+public record PlannedRun(String member, Experiment experiment, Path folder) {
     private static final String FAILURE = "failure.json";
     private static final int ATTEMPTS = 150;
     private static final long PAUSE_NANOSECONDS = 100_000_000;
 
-    private final PlannedRun planned;
-
-    PlannedFolder(PlannedRun planned) {
-        this.planned = planned;
+    /** Whether it only tries something out: it is scored on validation data, and never sees the test data. */
+    public boolean isTrial() {
+        return !experiment.training().measureTest();
     }
 
     /** Why a run failed or diverged, kept in its folder. */
@@ -38,12 +43,11 @@ final class PlannedFolder {
      * @throws Failure (usage) when the folder holds a run of another experiment
      */
     Optional<RunOutcome> ended() {
-        Optional<RunDirectory> run =
-                RegularFiles.isFolder(planned.folder()) ? RunDirectory.ended(planned.folder()) : Optional.empty();
+        Optional<RunDirectory> run = RegularFiles.isFolder(folder) ? RunDirectory.ended(folder) : Optional.empty();
         run.ifPresent(there -> {
-            if (!there.experiment().equals(planned.experiment())) {
+            if (!there.experiment().equals(experiment)) {
                 throw Failure.usage(
-                        planned.folder() + " holds a run of another experiment than the one asked for",
+                        folder + " holds a run of another experiment than the one asked for",
                         "remove that folder to have the run made again, or name another one with --run-dir");
             }
         });
@@ -57,11 +61,11 @@ final class PlannedFolder {
                 result.seed(),
                 result.status(),
                 diverged ? failure().map(Failure::getMessage).orElse("training diverged") : null,
-                planned.folder().toString(),
+                folder.toString(),
                 diverged ? null : result.validation(),
                 diverged ? null : result.test(),
                 run.provenance()
-                        .map(made -> TestData.sha256(planned.experiment(), made.dataSha256()))
+                        .map(made -> TestData.sha256(experiment, made.dataSha256()))
                         .orElse(null));
     }
 
@@ -73,31 +77,24 @@ final class PlannedFolder {
     /** What came of a run that has just ended in a failure, which is kept in its folder. */
     RunOutcome failed(Failure failure) {
         Reason reason = new Reason(failure.kind().exitCode(), failure.getMessage(), failure.remedy());
-        DirectoryLock.check(planned.folder());
+        DirectoryLock.check(folder);
         try {
-            if (!RegularFiles.isFolder(planned.folder())) {
-                Files.createDirectories(planned.folder());
+            if (!RegularFiles.isFolder(folder)) {
+                Files.createDirectories(folder);
             }
         } catch (IOException e) {
-            throw AtomicFiles.unwritable(planned.folder(), e);
+            throw AtomicFiles.unwritable(folder, e);
         }
-        DirectoryLock.write(planned.folder().resolve(FAILURE), Json.write(reason));
+        DirectoryLock.write(folder.resolve(FAILURE), Json.write(reason));
         return ended().orElseGet(() -> failed(reason));
     }
 
     private RunOutcome failed(Reason reason) {
-        return new RunOutcome(
-                planned.experiment().seed(),
-                RunStatus.FAILED,
-                reason.cause,
-                planned.folder().toString(),
-                null,
-                null,
-                null);
+        return new RunOutcome(experiment.seed(), RunStatus.FAILED, reason.cause, folder.toString(), null, null, null);
     }
 
     /** Why the run failed or diverged; empty when it did not. */
-    Optional<Failure> failure() {
+    public Optional<Failure> failure() {
         return reason().map(reason -> new Failure(
                 Stream.of(Failure.Kind.values())
                         .filter(kind -> kind.exitCode() == reason.code)
@@ -109,29 +106,28 @@ final class PlannedFolder {
 
     /** Whether the folder holds this run, stopped on its way after a checkpoint. */
     boolean isResumable() {
-        if (RegularFiles.isFolder(planned.folder())) {
+        if (RegularFiles.isFolder(folder)) {
             awaitOtherProcess();
         }
-        if (!RegularFiles.isFile(planned.folder().resolve("experiment.yaml"))
-                || RegularFiles.isFile(planned.folder().resolve(FAILURE))) {
+        if (!RegularFiles.isFile(folder.resolve("experiment.yaml")) || RegularFiles.isFile(folder.resolve(FAILURE))) {
             return false;
         }
-        RunDirectory run = RunDirectory.openBegun(planned.folder());
-        return !run.hasResult() && run.checkpoints().exist() && run.experiment().equals(planned.experiment());
+        RunDirectory run = RunDirectory.openBegun(folder);
+        return !run.hasResult() && run.checkpoints().exist() && run.experiment().equals(experiment);
     }
 
     /** Makes room for the run: what an interrupted or failed one left is removed. */
     void clear() {
         try {
-            DirectoryLock.check(planned.folder());
-            if (RegularFiles.isFolder(planned.folder())) {
+            DirectoryLock.check(folder);
+            if (RegularFiles.isFolder(folder)) {
                 awaitOtherProcess();
-                RegularFiles.delete(planned.folder());
+                RegularFiles.delete(folder);
             }
-            makeFolderOfRuns(planned.folder().getParent());
+            makeFolderOfRuns(folder.getParent());
         } catch (IOException e) {
             throw Failure.environment(
-                    "cannot make room for a run in " + planned.folder() + ": " + e.getMessage(),
+                    "cannot make room for a run in " + folder + ": " + e.getMessage(),
                     "mend the folder's permissions, or name another one with --run-dir",
                     e);
         }
@@ -154,7 +150,7 @@ final class PlannedFolder {
     /** A process that made the run may still be saving it, seconds after the one that started it has died. */
     private void awaitOtherProcess() {
         for (int attempt = 1; ; attempt++) {
-            try (DirectoryLock free = DirectoryLock.of(planned.folder())) {
+            try (DirectoryLock free = DirectoryLock.of(folder)) {
                 return;
             } catch (Failure inUse) {
                 if (attempt == ATTEMPTS) {
@@ -166,9 +162,9 @@ final class PlannedFolder {
     }
 
     private Optional<Reason> reason() {
-        Path file = planned.folder().resolve(FAILURE);
+        Path file = folder.resolve(FAILURE);
         try {
-            return RegularFiles.isFolder(planned.folder()) && RegularFiles.isFile(file)
+            return RegularFiles.isFolder(folder) && RegularFiles.isFile(file)
                     ? Optional.of(Json.read(file, Reason.class))
                     : Optional.empty();
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.featuremap.train;
+package dev.featuremap.jobs;
 
 import dev.featuremap.Failure;
 import dev.featuremap.RegularFiles;
@@ -20,7 +20,7 @@ import java.util.Map;
  * Makes each run in a process of its own, this program's {@code train} with a share of the native threads. A process that
  * dies, of memory or in native code, takes no other run with it; none outlives this one.
  */
-public final class RunsInProcesses implements RunMaker {
+public final class ChildProcessRunMaker implements RunMaker {
     /** Tells the command line to end when its standard input does: that is when the process that started it has died. */
     public static final String END_WITH_INPUT = "featuremap.endWithInput";
 
@@ -38,7 +38,7 @@ public final class RunsInProcesses implements RunMaker {
      * @param threads native threads for each process
      * @param memory most that each process may take
      */
-    public RunsInProcesses(String mainClass, int threads, Memory memory) {
+    public ChildProcessRunMaker(String mainClass, int threads, Memory memory) {
         this.mainClass = mainClass;
         this.threads = threads;
         this.memory = memory;

@@ -1,17 +1,19 @@
-package dev.featuremap.train;
+package dev.featuremap.jobs;
 
 import dev.featuremap.Failure;
 import dev.featuremap.backend.Memory;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.RunDirectory;
+import dev.featuremap.train.ExperimentRun;
+import dev.featuremap.train.TrainingWatcher;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Makes runs in this process, one after the other. */
-public final class RunsHere implements RunMaker {
+public final class InProcessRunMaker implements RunMaker {
     private final ExperimentRun experiments;
 
-    public RunsHere(ExperimentRun experiments) {
+    public InProcessRunMaker(ExperimentRun experiments) {
         this.experiments = experiments;
     }
 

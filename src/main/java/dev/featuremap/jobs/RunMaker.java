@@ -1,4 +1,4 @@
-package dev.featuremap.train;
+package dev.featuremap.jobs;
 
 import dev.featuremap.experiment.Experiment;
 import java.nio.file.Path;

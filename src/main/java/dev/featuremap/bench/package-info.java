@@ -1,0 +1,2 @@
+/** How fast engines train. */
+package dev.featuremap.bench;
