@@ -20,12 +20,9 @@ final class AdamSteps {
         return rate == 0 || !Float.isFinite(rate) ? epsilon : rate;
     }
 
-    static final class AdamStep implements UpdaterStep {
-        private final Adam config;
-        private float rate;
-
+    static final class AdamStep extends UpdaterStep.Rated<Adam> {
         AdamStep(Adam config) {
-            this.config = config;
+            super(config, 2);
         }
 
         @Override
@@ -57,19 +54,11 @@ final class AdamSteps {
                 parameters[i] -= m * rate / ((float) Math.sqrt(v) + epsilon);
             }
         }
-
-        @Override
-        public int states() {
-            return 2;
-        }
     }
 
-    static final class AmsGradStep implements UpdaterStep {
-        private final AMSGrad config;
-        private float rate;
-
+    static final class AmsGradStep extends UpdaterStep.Rated<AMSGrad> {
         AmsGradStep(AMSGrad config) {
-            this.config = config;
+            super(config, 3);
         }
 
         @Override
@@ -104,25 +93,18 @@ final class AdamSteps {
                 parameters[i] -= rate * m / ((float) Math.sqrt(h) + epsilon);
             }
         }
-
-        @Override
-        public int states() {
-            return 3;
-        }
     }
 
-    static final class NadamStep implements UpdaterStep {
-        private final Nadam config;
-        private float rate;
+    static final class NadamStep extends UpdaterStep.Rated<Nadam> {
         private float correction;
 
         NadamStep(Nadam config) {
-            this.config = config;
+            super(config, 2);
         }
 
         @Override
         public void prepare(int iteration, int epoch) {
-            rate = (float) config.getLearningRate(iteration, epoch);
+            super.prepare(iteration, epoch);
             correction = (float) correction((float) config.getBeta1(), iteration);
         }
 
@@ -146,11 +128,6 @@ final class AdamSteps {
                 second[i] = v;
                 parameters[i] -= rate * ((m * beta1 + share) / correction) / ((float) Math.sqrt(v) + epsilon);
             }
-        }
-
-        @Override
-        public int states() {
-            return 2;
         }
     }
 }

@@ -64,8 +64,9 @@ final class BoundConvolution implements BoundStage {
         return new long[] {stage.filters(), stage.channels(), kernel.height(), kernel.width()};
     }
 
+    /** Empty where there is none, which oneDNN takes for that. */
     private memory.desc biasDescriptor() {
-        return ChainBuilder.descriptor(format_tag.x, stage.filters());
+        return stage.bias() >= 0 ? ChainBuilder.descriptor(format_tag.x, stage.filters()) : new memory.desc();
     }
 
     private static format_tag order(ChainBuilder builder) {
@@ -90,11 +91,8 @@ final class BoundConvolution implements BoundStage {
         long[] before = fitted.paddingTopLeft().toArray();
         long[] after = fitted.paddingBottomRight().toArray();
         int kind = builder.forwardKind();
-        convolution_forward.desc descriptor = stage.bias() >= 0
-                ? new convolution_forward.desc(
-                        kind, DIRECT, source, anyWeights(), biasDescriptor(), target, stride, dilation, before, after)
-                : new convolution_forward.desc(
-                        kind, DIRECT, source, anyWeights(), target, stride, dilation, before, after);
+        convolution_forward.desc descriptor = new convolution_forward.desc(
+                kind, DIRECT, source, anyWeights(), biasDescriptor(), target, stride, dilation, before, after);
         if (builder.layout() == Layout.CHANNELS_LAST && fillsNarrowVectorsBetter(stage.filters())) {
             convolution_forward.primitive_desc narrow = primitive(builder, descriptor);
             while (narrow.next_impl()) {
@@ -131,11 +129,8 @@ final class BoundConvolution implements BoundStage {
         memory.desc target = outputDescriptor(builder);
         long[] before = fitted.paddingTopLeft().toArray();
         long[] after = fitted.paddingBottomRight().toArray();
-        convolution_backward_weights.desc descriptor = stage.bias() >= 0
-                ? new convolution_backward_weights.desc(
-                        DIRECT, source, anyWeights(), biasDescriptor(), target, stride, dilation, before, after)
-                : new convolution_backward_weights.desc(
-                        DIRECT, source, anyWeights(), target, stride, dilation, before, after);
+        convolution_backward_weights.desc descriptor = new convolution_backward_weights.desc(
+                DIRECT, source, anyWeights(), biasDescriptor(), target, stride, dilation, before, after);
         convolution_backward_weights.primitive_desc primitive = new convolution_backward_weights.primitive_desc(
                 descriptor, builder.attributes(), builder.cpu(), forward);
         Tensor place = builder.gradient(weights.descriptor(), stage.weights());

@@ -28,9 +28,8 @@ final class BoundDense implements BoundStage {
         memory.desc matrix = ChainBuilder.descriptor(format_tag.oi, stage.outputs(), stage.inputs());
         weights = builder.parameter(matrix, stage.weights());
         int kind = builder.forwardKind();
-        inner_product_forward.desc descriptor = stage.bias() >= 0
-                ? new inner_product_forward.desc(kind, this.input.descriptor(), matrix, biasDescriptor(), target)
-                : new inner_product_forward.desc(kind, this.input.descriptor(), matrix, target);
+        inner_product_forward.desc descriptor =
+                new inner_product_forward.desc(kind, this.input.descriptor(), matrix, biasDescriptor(), target);
         forward =
                 new inner_product_forward.primitive_desc(descriptor, builder.attributes(stage.fused()), builder.cpu());
         output = builder.tensor(target, shape);
@@ -44,8 +43,9 @@ final class BoundDense implements BoundStage {
         builder.call(new inner_product_forward(forward), forward, arguments);
     }
 
+    /** Empty where there is none, which oneDNN takes for that. */
     private memory.desc biasDescriptor() {
-        return ChainBuilder.descriptor(format_tag.x, stage.outputs());
+        return stage.bias() >= 0 ? ChainBuilder.descriptor(format_tag.x, stage.outputs()) : new memory.desc();
     }
 
     @Override
@@ -60,11 +60,8 @@ final class BoundDense implements BoundStage {
     }
 
     private void backwardWeights(ChainBuilder builder, Tensor gradient) {
-        inner_product_backward_weights.desc descriptor = stage.bias() >= 0
-                ? new inner_product_backward_weights.desc(
-                        input.descriptor(), weights.descriptor(), biasDescriptor(), output.descriptor())
-                : new inner_product_backward_weights.desc(
-                        input.descriptor(), weights.descriptor(), output.descriptor());
+        inner_product_backward_weights.desc descriptor = new inner_product_backward_weights.desc(
+                input.descriptor(), weights.descriptor(), biasDescriptor(), output.descriptor());
         inner_product_backward_weights.primitive_desc primitive = new inner_product_backward_weights.primitive_desc(
                 descriptor, builder.attributes(), builder.cpu(), forward);
         ChainBuilder.Arguments arguments = new ChainBuilder.Arguments()

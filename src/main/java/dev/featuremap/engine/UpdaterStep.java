@@ -11,20 +11,12 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * An updater's arithmetic, as in ND4J's native updaters,for the parameters of one DL4J {@code UpdaterBlock}.
+ * An updater's arithmetic, as in ND4J's native updaters, for the parameters of one DL4J {@code UpdaterBlock}.
  *
  * <p>Every loop is over plain arrays without branches, which the JIT turns into vector instructions. {@link #apply} may run on
  * several threads, each with parameters of its own.
  */
-sealed interface UpdaterStep
-        permits AdamSteps.AdamStep,
-                AdamSteps.AmsGradStep,
-                AdamSteps.NadamStep,
-                UpdaterStep.AdaGradStep,
-                UpdaterStep.NesterovsStep,
-                UpdaterStep.NoOpStep,
-                UpdaterStep.RmsPropStep,
-                UpdaterStep.SgdStep {
+sealed interface UpdaterStep permits UpdaterStep.NoOpStep, UpdaterStep.Rated {
     static boolean supports(IUpdater updater) {
         return updater instanceof Sgd
                 || updater instanceof Nesterovs
@@ -93,17 +85,39 @@ sealed interface UpdaterStep
         }
     }
 
-    final class SgdStep implements UpdaterStep {
-        private final Sgd config;
-        private float rate;
+    /** A step that is as long as a learning rate, or a schedule of it, says. */
+    abstract sealed class Rated<C extends IUpdater> implements UpdaterStep
+            permits AdamSteps.AdamStep,
+                    AdamSteps.AmsGradStep,
+                    AdamSteps.NadamStep,
+                    AdaGradStep,
+                    NesterovsStep,
+                    RmsPropStep,
+                    SgdStep {
+        final C config;
+        private final int states;
+        /** Of the coming step. */
+        float rate;
 
-        SgdStep(Sgd config) {
+        Rated(C config, int states) {
             this.config = config;
+            this.states = states;
         }
 
         @Override
         public void prepare(int iteration, int epoch) {
             rate = (float) config.getLearningRate(iteration, epoch);
+        }
+
+        @Override
+        public final int states() {
+            return states;
+        }
+    }
+
+    final class SgdStep extends Rated<Sgd> {
+        SgdStep(Sgd config) {
+            super(config, 0);
         }
 
         @Override
@@ -115,18 +129,16 @@ sealed interface UpdaterStep
         }
     }
 
-    final class NesterovsStep implements UpdaterStep {
-        private final Nesterovs config;
-        private float rate;
+    final class NesterovsStep extends Rated<Nesterovs> {
         private float momentum;
 
         NesterovsStep(Nesterovs config) {
-            this.config = config;
+            super(config, 1);
         }
 
         @Override
         public void prepare(int iteration, int epoch) {
-            rate = (float) config.getLearningRate(iteration, epoch);
+            super.prepare(iteration, epoch);
             momentum = (float) config.currentMomentum(iteration, epoch);
         }
 
@@ -142,24 +154,11 @@ sealed interface UpdaterStep
                 parameters[i] -= before + (-momentum - 1) * after;
             }
         }
-
-        @Override
-        public int states() {
-            return 1;
-        }
     }
 
-    final class RmsPropStep implements UpdaterStep {
-        private final RmsProp config;
-        private float rate;
-
+    final class RmsPropStep extends Rated<RmsProp> {
         RmsPropStep(RmsProp config) {
-            this.config = config;
-        }
-
-        @Override
-        public void prepare(int iteration, int epoch) {
-            rate = (float) config.getLearningRate(iteration, epoch);
+            super(config, 1);
         }
 
         @Override
@@ -176,24 +175,11 @@ sealed interface UpdaterStep
                 parameters[i] -= rate * g / ((float) Math.sqrt(s) + epsilon);
             }
         }
-
-        @Override
-        public int states() {
-            return 1;
-        }
     }
 
-    final class AdaGradStep implements UpdaterStep {
-        private final AdaGrad config;
-        private float rate;
-
+    final class AdaGradStep extends Rated<AdaGrad> {
         AdaGradStep(AdaGrad config) {
-            this.config = config;
-        }
-
-        @Override
-        public void prepare(int iteration, int epoch) {
-            rate = (float) config.getLearningRate(iteration, epoch);
+            super(config, 1);
         }
 
         @Override
@@ -207,11 +193,6 @@ sealed interface UpdaterStep
                 square[i] = s;
                 parameters[i] -= rate * g / ((float) Math.sqrt(s) + epsilon);
             }
-        }
-
-        @Override
-        public int states() {
-            return 1;
         }
     }
 }
