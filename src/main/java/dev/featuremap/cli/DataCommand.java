@@ -71,8 +71,7 @@ final class DataCommand {
         MnistFiles.Opened files =
                 Mnist.files(workspace, common.progress(terminal)).open(Optional.empty());
         Map<String, String> hashes = new LinkedHashMap<>();
-        List.of(files.trainImages(), files.trainLabels(), files.testImages(), files.testLabels())
-                .forEach(file -> hashes.put(file.file().toString(), file.sha256()));
+        files.all().forEach(file -> hashes.put(file.file().toString(), file.sha256()));
         if (common.json) {
             terminal.json(Map.of("name", name, "files", hashes));
         } else {

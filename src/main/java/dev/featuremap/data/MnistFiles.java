@@ -24,7 +24,7 @@ public final class MnistFiles {
 
     /** The four files, read and checked. */
     public record Opened(IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels) {
-        List<IdxFile> all() {
+        public List<IdxFile> all() {
             return List.of(trainImages, trainLabels, testImages, testLabels);
         }
     }

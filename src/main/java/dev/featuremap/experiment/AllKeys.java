@@ -24,14 +24,7 @@ final class AllKeys {
         AllKeys keys = new AllKeys();
         keys.addRecord(type, "", "");
         List<KeyDescription> all = new ArrayList<>();
-        keys.found.forEach((key, choices) -> all.add(new KeyDescription(
-                key.path(),
-                together(choices),
-                key.type(),
-                key.required(),
-                key.byDefault(),
-                key.range(),
-                key.meaning())));
+        keys.found.forEach((key, choices) -> all.add(key.when(together(choices))));
         return List.copyOf(all);
     }
 

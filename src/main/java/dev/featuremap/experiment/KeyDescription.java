@@ -13,4 +13,9 @@ package dev.featuremap.experiment;
  * @param meaning what it means, with units, in one sentence
  */
 public record KeyDescription(
-        String path, String when, String type, boolean required, String byDefault, String range, String meaning) {}
+        String path, String when, String type, boolean required, String byDefault, String range, String meaning) {
+    /** The same key where it is there with these choices. */
+    KeyDescription when(String choices) {
+        return new KeyDescription(path, choices, type, required, byDefault, range, meaning);
+    }
+}

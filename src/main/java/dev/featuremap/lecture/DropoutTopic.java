@@ -1,7 +1,6 @@
 package dev.featuremap.lecture;
 
 import dev.featuremap.Failure;
-import dev.featuremap.data.XoDrawing;
 import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.page.Grid;
 import java.util.Collections;
@@ -34,8 +33,7 @@ public record DropoutTopic(
             throw Failure.usage(
                     "--rate " + rate + ": the share of units forgotten lies between 0 and 1", "try --rate 0.5");
         }
-        Grid picture = Homework.of(XoDrawing.Letter.X, Homework.USUAL_SIZE, new Place(1, 1))
-                .picture();
+        Grid picture = Homework.usual().picture();
         MultiLayerNetwork network = Dl4jFeatureMaps.network(picture.rows(), new LayerSpec.Dropout(rate));
         INDArray batch = NdGrids.features(Collections.nCopies(PASSES, picture));
         Nd4j.getRandom().setSeed(seed);

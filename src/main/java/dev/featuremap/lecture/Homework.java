@@ -1,6 +1,7 @@
 package dev.featuremap.lecture;
 
 import dev.featuremap.Failure;
+import dev.featuremap.data.BorderTone;
 import dev.featuremap.data.Picture;
 import dev.featuremap.data.XoDrawing;
 import dev.featuremap.experiment.Extent;
@@ -31,8 +32,17 @@ public record Homework(String letter, int size, Grid picture, List<FeatureMap> m
     /** The homework on a clean letter. */
     public static Homework of(XoDrawing.Letter letter, int size, Place cell) {
         checkSize(size);
-        XoDrawing drawing = XoDrawing.clean(letter, size);
-        return of(letter.name(), Grid.of(size, size, drawing::pixel), cell);
+        return of(letter.name(), clean(letter, size), cell);
+    }
+
+    /** The homework on the lecture's X, and its first cell. */
+    static Homework usual() {
+        return of(XoDrawing.Letter.X, USUAL_SIZE, new Place(1, 1));
+    }
+
+    /** A clean letter, {@code [size, size]} pixels from −1 (paper) to +1 (ink). */
+    static Grid clean(XoDrawing.Letter letter, int size) {
+        return Grid.of(size, size, XoDrawing.clean(letter, size)::pixel);
     }
 
     /**
@@ -74,11 +84,7 @@ public record Homework(String letter, int size, Grid picture, List<FeatureMap> m
         byte[] levels = image.toBytes(Extent.square(side), 1, false);
         Grid light = Grid.of(side, side, (row, column) -> levels[row * side + column] & 0xff);
         double middle = (light.min() + light.max()) / 2;
-        double border = 0;
-        for (int i = 0; i < side; i++) {
-            border += light.at(0, i) + light.at(side - 1, i) + light.at(i, 0) + light.at(i, side - 1);
-        }
-        boolean darkInk = border / (4 * side) >= middle;
-        return light.map(level -> (level < middle) == darkInk ? 1 : -1);
+        boolean lightInk = BorderTone.of(levels, side, side).onDark();
+        return light.map(level -> (level < middle) == lightInk ? -1 : 1);
     }
 }

@@ -141,18 +141,17 @@ public final class HomeworkPage {
             rows.add(List.of(homework.maps().get(i).filter(), ninths(here.max()), ninths(there.max())));
         }
         page.table("", List.of(language.say("filter", "卷积核"), named(homework.letter()), named(other.name())), rows);
-        List<Block> side = new ArrayList<>();
-        side.add(Picture.ink(named(other.name()), beside.picture()));
-        beside.maps()
-                .forEach(map -> side.add(
-                        Ninths.drawn(other.name() + language.say(", ", "，") + map(map.filter()), map.ninths())));
-        page.beside(side);
+        List<Block> drawn = new ArrayList<>();
+        drawn.add(Picture.ink(named(other.name()), beside.picture()));
+        List<Block> numbers = new ArrayList<>();
+        for (FeatureMap map : beside.maps()) {
+            String caption = other.name() + language.say(", ", "，") + map(map.filter());
+            drawn.add(Ninths.drawn(caption, map.ninths()));
+            numbers.add(Ninths.numbers(caption, map.ninths()));
+        }
+        page.beside(drawn);
         page.prose("%s in ninths:", "%s 的特征图，以九分之一为单位：", named(other.name()));
-        List<Block> tables = new ArrayList<>();
-        beside.maps()
-                .forEach(map -> tables.add(
-                        Ninths.numbers(other.name() + language.say(", ", "，") + map(map.filter()), map.ninths())));
-        page.beside(tables);
+        page.beside(numbers);
     }
 
     private void dl4j() {

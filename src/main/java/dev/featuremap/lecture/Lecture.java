@@ -1,6 +1,5 @@
 package dev.featuremap.lecture;
 
-import dev.featuremap.data.XoDrawing.Letter;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.page.Language;
 import dev.featuremap.page.Page;
@@ -23,7 +22,7 @@ public final class Lecture {
         return List.of(
                 GradientPage.of(GradientStep.of(GradientStep.Request.USUAL), language),
                 XoPage.of(XoTopic.of(network), language),
-                HomeworkPage.of(Homework.of(Letter.X, Homework.USUAL_SIZE, new Place(1, 1)), language),
+                HomeworkPage.of(Homework.usual(), language),
                 ShapesPage.of(ShapesTopic.ofSlides(lectureNetwork), language),
                 PoolingPage.of(PoolingTopic.compute(), language),
                 DropoutPage.of(DropoutTopic.of(0.5, USUAL_SEED), language),

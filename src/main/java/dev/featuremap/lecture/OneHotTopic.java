@@ -1,6 +1,5 @@
 package dev.featuremap.lecture;
 
-import dev.featuremap.data.XoDrawing;
 import dev.featuremap.data.XoDrawing.Letter;
 import dev.featuremap.lecture.XoNetwork.Answer;
 import dev.featuremap.network.ShapeTable;
@@ -80,8 +79,7 @@ public record OneHotTopic(long seed, ShapeTable network, List<Case> cases) {
     }
 
     private static Case of(XoNetwork network, Letter letter) {
-        XoDrawing drawing = XoDrawing.clean(letter, network.size());
-        Grid picture = Grid.of(network.size(), network.size(), drawing::pixel);
+        Grid picture = Homework.clean(letter, network.size());
         Answer answer = network.answer(List.of(picture)).get(0);
         double[] logits = {network.bias(Letter.X), network.bias(Letter.O)};
         List<Double> bias = boxed(logits);

@@ -1,6 +1,5 @@
 package dev.featuremap.lecture;
 
-import dev.featuremap.data.XoDrawing;
 import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.experiment.LayerSpec.Pooling;
 import dev.featuremap.page.Grid;
@@ -21,7 +20,7 @@ public record PoolingTopic(Grid map, Grid max, Grid avg, double largestDifferenc
 
     /** The clean X's map. */
     public static PoolingTopic compute() {
-        Homework homework = Homework.of(XoDrawing.Letter.X, Homework.USUAL_SIZE, new Place(1, 1));
+        Homework homework = Homework.usual();
         Grid map = homework.maps().get(0).ninths();
         Grid max = pooled(map, Grid::max);
         Grid avg = pooled(map, Grid::mean);

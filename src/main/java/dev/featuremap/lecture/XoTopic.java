@@ -96,8 +96,7 @@ public record XoTopic(long seed, ShapeTable network, Deformation trainedOn, List
     public static XoTopic of(XoNetwork network) {
         List<Letter> letters = List.of(Letter.values());
         List<Grid> pictures = letters.stream()
-                .map(letter ->
-                        Homework.of(letter, network.size(), new Place(1, 1)).picture())
+                .map(letter -> Homework.clean(letter, network.size()))
                 .toList();
         List<Trial> trials = new ArrayList<>();
         for (Kind kind : Kind.values()) {

@@ -12,7 +12,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>Occlusion: cover a patch with paper and see by how much the score falls (Zeiler and Fergus 2014). Saliency: the
  * slope of the score by each pixel (Simonyan, Vedaldi and Zisserman 2014).
  */
-final class Evidence {
+final class Attribution {
     private static final int BATCH = 64;
     /** A patch covers this share of the picture's shorter side. */
     private static final int PATCHES_ACROSS = 7;
@@ -27,7 +27,7 @@ final class Evidence {
      * @param weightsOfScores {@code [1, outputs]}: which scores speak for and which against
      * @param features one picture {@code [1, channels, height, width]}
      */
-    Evidence(InferenceNetwork network, INDArray weightsOfScores, INDArray features) {
+    Attribution(InferenceNetwork network, INDArray weightsOfScores, INDArray features) {
         this.network = network;
         this.weightsOfScores = weightsOfScores;
         this.features = features;

@@ -45,7 +45,7 @@ public final class Explainer {
         }
         double[] outputs = activation.toDoubleVector();
         int best = largest(outputs);
-        Evidence evidence = new Evidence(network, contrast(outputs.length, best), features);
+        Attribution attribution = new Attribution(network, contrast(outputs.length, best), features);
         return new Explanation(
                 run.name(),
                 picture.done(),
@@ -55,9 +55,9 @@ public final class Explainer {
                 answer(outputs, best),
                 named(outputs),
                 layers,
-                evidence.occlusion(),
-                evidence.patch(),
-                evidence.saliency());
+                attribution.occlusion(),
+                attribution.patch(),
+                attribution.saliency());
     }
 
     private LayerView view(int index, INDArray input, INDArray output) {
