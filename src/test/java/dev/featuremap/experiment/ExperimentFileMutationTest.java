@@ -122,6 +122,7 @@ class ExperimentFileMutationTest {
 
     @Test
     @Timeout(60)
+    @Tag("slow")
     void refusesTheLongestListsSoon() {
         String layers = "  layers:\n" + "    - {type: dropout, rate: 0}\n".repeat(30_000);
         String items = "loss: [" + "1,".repeat(500_000) + "]";

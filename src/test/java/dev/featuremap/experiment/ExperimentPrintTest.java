@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class ExperimentPrintTest {
     @Test
+    @Tag("slow")
     void readingWhatIsPrintedGivesAnEqualExperiment() {
         Random seeds = new Random(1);
         for (int i = 0; i < 2000; i++) {

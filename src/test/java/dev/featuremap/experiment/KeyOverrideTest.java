@@ -63,6 +63,14 @@ class KeyOverrideTest {
         assertThat(parse("training.shuffle= false").training().shuffle()).isFalse();
     }
 
+    @Test
+    void textMayReadAsANumberButMustBeThere() {
+        assertThat(parse("name=2024").name()).isEqualTo("2024");
+        assertThat(refusal("name="))
+                .hasMessage("command line: name: found nothing; allowed: text, in quotes where YAML would read something"
+                        + " else");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

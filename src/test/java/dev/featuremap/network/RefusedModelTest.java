@@ -84,6 +84,7 @@ class RefusedModelTest {
     }
 
     @Test
+    @Tag("slow")
     void loadsNoDamagedModelOfPlainDl4jAsAnother() throws IOException {
         byte[] plain = plain();
         Random random = new Random(18);
@@ -283,6 +284,7 @@ class RefusedModelTest {
     }
 
     @Test
+    @Tag("slow")
     void refusesABombOfZeros() throws IOException {
         for (String name : new String[] {ModelZip.CONFIGURATION, ModelZip.COEFFICIENTS, ModelZip.UPDATER_STATE}) {
             Path file = folder.resolve("bomb.zip");

@@ -29,6 +29,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -357,6 +358,7 @@ class SavedNetworkTest {
     }
 
     @Test
+    @Tag("slow")
     void mutatedFilesAreReadSoundlyOrRefused() {
         String json = PlainDl4j.networks().get("every option").toJson();
         Random random = new Random(11);
