@@ -8,6 +8,7 @@ import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConclusionTest {
@@ -67,6 +68,52 @@ class ConclusionTest {
                 .doesNotContain("mae beats", "l1 beats");
     }
 
+    /** Of three differences, (d − s, d, d + s): with d/s = 2.8, 3.26, 4.05 and 20, p is 0.040, 0.030, 0.0197 and 0.0008. */
+    @Test
+    void asksLessOfEachFurtherDifferenceByHolm() {
+        Member first = Outcomes.member("mse", 0.90, 0.90, 0.90);
+        Member weak = Outcomes.member("mae", 0.918, 0.928, 0.938);
+        Member middle = Outcomes.member("l1", 0.9305, 0.9405, 0.9505);
+        Member strong = Outcomes.member("l2", 0.9475, 0.95, 0.9525);
+
+        // 0.0008 ≤ 0.05/3, 0.0197 ≤ 0.05/2, 0.040 ≤ 0.05.
+        assertThat(text(Metric.ACCURACY, first, weak, middle, strong))
+                .contains("mae beats mse", "l1 beats mse", "l2 beats mse");
+
+        // 0.030 > 0.05/2, so what comes after it does not hold either.
+        Member lessThanMiddle = Outcomes.member("l1", 0.9226, 0.9326, 0.9426);
+        assertThat(text(Metric.ACCURACY, first, weak, lessThanMiddle, strong))
+                .contains("l2 beats mse", "mae may beat mse", "l1 may beat mse")
+                .doesNotContain("mae beats", "l1 beats");
+    }
+
+    @Test
+    void groupsNeighboursInRankTheBestFirst() {
+        Member first = Outcomes.member("mse", 0.99, 0.98, 0.985);
+        Member good = Outcomes.member("mae", 0.90, 0.91, 0.92);
+        Member nearlyGood = Outcomes.member("l1", 0.91, 0.89, 0.92);
+        Member bad = Outcomes.member("l2", 0.50, 0.51, 0.52);
+        Member worse = Outcomes.member("kld", 0.51, 0.49, 0.52);
+
+        assertThat(text(Metric.ACCURACY, first, worse, nearlyGood, bad, good))
+                .contains("; mae and l1 can't be told apart; l2 and kld can't be told apart.");
+        // Of an error, which here is 1 − accuracy, the smaller is the better.
+        assertThat(text(Metric.MSE, first, worse, nearlyGood, bad, good))
+                .contains("; mae and l1 can't be told apart; l2 and kld can't be told apart.");
+    }
+
+    @Test
+    void groupsByTwoSeedsAndByEqualRuns() {
+        Member first = Outcomes.member("mse", 0.99, 0.98);
+
+        assertThat(text(Metric.ACCURACY, first, Outcomes.member("mae", 0.7, 0.65), Outcomes.member("l1", 0.69, 0.66)))
+                .contains("mae and l1 can't be told apart");
+        assertThat(text(Metric.ACCURACY, first, Outcomes.member("mae", 0.7, 0.65), Outcomes.member("l1", 0.7, 0.65)))
+                .contains("mae and l1 can't be told apart");
+        assertThat(text(Metric.ACCURACY, first, Outcomes.member("mae", 0.75, 0.5), Outcomes.member("l1", 0.5, 0.25)))
+                .doesNotContain("mae and l1");
+    }
+
     @Test
     void concludesNothingFromOneSeed() {
         assertThat(text(Metric.ACCURACY, Outcomes.member("mse", 0.99), Outcomes.member("mae", 0.5)))
@@ -105,6 +152,43 @@ class ConclusionTest {
                 .isZero();
         assertThat(text(Metric.ACCURACY, first, other))
                 .contains("nothing can be concluded", "mae is tested on other data than mse");
+    }
+
+    @Test
+    void pairsRunsOnTheDataOfTheirOwnSeed() {
+        Member first = new Member("mse", List.of(), List.of(run(1, "a", 0.9), run(2, "b", 0.8)), Map.of());
+        Member other = new Member("mae", List.of(), List.of(run(1, "a", 0.7), run(2, "b", 0.5)), Map.of());
+        RunOutcome elsewhere = run(2, "c", 0.5);
+
+        assertThat(new Conclusion(List.of(first, withSummary(other)), Metric.ACCURACY).text())
+                .doesNotContain("other data");
+        assertThat(new Conclusion(
+                                List.of(first, new Member("mae", List.of(), List.of(elsewhere), Map.of())),
+                                Metric.ACCURACY)
+                        .text())
+                .contains("mae is tested on other data than mse");
+    }
+
+    private static RunOutcome run(long seed, String testData, double accuracy) {
+        return new RunOutcome(seed, RunStatus.DONE, null, "run", null, Outcomes.scores(accuracy), testData);
+    }
+
+    private static Member withSummary(Member member) {
+        return new Member(
+                member.name(), member.overrides(), member.runs(), Sample.summaries(member.runs(), Outcomes.METRICS));
+    }
+
+    @Test
+    void doesNotSpeakOfR2WhereItIsNotAskedFor() {
+        Scores constant = new Scores(100, 1, null, 0.5, 0.4, null, null, null);
+        RunOutcome one = new RunOutcome(1, RunStatus.DONE, null, "run", null, constant, null);
+        List<Member> members = List.of(
+                new Member("mse", List.of(), List.of(one), Map.of()),
+                new Member("mae", List.of(), List.of(one), Map.of()));
+
+        assertThat(new Conclusion(members, Metric.MSE).text())
+                .contains("a difference needs two seeds or more that both members have scores for")
+                .doesNotContain("R²");
     }
 
     @Test

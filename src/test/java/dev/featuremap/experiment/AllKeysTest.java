@@ -1,6 +1,7 @@
 package dev.featuremap.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,6 +49,22 @@ class AllKeysTest {
                                 "",
                                 "",
                                 "a file with DL4J's MultiLayerConfiguration as JSON"));
+    }
+
+    @Test
+    void tellsTheKindOfEachValue() {
+        assertThat(AllKeys.of(Experiment.class))
+                .extracting(KeyDescription::path, KeyDescription::type)
+                .contains(
+                        tuple("name", "text"),
+                        tuple("training.shuffle", "true or false"),
+                        tuple("network.l1", "a number"),
+                        tuple("network.layers", "a list"),
+                        tuple("training.earlyStopping", "a map of keys"),
+                        tuple("training.updater.learningRate", "a number in (0, 1000] or a map of keys"));
+        assertThat(new ConfigFile<>(SeedsTest.Repeated.class, "a repetition", "conf").keys())
+                .extracting(KeyDescription::type)
+                .containsExactly("a whole number n in [1, 1000], for the seeds 1 to n, or a list of different seeds");
     }
 
     @Test

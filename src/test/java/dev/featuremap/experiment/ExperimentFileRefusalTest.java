@@ -126,6 +126,33 @@ class ExperimentFileRefusalTest {
     }
 
     @Test
+    void refusesPaddingBesideModeSameWhichPadsByItself() {
+        assertThat(refusal(lenet("kernel: 5", "kernel: 5, mode: same, padding: 1")))
+                .hasMessage("x.yaml:8: network.layers[0].padding: found 1; allowed: 0 when mode is same, which pads by"
+                        + " itself");
+        assertThat(refusal(lenet("size: 2", "size: 2, mode: same, padding: [0, 1]")))
+                .hasMessageContaining("padding: found 0x1; allowed: 0 when mode is same");
+    }
+
+    @Test
+    void takesAListOfAThousandAndNoMore() {
+        String more = "    - {type: dropout, rate: 0}\n";
+
+        assertThat(ExperimentFile.parse(lenet("  layers:\n", "  layers:\n" + more.repeat(993)), "x.yaml", List.of()))
+                .isNotNull();
+        assertThat(refusal(lenet("  layers:\n", "  layers:\n" + more.repeat(994))))
+                .hasMessage("x.yaml:7: network.layers: found a list of 1001; allowed: a list of at most 1000");
+    }
+
+    @Test
+    void showsSixtyCharactersOfALongText() {
+        assertThat(refusal(lenet("loss: mcxent", "loss: " + "x".repeat(60))))
+                .hasMessageContaining("found " + "x".repeat(60) + ";");
+        assertThat(refusal(lenet("loss: mcxent", "loss: " + "x".repeat(61))))
+                .hasMessageContaining("found " + "x".repeat(60) + "…;");
+    }
+
+    @Test
     void checksOptionalNumbersToo() {
         assertThat(refusal(SampleFiles.lenet(), "data.trainExamples=0"))
                 .hasMessage("command line: data.trainExamples: found 0; allowed: a number in [1, 60000]");

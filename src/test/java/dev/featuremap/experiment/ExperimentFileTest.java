@@ -2,13 +2,16 @@ package dev.featuremap.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.featuremap.Failure;
 import dev.featuremap.UserPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -284,6 +287,72 @@ class ExperimentFileTest {
                                 parse(SMALL, "network={saved: net.json}").network())
                         .saved())
                 .isEqualTo(Path.of("net.json").toAbsolutePath().toString());
+    }
+
+    @Test
+    void tellsItsValuesUnderTheirDottedKeys() {
+        Map<String, String> values = ExperimentFile.values(parse(SampleFiles.lenet()));
+
+        assertThat(values)
+                .contains(entry("name", "mnist-lenet"), entry("seed", "42"), entry("data.source", "mnist"))
+                .containsEntry("network.layers[0].filters", "20")
+                .containsEntry("network.layers[6].units", "10")
+                .containsEntry("training.updater.epsilon", "1.0E-8")
+                .doesNotContainKeys("data.folder", "training.earlyStopping");
+    }
+
+    @Test
+    void tellsOverridesFromFiles() {
+        assertThat(ExperimentFile.isOverride("training.epochs=3")).isTrue();
+        assertThat(ExperimentFile.isOverride("conf/a=b.yaml")).isFalse();
+        assertThat(ExperimentFile.isOverride("conf/a.yaml")).isFalse();
+    }
+
+    @Test
+    void listsItsKeys() {
+        assertThat(ExperimentFile.keys())
+                .extracting(KeyDescription::path)
+                .startsWith("name", "seed", "data", "data.source")
+                .contains("training.updater.learningRate.schedule");
+    }
+
+    @Test
+    void printsNumbersThatReadBackAsTheSame() {
+        for (double number : new double[] {0, -0.0, 1, -5, 0.1, 1e-7, 1e15, 999999999999999.0, 1e16, 1e300}) {
+            assertThat(FILE.parse(FILE.print(new Number(number)), "x.yaml", List.of()))
+                    .isEqualTo(new Number(number));
+        }
+        assertThat(FILE.print(new Number(-0.0))).isEqualTo("number: -0.0\n");
+        assertThat(FILE.print(new Number(999999999999999.0))).isEqualTo("number: 999999999999999\n");
+        assertThat(FILE.print(new Number(1e15))).isEqualTo("number: 1.0e+15\n");
+        assertThat(FILE.print(new Number(-1e15))).isEqualTo("number: -1.0e+15\n");
+        assertThat(FILE.print(new Number(1e-7))).isEqualTo("number: 1.0e-7\n");
+    }
+
+    private static final ConfigFile<Number> FILE = new ConfigFile<>(Number.class, "a number", "conf");
+
+    /** A file of one number. */
+    public record Number(@Key("any number") double number) {}
+
+    @Test
+    void readsAFileOfAMebibyteAndNoLonger(@TempDir Path folder) throws IOException {
+        String comment = "#" + "x".repeat((1 << 20) - SMALL.length() - 1);
+        Path file = Files.writeString(folder.resolve("long.yaml"), SMALL + comment);
+        assertThat(ExperimentFile.read(file, List.of())).isEqualTo(parse(SMALL));
+
+        Files.writeString(file, "x", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> ExperimentFile.read(file, List.of()))
+                .hasMessage(file + ": longer than 1 MiB, the longest an experiment may be");
+    }
+
+    @Test
+    void saysWhereFilesOfItsKindAre(@TempDir Path folder) {
+        assertThatThrownBy(() -> ExperimentFile.read(folder.resolve("none.yaml"), List.of()))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.remedy())
+                                .isEqualTo("Give the path of an experiment; conf/experiment holds some."))
+                .hasMessage(folder.resolve("none.yaml") + ": no such file");
     }
 
     private static Experiment parse(String text, String... overrides) {

@@ -259,13 +259,13 @@ class ExperimentSpaceTest {
 
         assertThat(space.spaces().get("training.updater"))
                 .isEqualTo(new Space.Choice(List.of("{type: sgd}", "{type: adam, learningRate: 0.1}")));
-        assertThat(space.example().training().updater())
-                .contains(new UpdaterSpec.Sgd(new LearningRate.Constant(0.1)));
+        assertThat(space.example().training().updater()).contains(new UpdaterSpec.Sgd(new LearningRate.Constant(0.1)));
     }
 
     @Test
     void repeatsABlockAHundredTimesAtMost() {
-        assertThat(layers(read(TEXT.replace("repeat: [0, 2]", "repeat: [0, 100]")).example()))
+        assertThat(layers(
+                        read(TEXT.replace("repeat: [0, 2]", "repeat: [0, 100]")).example()))
                 .hasSize(103);
     }
 

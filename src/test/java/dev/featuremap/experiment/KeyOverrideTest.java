@@ -67,8 +67,9 @@ class KeyOverrideTest {
     void textMayReadAsANumberButMustBeThere() {
         assertThat(parse("name=2024").name()).isEqualTo("2024");
         assertThat(refusal("name="))
-                .hasMessage("command line: name: found nothing; allowed: text, in quotes where YAML would read something"
-                        + " else");
+                .hasMessage(
+                        "command line: name: found nothing; allowed: text, in quotes where YAML would read something"
+                                + " else");
     }
 
     @ParameterizedTest

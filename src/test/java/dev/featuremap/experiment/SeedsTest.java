@@ -57,10 +57,7 @@ class SeedsTest {
 
     @Test
     void takesAtMostAThousand() {
-        String many = LongStream.rangeClosed(1, 1001)
-                .boxed()
-                .toList()
-                .toString();
+        String many = LongStream.rangeClosed(1, 1001).boxed().toList().toString();
 
         assertThatThrownBy(() -> read(many)).hasMessage("x.yaml:1: seeds: found a list of 1001; allowed: " + ALLOWED);
     }

@@ -63,6 +63,12 @@ class TrainingSpecTest {
         assertThat(TrainingSpec.Metric.values())
                 .filteredOn(TrainingSpec.Metric::isBetterWhenHigher)
                 .containsExactly(TrainingSpec.Metric.ACCURACY, TrainingSpec.Metric.R2);
+        assertThat(TrainingSpec.Metric.R2.isBetter(0.9, 0.8)).isTrue();
+        assertThat(TrainingSpec.Metric.MAE.isBetter(0.9, 0.8)).isFalse();
+        assertThat(TrainingSpec.Metric.MAE.isBetter(0.8, 0.9)).isTrue();
+        assertThat(TrainingSpec.Metric.ACCURACY.isBetter(0.9, 0.9)).isFalse();
+        assertThat(TrainingSpec.Metric.MSE.isBetter(0.9, 0.9)).isFalse();
+        assertThat(TrainingSpec.Metric.MSE.word()).isEqualTo("mse");
     }
 
     @Test
@@ -71,7 +77,12 @@ class TrainingSpecTest {
         TrainingSpec.Spark four = TrainingSpec.Spark.DEFAULT.with(4);
 
         assertThat(four).isEqualTo(new TrainingSpec.Spark(Optional.of(4), 128, TrainingSpec.Spark.By.FEATUREMAP));
-        assertThat(training.with(four)).isEqualTo(training(", spark: {workers: 4}"));
+        assertThat(training.with(change -> change.spark = Optional.of(four)))
+                .isEqualTo(training(", spark: {workers: 4}"));
+        assertThat(training.with(change -> {})).isEqualTo(training);
+        assertThat(training.asTrial(0.3)).isEqualTo(training(", validationShare: 0.3, measureTest: false"));
+        assertThat(TrainingSpec.Checkpoint.DEFAULT.withoutEpochEnds())
+                .isEqualTo(new TrainingSpec.Checkpoint(Optional.empty(), 5, false, 2));
     }
 
     private static TrainingSpec training(String more) {
