@@ -8,6 +8,11 @@ import java.util.HexFormat;
 public final class Sha256 {
     private Sha256() {}
 
+    /** Whether a text can be one in hexadecimal. */
+    public static boolean isHex(String text) {
+        return text.matches("[0-9a-f]{64}");
+    }
+
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -45,6 +45,7 @@ public record PlannedRun(String member, Experiment experiment, Path folder) {
     Optional<RunOutcome> ended() {
         Optional<RunDirectory> run = RegularFiles.isFolder(folder) ? RunDirectory.ended(folder) : Optional.empty();
         run.ifPresent(there -> {
+            there.requireConsistent();
             if (!there.experiment().equals(experiment)) {
                 throw Failure.usage(
                         folder + " holds a run of another experiment than the one asked for",

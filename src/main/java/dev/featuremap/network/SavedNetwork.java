@@ -82,6 +82,15 @@ public final class SavedNetwork {
         return ascii.toString();
     }
 
+    /** Whether two are the same network, however far each is trained. */
+    public static boolean isSame(MultiLayerConfiguration one, MultiLayerConfiguration other) {
+        return withoutCounts(json(one)).equals(withoutCounts(json(other)));
+    }
+
+    private static String withoutCounts(String json) {
+        return json.replaceAll("\"(iteration|epoch)Count\" : \\d+", "");
+    }
+
     static String utf8(byte[] bytes, String source) {
         try {
             return StandardCharsets.UTF_8

@@ -29,7 +29,10 @@ record MemberRuns(Path folder, ComparisonResult.Member member, Map<Long, RunDire
                     .run(member.name(), run.seed())
                     .normalize();
             if (place.startsWith(folder) && RegularFiles.isFolder(place)) {
-                RunDirectory.ended(place).ifPresent(there -> runs.put(run.seed(), there));
+                RunDirectory.ended(place).ifPresent(there -> {
+                    there.requireConsistent();
+                    runs.put(run.seed(), there);
+                });
             }
         }
         return new MemberRuns(folder, member, runs);

@@ -34,6 +34,7 @@ public final class RunReport {
     }
 
     static String html(RunDirectory run) {
+        run.requireConsistent();
         Experiment experiment = run.experiment();
         Optional<PartialRun> partial = run.partial();
         RunResult result = partial.map(PartialRun::result).orElseGet(run::result);
@@ -68,9 +69,9 @@ public final class RunReport {
                         .flatMap(all -> all.worst().stream())
                         .map(mistake -> MistakeSource.of(mistake, run.path(), result.scoredSplit()))
                         .toList(),
-                partial.isEmpty() && run.hasModel()
-                        ? FirstLayer.of(run.model(), result.data()).orElse(null)
-                        : null,
+                result.parametersSha256() == null
+                        ? null
+                        : FirstLayer.of(run.model(), result.data()).orElse(null),
                 calibration.orElse(null),
                 predictions.filter(p -> values).map(ValueFit::of).orElse(null),
                 RunView.Timing.of(rows),

@@ -77,6 +77,7 @@ public final class SideBySideReport {
         List<View.Row> rows = new ArrayList<>();
         List<Experiment> experiments = new ArrayList<>();
         for (RunDirectory run : runs) {
+            run.requireConsistent();
             Path place = run.path().toAbsolutePath().normalize();
             String name = rows.size() + 1 + " " + (partial == null ? place.getFileName() : folder.relativize(place));
             RunResult result = run.partial().map(PartialRun::result).orElseGet(run::result);

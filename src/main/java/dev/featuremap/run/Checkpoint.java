@@ -56,18 +56,28 @@ public final class Checkpoint {
      */
     static Checkpoint open(Path folder) throws IOException, DamagedCheckpointException {
         Checkpoint checkpoint = openUnchecked(folder);
-        for (String name : new String[] {MODEL, METRICS}) {
-            Disk.Stamp expected = checkpoint.state.files().get(name);
-            Path file = existing(folder, name);
-            if (expected == null || RegularFiles.size(file) != expected.bytes()) {
-                throw new DamagedCheckpointException(name + " has " + RegularFiles.size(file) + " bytes, not the "
-                        + (expected == null ? "number" : expected.bytes()) + " written");
-            }
-            if (!Disk.Stamp.of(file).equals(expected)) {
-                throw new DamagedCheckpointException(name + " is not what was written: its SHA-256 does not hold");
-            }
-        }
+        checkpoint.requireWritten(MODEL);
+        checkpoint.requireWritten(METRICS);
         return checkpoint;
+    }
+
+    /** Opens a checkpoint of which the model may be another than was written. */
+    static Checkpoint openWithoutModel(Path folder) throws IOException, DamagedCheckpointException {
+        Checkpoint checkpoint = openUnchecked(folder);
+        checkpoint.requireWritten(METRICS);
+        return checkpoint;
+    }
+
+    private void requireWritten(String name) throws IOException, DamagedCheckpointException {
+        Disk.Stamp expected = state.files().get(name);
+        Path file = existing(folder, name);
+        if (expected == null || RegularFiles.size(file) != expected.bytes()) {
+            throw new DamagedCheckpointException(name + " has " + RegularFiles.size(file) + " bytes, not the "
+                    + (expected == null ? "number" : expected.bytes()) + " written");
+        }
+        if (!Disk.Stamp.of(file).equals(expected)) {
+            throw new DamagedCheckpointException(name + " is not what was written: its SHA-256 does not hold");
+        }
     }
 
     /** Opens a checkpoint with nothing but its state checked. */

@@ -6,6 +6,7 @@ import dev.featuremap.RegularFiles;
 import dev.featuremap.network.ModelArchive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,6 +154,22 @@ public final class Checkpoints {
                 folder + ": no checkpoint is whole: " + String.join("; ", damages),
                 "restore the folder from a copy, or train again from the start: featuremap train "
                         + folder.resolveSibling("experiment.yaml"));
+    }
+
+    /** The newest checkpoint of which all but the model is known to be what was written. */
+    Optional<Checkpoint> newestWithoutModel() {
+        try {
+            for (long step : steps()) {
+                try {
+                    return Optional.of(Checkpoint.openWithoutModel(place(step)));
+                } catch (DamagedCheckpointException | NoSuchFileException e) {
+                    LOG.debug("{} is not looked at: {}", place(step), e.getMessage());
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw RunDirectory.unreadable(folder, AtomicFiles.reason(e), e);
+        }
     }
 
     private void tellOfPointer(Checkpoint newest) throws IOException {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -35,6 +36,8 @@ public final class Json {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
@@ -71,7 +74,7 @@ public final class Json {
     }
 
     /** What is wrong, with nothing of the file's content or of Java. */
-    private static String fault(JsonProcessingException e) {
+    static String fault(JsonProcessingException e) {
         String line = e.getLocation() == null || e.getLocation().getLineNr() < 1
                 ? ""
                 : "line " + e.getLocation().getLineNr() + ": ";
@@ -82,11 +85,14 @@ public final class Json {
                 .map(place -> place.getFieldName() == null ? "[" + place.getIndex() + "]" : "." + place.getFieldName())
                 .collect(Collectors.joining())
                 .replaceFirst("^\\.", "");
-        boolean own =
-                e.getCause() instanceof IllegalArgumentException && e.getCause().getMessage() != null;
         // What is wrong of the whole stands in no line.
         return (key.isEmpty() ? "" : line + key + ": ")
-                + (own ? e.getCause().getMessage() : "something is missing, or is no value that it can have");
+                + (isContradiction(e) ? e.getCause().getMessage() : "something is missing, or is no value that it can have");
+    }
+
+    /** Whether it is a record that refused its own values. */
+    static boolean isContradiction(JsonProcessingException e) {
+        return e.getCause() instanceof IllegalArgumentException && e.getCause().getMessage() != null;
     }
 
     /** Reads one of this project's own records back from UTF-8. */

@@ -37,6 +37,16 @@ public record MetricsRow(
     private static final List<String> HEADER =
             List.of("epoch", "step", "split", "loss", "accuracy", "mse", "mae", "seconds", "examples_per_second");
 
+    public MetricsRow {
+        boolean isTimed = seconds != null;
+        if (isTimed != (examplesPerSecond != null) || isTimed && !(seconds >= 0 && examplesPerSecond >= 0)) {
+            throw new IllegalArgumentException(seconds + " s with " + examplesPerSecond + " examples per second");
+        }
+        if (accuracy != null && !(accuracy >= 0 && accuracy <= 1)) {
+            throw new IllegalArgumentException("an accuracy of " + accuracy);
+        }
+    }
+
     public boolean isTrain() {
         return split == Split.TRAIN;
     }
@@ -102,7 +112,7 @@ public record MetricsRow(
     /**
      * All rows of a file in its order.
      *
-     * @throws dev.featuremap.Failure (usage) naming the file and the row that cannot be read
+     * @throws dev.featuremap.Failure (model) naming the file and the row that cannot be read or does not follow
      */
     static List<MetricsRow> read(Path file) {
         List<String[]> lines;
@@ -121,8 +131,45 @@ public record MetricsRow(
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                 throw RunDirectory.unreadable(file, "line " + (i + 1) + " is not a row of metrics", e);
             }
+            if (!follows(rows)) {
+                throw RunDirectory.unreadable(
+                        file,
+                        "line " + (i + 1) + " tells of epoch " + lastOf(rows).epoch + ", step " + lastOf(rows).step
+                                + ", split " + lastOf(rows).split.word()
+                                + ", which does not follow on the lines before",
+                        null);
+            }
         }
         return rows;
+    }
+
+    /**
+     * Whether the last row may stand behind those before it: each epoch has as many steps and two rows, of the training split
+     * and of the one that is watched; test data that were not have one row at the end.
+     */
+    private static boolean follows(List<MetricsRow> rows) {
+        MetricsRow first = rows.get(0);
+        MetricsRow last = lastOf(rows);
+        boolean finite = Double.isFinite(last.loss) && Double.isFinite(last.mse) && Double.isFinite(last.mae);
+        boolean alike = last.step == first.step * last.epoch
+                && (last.accuracy == null) == (first.accuracy == null)
+                && last.isTrain() == (last.seconds != null);
+        int place = rows.size() - 1;
+        boolean isOfEpoch = last.epoch == place / 2 + 1
+                && (place % 2 == 0
+                        ? last.isTrain()
+                        : rows.get(place - 1).isTrain() && !last.isTrain() && last.split == rows.get(1).split);
+        boolean isTest = place > 0
+                && place % 2 == 0
+                && last.split == Split.TEST
+                && rows.get(1).split != Split.TEST
+                && last.epoch >= 1
+                && last.epoch <= place / 2;
+        return first.step > 0 && finite && alike && (isOfEpoch || isTest);
+    }
+
+    private static MetricsRow lastOf(List<MetricsRow> rows) {
+        return rows.get(rows.size() - 1);
     }
 
     private static MetricsRow of(String[] cells) {

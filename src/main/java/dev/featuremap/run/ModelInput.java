@@ -41,6 +41,12 @@ public record ModelInput(
         if (shape.size() != 3) {
             throw new IllegalArgumentException("the shape " + shape + " is not [channels, height, width]");
         }
+        double sum = greyWeights.stream().mapToDouble(weight -> weight).sum();
+        if (greyWeights.size() != 3
+                || Math.abs(sum - 1) > 1e-9
+                || greyWeights.stream().anyMatch(w -> w < 0)) {
+            throw new IllegalArgumentException("the grey weights " + greyWeights + " are not three that add up to 1");
+        }
     }
 
     /** Shape and class names as the rest of a run tells them. */
@@ -74,6 +80,21 @@ public record ModelInput(
     public record Ground(Tone tone, int pictures, double onLight, double onDark, double borderMean, double insideMean) {
         public Ground {
             Objects.requireNonNull(tone);
+            boolean shares = onLight >= 0 && onDark >= 0 && onLight + onDark <= 1 + 1e-9;
+            boolean levels = isLevel(borderMean) && isLevel(insideMean);
+            boolean agrees = switch (tone) {
+                case LIGHT -> onLight > onDark;
+                case DARK -> onDark > onLight;
+                case MIXED -> onLight < 1 && onDark < 1;
+            };
+            if (pictures < 0 || !shares || !levels || !agrees) {
+                throw new IllegalArgumentException(tone + " ground: of " + pictures + " pictures " + onLight
+                        + " on light and " + onDark + " on dark, levels " + borderMean + " and " + insideMean);
+            }
+        }
+
+        private static boolean isLevel(double mean) {
+            return mean >= 0 && mean <= 255;
         }
     }
 

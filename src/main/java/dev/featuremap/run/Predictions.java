@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 public record Predictions(List<String> classNames, List<String> pictures, float[] labels, float[][] outputs) {
     private static final String INDEX = "index";
     private static final String PICTURE = "picture";
+    /** The most that an output changes by being rounded, were it exact before. */
+    static final double ROUNDING = 1e-6;
+
     private static final List<String> ANSWER = List.of("label", "predicted");
 
     public Predictions {
@@ -144,12 +147,18 @@ public record Predictions(List<String> classNames, List<String> pictures, float[
         for (int i = 0; i < labels.length; i++) {
             String[] cells = lines.get(i + 1);
             try {
+                if (!cells[0].equals(Integer.toString(i)) || cells.length != header.size()) {
+                    throw new IllegalArgumentException("not example " + i);
+                }
                 if (withPicture) {
                     pictures.add(cells[1]);
                 }
                 labels[i] = classNames.isEmpty() ? Float.parseFloat(cells[answer]) : number(classNames, cells[answer]);
                 // A value's only output is what was predicted.
                 outputs[i] = outputs(cells, classNames.isEmpty() ? answer + 1 : answer + ANSWER.size(), header.size());
+                if (!classNames.isEmpty()) {
+                    requireLargest(outputs[i], number(classNames, cells[answer + 1]));
+                }
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                 throw RunDirectory.unreadable(file, "line " + (i + 2) + " is not a prediction", e);
             }
@@ -160,6 +169,13 @@ public record Predictions(List<String> classNames, List<String> pictures, float[
     private static boolean startsWith(List<String> header, List<String> columns) {
         return header.size() >= columns.size()
                 && header.subList(0, columns.size()).equals(columns);
+    }
+
+    /** Equal ones may have differed before they were rounded. */
+    private static void requireLargest(float[] outputs, int predicted) {
+        if (outputs[largest(outputs)] - outputs[predicted] > 2 * ROUNDING) {
+            throw new IllegalArgumentException("the predicted class has not the largest output");
+        }
     }
 
     private static float[] outputs(String[] cells, int from, int to) {

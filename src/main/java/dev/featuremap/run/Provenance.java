@@ -45,6 +45,8 @@ public record Provenance(
         versions = Map.copyOf(versions);
         seeds = Map.copyOf(seeds);
         Stream.of(backend, machine, dataSha256, start, end).forEach(Objects::requireNonNull);
+        RunHistory.check(dataSha256, start, resumedAtSteps == null ? List.of() : resumedAtSteps);
+        RunHistory.checkTime(end);
     }
 
     /** The machine a run was made on. */

@@ -30,7 +30,7 @@ public final class RunDirectory {
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private static final String ENDED = "name the directory of a run that has ended";
+    private static final String ENDED = "take another copy of the run, or train it again";
 
     private final Path path;
     private final MetricsLog metrics;
@@ -187,6 +187,15 @@ public final class RunDirectory {
         return new RunDirectory(path, disk);
     }
 
+    /**
+     * Makes sure that the run's files do not contradict each other.
+     *
+     * @throws Failure (model) naming two that do, with what each says
+     */
+    public void requireConsistent() {
+        new RunConsistency(this).require();
+    }
+
     /** Whether the run came to an end, well or not. */
     public boolean hasResult() {
         return RegularFiles.isFile(path.resolve("result.json"));
@@ -301,7 +310,29 @@ public final class RunDirectory {
                     file + ": its parameters' SHA-256 is " + found + ", that in result.json is " + expected,
                     "use the model.zip and result.json of one and the same run");
         }
+        Path described = path.resolve("network.json");
+        if (RegularFiles.isFile(described)
+                && !SavedNetwork.isSame(network(), network.getLayerWiseConfigurations())) {
+            throw Failure.model(
+                    described + " is not the network that " + file + " holds",
+                    "use the network.json and model.zip of one and the same run");
+        }
         return network;
+    }
+
+    /** Takes back what says that the run has ended: it is gone on with. */
+    public void removeResult() {
+        try {
+            // The result first: without it, nobody takes the others for its.
+            for (String name : List.of("result.json", "provenance.json", "predictions.csv", "mistakes.json")) {
+                DirectoryLock.check(path);
+                if (RegularFiles.isFile(path.resolve(name))) {
+                    RegularFiles.delete(path.resolve(name));
+                }
+            }
+        } catch (IOException e) {
+            throw AtomicFiles.unwritable(path, e);
+        }
     }
 
     public void writeProvenance(Provenance provenance) {
@@ -315,7 +346,7 @@ public final class RunDirectory {
     /**
      * What came of the run.
      *
-     * @throws Failure (usage) when {@code result.json} is not one
+     * @throws Failure (model) when {@code result.json} is not one
      */
     public RunResult result() {
         return read("result.json", RunResult.class);
@@ -392,7 +423,7 @@ public final class RunDirectory {
 
     private static Failure unreadable(Path file, String reason, String remedy, Exception e) {
         return new Failure(
-                Failure.Kind.USAGE,
+                Failure.Kind.MODEL,
                 file + " cannot be read: " + reason.lines().findFirst().orElse(""),
                 remedy,
                 e);

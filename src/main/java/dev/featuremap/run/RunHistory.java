@@ -1,8 +1,14 @@
 package dev.featuremap.run;
 
+import dev.featuremap.Sha256;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -28,6 +34,37 @@ public record RunHistory(
 
     public RunHistory {
         resumedAtSteps = List.copyOf(resumedAtSteps);
+        check(dataSha256, start, resumedAtSteps);
+    }
+
+    /** Refuses what no run can have been through. */
+    static void check(SortedMap<String, String> dataSha256, String start, List<Long> resumedAtSteps) {
+        dataSha256.forEach((file, sha256) -> {
+            if (!Sha256.isHex(sha256)) {
+                throw new IllegalArgumentException("what stands for " + file + " is no SHA-256");
+            }
+        });
+        checkTime(start);
+        for (int i = 0; i < resumedAtSteps.size(); i++) {
+            if (resumedAtSteps.get(i) < (i == 0 ? 0 : resumedAtSteps.get(i - 1))) {
+                throw new IllegalArgumentException("resumed at steps " + resumedAtSteps);
+            }
+        }
+    }
+
+    static void checkTime(String time) {
+        try {
+            Instant.parse(time);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("a time is not one as 2026-01-31T23:59:59Z", e);
+        }
+    }
+
+    /** An experiment's values that stay as they are from a run's start on: all but the number of epochs, and when checkpoints are saved. */
+    public static Map<String, String> lasting(Experiment experiment) {
+        Map<String, String> values = new LinkedHashMap<>(ExperimentFile.values(experiment));
+        values.keySet().removeIf(key -> key.equals("training.epochs") || key.startsWith("training.checkpoint."));
+        return values;
     }
 
     /** The history of a run that begins now. */

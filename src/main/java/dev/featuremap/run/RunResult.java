@@ -2,12 +2,16 @@ package dev.featuremap.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.featuremap.Sha256;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Split;
+import dev.featuremap.experiment.TrainingSpec;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -39,17 +43,54 @@ public record RunResult(
         Training training,
         String parametersSha256,
         String runDir) {
+    /** The ends that a run with a model comes to. */
+    private static final Set<RunStatus> ENDS = EnumSet.of(RunStatus.DONE, RunStatus.STOPPED_EARLY, RunStatus.ABANDONED);
+    /** A thousand years. */
+    private static final double MOST_SECONDS = 3.2e10;
+
     public RunResult {
         Stream.of(name, status, data, training, runDir).forEach(Objects::requireNonNull);
-        Stream.of(Optional.ofNullable(validation), Optional.ofNullable(test))
-                .flatMap(Optional::stream)
-                .filter(scores ->
-                        scores.confusion() != null && scores.confusion().size() != data.outputs())
-                .forEach(scores -> {
-                    throw new IllegalArgumentException("scores of "
-                            + scores.confusion().size() + " classes, but the data has "
-                            + data.classNames().size());
-                });
+        for (Scores scores :
+                Stream.of(validation, test).filter(Objects::nonNull).toList()) {
+            if (scores.classes() != null && !scores.classNames().equals(data.classNames())) {
+                throw new IllegalArgumentException(
+                        "scores of the classes " + scores.classNames() + ", but the data has " + data.classNames());
+            }
+        }
+        checkCounts(epochs, steps, bestEpoch);
+        boolean hasModel = parametersSha256 != null;
+        boolean ended = ENDS.contains(status);
+        if (ended && !hasModel || status == RunStatus.DIVERGED && hasModel && bestEpoch == null) {
+            throw new IllegalArgumentException("a run that is " + status.word() + " has "
+                    + (hasModel ? "no model where the best is not kept" : "a model, and so a parameters_sha256"));
+        }
+        if (ended && test == null && validation == null) {
+            throw new IllegalArgumentException("a run that is " + status.word() + " has scores");
+        }
+        if (hasModel && !Sha256.isHex(parametersSha256)) {
+            throw new IllegalArgumentException("parameters_sha256 is no SHA-256");
+        }
+    }
+
+    private static void checkCounts(int epochs, long steps, Integer bestEpoch) {
+        if (epochs < 0 || steps < epochs) {
+            throw new IllegalArgumentException(steps + " steps of " + epochs + " epochs");
+        }
+        if (bestEpoch != null && (bestEpoch < 1 || bestEpoch > epochs)) {
+            throw new IllegalArgumentException("best_epoch is " + bestEpoch + " of " + epochs);
+        }
+    }
+
+    /** What a training chooses, and by which split; null when nothing is chosen. */
+    public static SortedMap<String, String> chosenBy(TrainingSpec training) {
+        SortedMap<String, String> chosen = new TreeMap<>();
+        if (training.keepBest()) {
+            chosen.put("best_epoch", Split.VALIDATION.word());
+        }
+        if (training.earlyStopping().isPresent() || training.abandon().isPresent()) {
+            chosen.put("last_epoch", Split.VALIDATION.word());
+        }
+        return chosen.isEmpty() ? null : chosen;
     }
 
     /** The split that tells how good {@code model.zip} is: test, or where that was not measured validation. */
@@ -99,6 +140,10 @@ public record RunResult(
     public record Training(String engine, double seconds, double examplesPerSecond) {
         public Training {
             Objects.requireNonNull(engine);
+            if (!(seconds >= 0 && seconds < MOST_SECONDS) || !(examplesPerSecond >= 0)) {
+                throw new IllegalArgumentException(
+                        "a training of " + seconds + " s with " + examplesPerSecond + " examples per second");
+            }
         }
     }
 }

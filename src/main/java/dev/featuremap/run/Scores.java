@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How well a network does on some examples. Figures that make no sense for the kind of label are null.
@@ -36,6 +37,7 @@ public record Scores(
         List<ClassScores> classes)
         implements Figures, Serializable {
     private static final long serialVersionUID = 1L;
+    private static final double ROUNDING = 1e-9;
     private static final String SAME_LABELS = "all labels are the same";
 
     public Scores {
@@ -51,7 +53,89 @@ public record Scores(
             if (confusion.size() != size || confusion.stream().anyMatch(row -> row.size() != size)) {
                 throw new IllegalArgumentException("the confusion matrix is not one of " + size + " classes");
             }
+            check(examples, accuracy, new Counts(confusion), classes);
         }
+    }
+
+    private static void check(long examples, Double accuracy, Counts counts, List<ClassScores> classes) {
+        if (counts.hasNegative() || counts.all() != examples) {
+            throw new IllegalArgumentException(
+                    "the confusion matrix counts " + counts.all() + " examples, not " + examples + ", each at least 0");
+        }
+        if (accuracy == null || !isNear(accuracy, share(counts.right(), examples))) {
+            throw new IllegalArgumentException("the accuracy is " + accuracy + ", but the confusion matrix has "
+                    + counts.right() + " right of " + examples);
+        }
+        for (int i = 0; i < classes.size(); i++) {
+            ClassScores told = classes.get(i);
+            ClassScores counted = counts.ofClass(i, told.name);
+            if (!told.isNear(counted)) {
+                throw new IllegalArgumentException("the confusion matrix makes " + counted + ", not " + told);
+            }
+        }
+    }
+
+    /** Equal but for what earlier versions rounded in another order. */
+    private static boolean isNear(double one, double other) {
+        return Math.abs(one - other) <= ROUNDING;
+    }
+
+    private static double share(long part, long whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+
+    /** Scores of classes, all of whose figures but three follow from the confusion matrix. */
+    public static Scores ofClasses(
+            double loss, double mse, double mae, List<List<Integer>> confusion, List<String> names) {
+        Counts counts = new Counts(confusion);
+        return new Scores(
+                counts.all(),
+                loss,
+                share(counts.right(), counts.all()),
+                mse,
+                mae,
+                null,
+                confusion,
+                IntStream.range(0, names.size())
+                        .mapToObj(i -> counts.ofClass(i, names.get(i)))
+                        .toList());
+    }
+
+    /** What follows from a confusion matrix. */
+    private record Counts(List<List<Integer>> confusion) {
+        boolean hasNegative() {
+            return confusion.stream().flatMap(List::stream).anyMatch(count -> count < 0);
+        }
+
+        long all() {
+            return confusion.stream().mapToLong(Counts::sum).sum();
+        }
+
+        long right() {
+            return IntStream.range(0, confusion.size())
+                    .mapToLong(i -> confusion.get(i).get(i))
+                    .sum();
+        }
+
+        ClassScores ofClass(int number, String name) {
+            long actual = sum(confusion.get(number));
+            long predicted =
+                    confusion.stream().mapToLong(row -> row.get(number)).sum();
+            long found = confusion.get(number).get(number);
+            return new ClassScores(
+                    name, actual, share(found, predicted), share(found, actual), share(2 * found, actual + predicted));
+        }
+
+        private static long sum(List<Integer> row) {
+            return row.stream().mapToLong(Integer::longValue).sum();
+        }
+    }
+
+    /** The classes in the order of their numbers; none of values. */
+    List<String> classNames() {
+        return classes == null
+                ? List.of()
+                : classes.stream().map(ClassScores::name).toList();
     }
 
     /** Why values to be predicted have no {@code r2}; empty when they have, and for classes. */
@@ -85,6 +169,13 @@ public record Scores(
 
         public ClassScores {
             Objects.requireNonNull(name);
+        }
+
+        private boolean isNear(ClassScores other) {
+            return examples == other.examples
+                    && Scores.isNear(precision, other.precision)
+                    && Scores.isNear(recall, other.recall)
+                    && Scores.isNear(f1, other.f1);
         }
     }
 }

@@ -53,6 +53,10 @@ final class SealedJson {
         try {
             return Json.read(bytes, type);
         } catch (JsonProcessingException e) {
+            if (Json.isContradiction(e)) {
+                // What was sealed so was made so: it is no damage, after which an older one would do.
+                throw RunDirectory.unreadable(file, Json.fault(e), e);
+            }
             throw new DamagedCheckpointException(file.getFileName() + " is of another version of featuremap");
         }
     }

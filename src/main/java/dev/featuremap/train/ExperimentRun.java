@@ -100,6 +100,7 @@ public final class ExperimentRun {
 
     /** What changes in the directory of a run that is gone on with, once nothing stands in the way of that. */
     private static void goOn(Resumption from, RunDirectory run, TrainingWatcher watcher) {
+        run.removeResult();
         run.goBackTo(from.checkpoint());
         if (from.isChanged()) {
             run.writeExperiment(from.experiment());

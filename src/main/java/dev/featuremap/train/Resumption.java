@@ -30,7 +30,6 @@ record Resumption(Experiment experiment, boolean isChanged, Optional<Checkpoint>
     private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
 
     private static final String EPOCHS = "training.epochs";
-    private static final String CHECKPOINT = "training.checkpoint.";
 
     /** The start of a run that has not begun. */
     static Resumption none(Experiment experiment) {
@@ -42,7 +41,7 @@ record Resumption(Experiment experiment, boolean isChanged, Optional<Checkpoint>
      *
      * @param experiment the run's own, and what it is to be
      * @throws Failure (usage) when the run has ended, or something is to change that may not; (model) when all its checkpoints
-     *     are damaged
+     *     are damaged, or its files contradict each other
      */
     static Resumption of(RunDirectory run, ExperimentFile.Changed experiment) {
         Experiment recorded = experiment.recorded();
@@ -61,6 +60,7 @@ record Resumption(Experiment experiment, boolean isChanged, Optional<Checkpoint>
             refuseOtherHeldOut(newest, asked);
             refuseFewerEpochs(newest, asked);
         });
+        run.requireConsistent();
         long saved = checkpoint.map(there -> there.training().step()).orElse(0L);
         return new Resumption(
                 asked,
@@ -97,12 +97,11 @@ record Resumption(Experiment experiment, boolean isChanged, Optional<Checkpoint>
     }
 
     private static void refuseChanges(Experiment there, Experiment asked, String with) {
-        Map<String, String> before = ExperimentFile.values(there);
-        Map<String, String> after = ExperimentFile.values(asked);
+        Map<String, String> before = RunHistory.lasting(there);
+        Map<String, String> after = RunHistory.lasting(asked);
         Set<String> keys = new LinkedHashSet<>(before.keySet());
         keys.addAll(after.keySet());
         List<String> changes = keys.stream()
-                .filter(key -> !key.equals(EPOCHS) && !key.startsWith(CHECKPOINT))
                 .filter(key -> !String.valueOf(before.get(key)).equals(String.valueOf(after.get(key))))
                 .map(key -> key + ": " + with + " " + before.getOrDefault(key, "nothing") + ", asked for is "
                         + after.getOrDefault(key, "nothing"))
@@ -110,8 +109,8 @@ record Resumption(Experiment experiment, boolean isChanged, Optional<Checkpoint>
         if (!changes.isEmpty()) {
             throw Failure.usage(
                     String.join("; ", changes),
-                    "a run goes on as it began, only " + EPOCHS + " and " + CHECKPOINT
-                            + "* may change: leave the others as they were, or train anew");
+                    "a run goes on as it began, only " + EPOCHS
+                            + " and training.checkpoint.* may change: leave the others as they were, or train anew");
         }
     }
 

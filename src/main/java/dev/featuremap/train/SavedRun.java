@@ -63,17 +63,12 @@ public final class SavedRun implements AutoCloseable {
      * @throws Failure (usage) when it holds no model yet, (model) when its model is refused, or its files contradict each other
      */
     public static SavedRun open(RunDirectory run) {
+        run.requireConsistent();
         Optional<PartialRun> partial = run.partial();
         DataShape shape =
                 partial.map(PartialRun::data).orElseGet(() -> run.result().data());
         Experiment experiment = run.experiment();
         ModelInput input = run.modelInput().orElseGet(() -> MeasuredInput.assumed(experiment.data(), shape));
-        if (!input.data().equals(shape)) {
-            throw Failure.model(
-                    run.path() + ": input.json is about other data than result.json: " + described(input.data()) + " "
-                            + input.classes() + " against " + described(shape) + " " + shape.classNames(),
-                    "use the files of one and the same run");
-        }
         Optional<Checkpoint> checkpoint = partial.map(PartialRun::checkpoint);
         MultiLayerNetwork network = checkpoint.map(Checkpoint::model).orElseGet(run::model);
         ShapeTable.of(network.getLayerWiseConfigurations(), shape); // refuses a model that does not fit

@@ -4,7 +4,6 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.LabelMode;
 import dev.featuremap.run.Predictions;
 import dev.featuremap.run.Scores;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -64,54 +63,20 @@ final class ScoreSums {
     /** The scores of all examples taken in; there must be one. */
     Scores scores() {
         double count = (double) examples * shape.outputs();
-        boolean isClass = isOfClasses();
-        return new Scores(
-                examples,
-                loss / examples,
-                isClass ? Double.valueOf((double) right() / examples) : null,
-                squares / count,
-                distances / count,
-                isClass || labelSquares == 0 ? null : Double.valueOf(1 - squares / labelSquares),
-                isClass ? confusionRows() : null,
-                isClass ? classScores() : null);
+        double meanLoss = loss / examples;
+        double mse = squares / count;
+        double mae = distances / count;
+        if (isOfClasses()) {
+            List<List<Integer>> rows = Arrays.stream(confusion)
+                    .map(row -> Arrays.stream(row).boxed().toList())
+                    .toList();
+            return Scores.ofClasses(meanLoss, mse, mae, rows, shape.classNames());
+        }
+        Double r2 = labelSquares == 0 ? null : Double.valueOf(1 - squares / labelSquares);
+        return new Scores(examples, meanLoss, null, mse, mae, r2, null, null);
     }
 
     private boolean isOfClasses() {
         return shape.label() == LabelMode.CLASS;
-    }
-
-    private long right() {
-        long right = 0;
-        for (int i = 0; i < confusion.length; i++) {
-            right += confusion[i][i];
-        }
-        return right;
-    }
-
-    private List<List<Integer>> confusionRows() {
-        return Arrays.stream(confusion)
-                .map(row -> Arrays.stream(row).boxed().toList())
-                .toList();
-    }
-
-    private List<Scores.ClassScores> classScores() {
-        List<Scores.ClassScores> scores = new ArrayList<>();
-        for (int i = 0; i < confusion.length; i++) {
-            int column = i;
-            long actual = Arrays.stream(confusion[i]).asLongStream().sum();
-            long predicted =
-                    Arrays.stream(confusion).mapToLong(row -> row[column]).sum();
-            scores.add(new Scores.ClassScores(
-                    shape.classNames().get(i),
-                    actual,
-                    share(confusion[i][i], predicted),
-                    share(confusion[i][i], actual),
-                    share(2L * confusion[i][i], actual + predicted)));
-        }
-        return scores;
-    }
-
-    private static double share(long part, long whole) {
-        return whole == 0 ? 0 : (double) part / whole;
     }
 }

@@ -30,10 +30,6 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** What a trained network answers to every example of a split, the test split's as a rule, and the ones it gets most wrong, for who looks at a run later. */
 final class TestPredictions {
-    private static final int WORST = 24;
-    /** Larger pictures are made smaller, so that a run with photographs stays small. */
-    private static final int LARGEST_SIDE = 96;
-
     private final ExampleSet test;
     private final Predictions predictions;
 
@@ -83,7 +79,7 @@ final class TestPredictions {
         List<Mistake> worst = IntStream.of(wrong)
                 .boxed()
                 .sorted(Comparator.<Integer>comparingDouble(i -> -badness.applyAsDouble(i)))
-                .limit(WORST)
+                .limit(Mistakes.MOST)
                 .map(this::mistake)
                 .toList();
         return new Mistakes(predictions.size(), classes ? wrong.length : null, worst);
@@ -126,8 +122,9 @@ final class TestPredictions {
         return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 
+    /** Larger pictures are made smaller, so that a run with photographs stays small. */
     private static BufferedImage small(BufferedImage image) {
-        double zoom = (double) LARGEST_SIDE / Math.max(image.getWidth(), image.getHeight());
+        double zoom = (double) Mistakes.LARGEST_SIDE / Math.max(image.getWidth(), image.getHeight());
         if (zoom >= 1) {
             return image;
         }

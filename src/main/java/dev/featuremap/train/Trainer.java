@@ -14,8 +14,6 @@ import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import dev.featuremap.run.TrainingState;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -241,23 +239,11 @@ public final class Trainer {
                 epoch - 1,
                 steps,
                 kept == null ? null : kept.epoch(),
-                chosen(),
+                RunResult.chosenBy(training),
                 validated ? scores : null,
                 validated ? null : scores,
                 new RunResult.Training(learner.engine(), seconds, seconds > 0 ? examples / seconds : 0),
                 model == null ? null : ModelArchive.parametersSha256(model),
                 run.path().toString());
-    }
-
-    /** What is chosen while training, and by which split; null when nothing is. */
-    private SortedMap<String, String> chosen() {
-        SortedMap<String, String> chosen = new TreeMap<>();
-        if (training.keepBest()) {
-            chosen.put("best_epoch", Split.VALIDATION.word());
-        }
-        if (training.earlyStopping().isPresent() || training.abandon().isPresent()) {
-            chosen.put("last_epoch", Split.VALIDATION.word());
-        }
-        return chosen.isEmpty() ? null : chosen;
     }
 }

@@ -9,6 +9,9 @@ import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -54,22 +57,33 @@ final class FakeRuns implements RunMaker {
         double reached = accuracy.applyAsDouble(planned);
         boolean diverged = Double.isNaN(reached);
         Scores scores = diverged ? null : Outcomes.scores(reached);
+        if (!diverged) {
+            writeModel(planned.folder().resolve("model.zip"));
+        }
         run.writeResult(new RunResult(
                 planned.experiment().name(),
                 planned.experiment().seed(),
                 diverged ? RunStatus.DIVERGED : RunStatus.DONE,
                 new DataShape(1, 9, 9, List.of("X", "O")),
-                1,
+                planned.experiment().training().epochs(),
                 10,
                 null,
-                null,
+                RunResult.chosenBy(planned.experiment().training()),
                 planned.isTrial() ? scores : null,
                 planned.isTrial() ? null : scores,
                 new RunResult.Training("nd4j", 1, 1),
-                null,
+                diverged ? null : "0".repeat(64),
                 planned.folder().toString()));
         if (diverged) {
             throw new Failure(Failure.Kind.DIVERGED, "training diverged: the loss is NaN at step 3", "lower the rate");
+        }
+    }
+
+    private static void writeModel(Path file) {
+        try {
+            Files.writeString(file, "made up");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

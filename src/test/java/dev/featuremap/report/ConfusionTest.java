@@ -11,17 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfusionTest {
     private static Scores scores(List<String> names, List<List<Integer>> counts) {
-        return new Scores(
-                10,
-                0.1,
-                0.5,
-                0.1,
-                0.1,
-                null,
-                counts,
-                names.stream()
-                        .map(name -> new Scores.ClassScores(name, 5, 0.5, 0.5, 0.5))
-                        .toList());
+        return Scores.ofClasses(0.1, 0.1, 0.1, counts, names);
     }
 
     @Test

@@ -72,7 +72,7 @@ class RunReportTest {
     @Test
     void showsARunThatDiverged() throws IOException {
         RunDirectory run = SampleRun.in(folder.resolve("run")).write();
-        for (String file : List.of("model.zip", "predictions.csv", "mistakes.json", "metrics.csv")) {
+        for (String file : List.of("model.zip", "predictions.csv", "mistakes.json", "metrics.csv", "provenance.json")) {
             Files.delete(folder.resolve("run").resolve(file));
         }
         run.writeResult(new dev.featuremap.run.RunResult(
@@ -99,7 +99,7 @@ class RunReportTest {
         RunDirectory run = SampleRun.in(folder.resolve("run")).write();
         Files.writeString(folder.resolve("run/metrics.csv"), "epoch,loss\n1,2\n");
         assertThatThrownBy(() -> RunReport.html(run)).isInstanceOfSatisfying(Failure.class, failure -> {
-            assertThat(failure.kind().exitCode()).isEqualTo(2);
+            assertThat(failure.kind().exitCode()).isEqualTo(4);
             assertThat(failure).hasMessageContaining("metrics.csv cannot be read: its first line is not epoch,step,");
         });
     }

@@ -20,11 +20,14 @@ import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -115,17 +118,18 @@ final class SampleRun {
         run.writeNetwork(configuration);
         MultiLayerNetwork network = NetworkBuilder.network(configuration);
         run.writeModel(network);
+        Predictions predictions = predictions(random);
         for (int epoch = 1; epoch <= epochs; epoch++) {
             double loss = 1.0 / epoch + 0.01 * random.nextDouble();
+            Scores test = epoch == epochs ? scored(predictions) : scores(1.1 * loss, epoch);
             run.metrics()
                     .addEpoch(
                             epoch,
                             epoch * 938L,
-                            new EpochScores(scores(loss, epoch), Split.TEST, scores(1.1 * loss, epoch)),
+                            new EpochScores(scores(loss, epoch), Split.TEST, test),
                             SECONDS,
                             30_000);
         }
-        Predictions predictions = predictions(random);
         run.writePredictions(predictions);
         run.writeMistakes(mistakes(predictions));
         run.writeResult(new RunResult(
@@ -138,7 +142,7 @@ final class SampleRun {
                 null,
                 null,
                 null,
-                classes.isEmpty() ? scores(0.5, epochs) : scored(predictions),
+                scored(predictions),
                 new RunResult.Training("nd4j", SECONDS * epochs, trainExamples / SECONDS),
                 ModelArchive.parametersSha256(network),
                 folder.toString()));
@@ -175,21 +179,36 @@ final class SampleRun {
                 null);
     }
 
+    /** What follows from predictions; only the loss and the mean absolute error are made up. */
     private Scores scored(Predictions predictions) {
+        double squares = 0;
+        for (int i = 0; i < examples; i++) {
+            for (int j = 0; j < predictions.outputs()[i].length; j++) {
+                double label = classes.isEmpty()
+                        ? predictions.labels()[i]
+                        : j == predictions.labels()[i] ? 1 : 0;
+                squares += Math.pow(label - predictions.outputs()[i][j], 2);
+            }
+        }
+        double mse = squares / examples / Math.max(1, classes.size());
+        if (classes.isEmpty()) {
+            double[] labels = IntStream.range(0, examples)
+                    .mapToDouble(i -> predictions.labels()[i])
+                    .toArray();
+            double mean = DoubleStream.of(labels).average().orElseThrow();
+            double variance = DoubleStream.of(labels)
+                    .map(x -> (x - mean) * (x - mean))
+                    .average()
+                    .orElseThrow();
+            return new Scores(examples, mse, null, mse, 0.02, 1 - mse / variance, null, null);
+        }
         int[][] counts = new int[classes.size()][classes.size()];
-        int right = 0;
         for (int i = 0; i < examples; i++) {
             counts[predictions.labelledClass(i)][predictions.predictedClass(i)]++;
-            right += predictions.isRight(i) ? 1 : 0;
         }
-        List<List<Integer>> confusion = new ArrayList<>();
-        for (int[] row : counts) {
-            confusion.add(IntStream.of(row).boxed().toList());
-        }
-        List<Scores.ClassScores> each = classes.stream()
-                .map(one -> new Scores.ClassScores(one, examples / classes.size(), 0.9, 0.9, 0.9))
-                .toList();
-        return new Scores(examples, 0.3, (double) right / examples, 0.01, 0.02, null, confusion, each);
+        List<List<Integer>> confusion =
+                Stream.of(counts).map(row -> IntStream.of(row).boxed().toList()).toList();
+        return Scores.ofClasses(0.3, mse, 0.02, confusion, classes);
     }
 
     private Mistakes mistakes(Predictions predictions) {
@@ -197,21 +216,40 @@ final class SampleRun {
                 .png()
                 .substring("data:image/png;base64,".length());
         if (classes.isEmpty()) {
-            return new Mistakes(examples, null, List.of(new Mistake(3, null, null, "3", "8.25", null, null, png)));
+            List<Mistake> furthest = IntStream.range(0, examples)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(i ->
+                            -Math.abs(predictions.outputs()[i][0] - predictions.labels()[i])))
+                    .limit(Mistakes.MOST)
+                    .map(i -> new Mistake(
+                            i,
+                            null,
+                            null,
+                            Integer.toString((int) predictions.labels()[i]),
+                            String.format(Locale.ROOT, "%.2f", predictions.outputs()[i][0]),
+                            null,
+                            null,
+                            png))
+                    .toList();
+            return new Mistakes(examples, null, furthest);
         }
-        List<Mistake> worst = IntStream.range(0, examples)
+        List<Integer> wrong = IntStream.range(0, examples)
                 .filter(i -> !predictions.isRight(i))
-                .limit(24)
-                .mapToObj(i -> new Mistake(
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> -predictions.outputs()[i][predictions.predictedClass(i)]))
+                .toList();
+        List<Mistake> worst = wrong.stream()
+                .limit(Mistakes.MOST)
+                .map(i -> new Mistake(
                         i,
                         null,
                         null,
                         classes.get(predictions.labelledClass(i)),
                         classes.get(predictions.predictedClass(i)),
-                        0.875,
-                        0.125,
+                        (double) predictions.outputs()[i][predictions.predictedClass(i)],
+                        (double) predictions.outputs()[i][predictions.labelledClass(i)],
                         png))
                 .toList();
-        return new Mistakes(examples, worst.size(), worst);
+        return new Mistakes(examples, wrong.size(), worst);
     }
 }

@@ -93,7 +93,7 @@ class PredictionsTest {
 
     private void assertRefused(String reason) {
         assertThatThrownBy(() -> Predictions.read(file)).isInstanceOfSatisfying(Failure.class, failure -> {
-            assertThat(failure.kind().exitCode()).isEqualTo(2);
+            assertThat(failure.kind().exitCode()).isEqualTo(4);
             assertThat(failure).hasMessage(file + " cannot be read: " + reason);
         });
     }

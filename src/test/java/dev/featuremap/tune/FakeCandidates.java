@@ -10,6 +10,9 @@ import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,6 +49,9 @@ final class FakeCandidates implements RunMaker {
         run.writeExperiment(planned.experiment());
         Scores scores =
                 diverged ? null : new Scores(100, 1 - reached, reached, 1 - reached, 1 - reached, null, null, null);
+        if (!diverged) {
+            writeModel(planned.folder().resolve("model.zip"));
+        }
         run.writeResult(new RunResult(
                 planned.experiment().name(),
                 planned.experiment().seed(),
@@ -54,14 +60,22 @@ final class FakeCandidates implements RunMaker {
                 planned.experiment().training().epochs(),
                 10,
                 planned.experiment().training().keepBest() ? (Integer) 1 : null,
-                null,
+                RunResult.chosenBy(planned.experiment().training()),
                 planned.isTrial() ? scores : null,
                 planned.isTrial() ? null : scores,
                 new RunResult.Training("nd4j", 1, 1),
-                null,
+                diverged ? null : "0".repeat(64),
                 planned.folder().toString()));
         if (diverged) {
             throw new Failure(Failure.Kind.DIVERGED, "training diverged: the loss is NaN at step 3", "lower the rate");
+        }
+    }
+
+    private static void writeModel(Path file) {
+        try {
+            Files.writeString(file, "made up");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
