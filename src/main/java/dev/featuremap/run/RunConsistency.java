@@ -2,7 +2,6 @@ package dev.featuremap.run;
 
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Experiment;
-import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Split;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.experiment.TrainingSpec.Metric;
@@ -241,7 +240,7 @@ final class RunConsistency {
         agreement.same(
                 "the experiment",
                 file,
-                RunHistory.lasting(ExperimentFile.parse(history.experiment(), file, List.of())),
+                RunHistory.lasting(history.experiment(file)),
                 EXPERIMENT,
                 RunHistory.lasting(experiment));
         agreement.same("engine", file, history.engine(), EXPERIMENT, engine());
@@ -276,8 +275,8 @@ final class RunConsistency {
                 state.stepsPerEpoch().getAsLong(),
                 METRICS,
                 epochs.get(0).step());
-        requireScores(file, state.scores(), scored.get(scored.size() - 1));
         input.ifPresent(told -> agreement.same("classes", file, state.scores().classNames(), INPUT, told.classes()));
+        requireScores(file, state.scores(), scored.get(scored.size() - 1));
         requireBest(file, scored, state.best(), training.keepBestBy(), 0);
         training.earlyStopping()
                 .ifPresent(
@@ -289,6 +288,12 @@ final class RunConsistency {
                     state.kept().epoch(),
                     file,
                     state.best().epoch());
+            agreement.same(
+                    "classes",
+                    file,
+                    state.kept().scores().classNames(),
+                    file,
+                    state.scores().classNames());
             requireScores(file, state.kept().scores(), scored.get(state.kept().epoch() - 1));
         }
     }

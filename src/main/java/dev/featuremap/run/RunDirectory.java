@@ -311,8 +311,7 @@ public final class RunDirectory {
                     "use the model.zip and result.json of one and the same run");
         }
         Path described = path.resolve("network.json");
-        if (RegularFiles.isFile(described)
-                && !SavedNetwork.isSame(network(), network.getLayerWiseConfigurations())) {
+        if (RegularFiles.isFile(described) && !SavedNetwork.isSame(network(), network.getLayerWiseConfigurations())) {
             throw Failure.model(
                     described + " is not the network that " + file + " holds",
                     "use the network.json and model.zip of one and the same run");

@@ -1,8 +1,10 @@
 package dev.featuremap.run;
 
+import dev.featuremap.Failure;
 import dev.featuremap.Sha256;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.experiment.TrainingSpec;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * What a run was made with from its start on: a resumed one must go on with the same.
@@ -35,6 +38,7 @@ public record RunHistory(
     public RunHistory {
         resumedAtSteps = List.copyOf(resumedAtSteps);
         check(dataSha256, start, resumedAtSteps);
+        checkEngine(engine);
     }
 
     /** Refuses what no run can have been through. */
@@ -52,11 +56,32 @@ public record RunHistory(
         }
     }
 
+    static void checkEngine(String engine) {
+        if (Stream.of(TrainingSpec.Engine.values())
+                .noneMatch(known -> known.name().equalsIgnoreCase(engine))) {
+            throw new IllegalArgumentException("no engine is called " + engine);
+        }
+    }
+
     static void checkTime(String time) {
         try {
             Instant.parse(time);
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("a time is not one as 2026-01-31T23:59:59Z", e);
+        }
+    }
+
+    /**
+     * The experiment as a record.
+     *
+     * @param source where messages say it stands
+     * @throws Failure (model) when the text is none
+     */
+    public Experiment experiment(String source) {
+        try {
+            return ExperimentFile.parse(experiment, source, List.of());
+        } catch (Failure e) {
+            throw new Failure(Failure.Kind.MODEL, e.getMessage(), "take another copy of the run, or train it again", e);
         }
     }
 

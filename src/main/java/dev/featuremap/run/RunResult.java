@@ -139,7 +139,7 @@ public record RunResult(
      */
     public record Training(String engine, double seconds, double examplesPerSecond) {
         public Training {
-            Objects.requireNonNull(engine);
+            RunHistory.checkEngine(engine);
             if (!(seconds >= 0 && seconds < MOST_SECONDS) || !(examplesPerSecond >= 0)) {
                 throw new IllegalArgumentException(
                         "a training of " + seconds + " s with " + examplesPerSecond + " examples per second");

@@ -53,10 +53,7 @@ record Resumption(Experiment experiment, boolean isChanged, Optional<Checkpoint>
         Optional<Checkpoint> checkpoint = run.checkpoints().newest();
         checkpoint.ifPresent(newest -> {
             String source = newest.folder() + "/state.json";
-            refuseChanges(
-                    ExperimentFile.parse(newest.history().experiment(), source, List.of()),
-                    asked,
-                    newest.folder() + " was saved with");
+            refuseChanges(newest.history().experiment(source), asked, newest.folder() + " was saved with");
             refuseOtherHeldOut(newest, asked);
             refuseFewerEpochs(newest, asked);
         });

@@ -71,8 +71,18 @@ public final class SavedRun implements AutoCloseable {
         ModelInput input = run.modelInput().orElseGet(() -> MeasuredInput.assumed(experiment.data(), shape));
         Optional<Checkpoint> checkpoint = partial.map(PartialRun::checkpoint);
         MultiLayerNetwork network = checkpoint.map(Checkpoint::model).orElseGet(run::model);
-        ShapeTable.of(network.getLayerWiseConfigurations(), shape); // refuses a model that does not fit
+        requireFit(run, network, shape);
         return new SavedRun(run, experiment, input, partial, checkpoint, network);
+    }
+
+    private static void requireFit(RunDirectory run, MultiLayerNetwork network, DataShape shape) {
+        try {
+            ShapeTable.of(network.getLayerWiseConfigurations(), shape);
+        } catch (Failure misfit) {
+            String told = run.hasResult() ? "result.json" : "input.json";
+            throw new Failure(
+                    misfit.kind(), run.path().resolve(told) + ": " + misfit.getMessage(), misfit.remedy(), misfit);
+        }
     }
 
     /** The name of its directory. */

@@ -115,8 +115,8 @@ final class SampleRun {
         Experiment experiment = ExperimentFile.parse(yaml(), "sample", List.of());
         run.writeExperiment(experiment);
         MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, shape);
-        run.writeNetwork(configuration);
         MultiLayerNetwork network = NetworkBuilder.network(configuration);
+        run.writeNetwork(network.getLayerWiseConfigurations());
         run.writeModel(network);
         Predictions predictions = predictions(random);
         for (int epoch = 1; epoch <= epochs; epoch++) {
