@@ -82,13 +82,14 @@ public final class SavedNetwork {
         return ascii.toString();
     }
 
-    /** Whether two are the same network, however far each is trained. */
+    /** Whether two are the same network, built or not yet, however far each is trained. */
     public static boolean isSame(MultiLayerConfiguration one, MultiLayerConfiguration other) {
-        return withoutCounts(json(one)).equals(withoutCounts(json(other)));
+        return asDescribed(one).equals(asDescribed(other));
     }
 
-    private static String withoutCounts(String json) {
-        return json.replaceAll("\"(iteration|epoch)Count\" : \\d+", "");
+    /** Without what DL4J fills in when it builds a network, and counts as it trains it. */
+    private static String asDescribed(MultiLayerConfiguration network) {
+        return json(network).replaceAll("\"(iterationCount|epochCount|variables)\" : (\\d+|\\[[^]]*])", "");
     }
 
     static String utf8(byte[] bytes, String source) {

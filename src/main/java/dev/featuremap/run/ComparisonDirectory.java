@@ -51,7 +51,7 @@ public record ComparisonDirectory(Path path) {
     /**
      * What came of the comparison.
      *
-     * @throws dev.featuremap.Failure (usage) when the folder has no such file, or not one of a comparison
+     * @throws dev.featuremap.Failure (model) when the folder has no such file, or not one of a comparison
      */
     public ComparisonResult result() {
         return RunDirectory.read(

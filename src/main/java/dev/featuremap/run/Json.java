@@ -87,7 +87,9 @@ public final class Json {
                 .replaceFirst("^\\.", "");
         // What is wrong of the whole stands in no line.
         return (key.isEmpty() ? "" : line + key + ": ")
-                + (isContradiction(e) ? e.getCause().getMessage() : "something is missing, or is no value that it can have");
+                + (isContradiction(e)
+                        ? e.getCause().getMessage()
+                        : "something is missing, or is no value that it can have");
     }
 
     /** Whether it is a record that refused its own values. */

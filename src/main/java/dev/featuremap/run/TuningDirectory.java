@@ -68,7 +68,7 @@ public record TuningDirectory(Path path) {
     /**
      * What came of the search.
      *
-     * @throws dev.featuremap.Failure (usage) when the folder has no such file, or not one of a search
+     * @throws dev.featuremap.Failure (model) when the folder has no such file, or not one of a search
      */
     public TuningResult result() {
         return RunDirectory.read(

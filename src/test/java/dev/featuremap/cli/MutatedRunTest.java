@@ -37,7 +37,7 @@ class MutatedRunTest {
             Map.entry("input.json: (resize|scaling.formula)", "words for people"),
             Map.entry("input.json: ground.(?!tone).*", "measured over pictures that a run does not hold"),
             Map.entry("mistakes.json: worst.*(place|png)", "where a picture is and what it shows is with the data"),
-            Map.entry("network.json: .*(iteration|epoch)Count", "how far a network is trained is told by the model"),
+            Map.entry("network.json: .*(iterationCount|epochCount|variables.*)", "filled in by DL4J"),
             Map.entry("state.json: history.(threads|held_out_by)", "the machine and the version are told once"),
             Map.entry("state.json: history.start", "provenance.json tells it too, once a run has ended"),
             Map.entry(

@@ -55,7 +55,7 @@ class ComparisonReportTest {
         Files.writeString(folder.resolve("comparison.json"), "[1");
         assertThatThrownBy(() -> ComparisonReport.write(new ComparisonDirectory(folder)))
                 .isInstanceOfSatisfying(Failure.class, failure -> {
-                    assertThat(failure.kind().exitCode()).isEqualTo(2);
+                    assertThat(failure.kind().exitCode()).isEqualTo(4);
                     assertThat(failure).hasMessageContaining("comparison.json cannot be read");
                 });
     }

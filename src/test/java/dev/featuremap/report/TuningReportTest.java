@@ -109,7 +109,7 @@ class TuningReportTest {
 
         assertThatThrownBy(() -> TuningReport.write(new TuningDirectory(folder)))
                 .isInstanceOfSatisfying(Failure.class, failure -> {
-                    assertThat(failure.kind().exitCode()).isEqualTo(2);
+                    assertThat(failure.kind().exitCode()).isEqualTo(4);
                     assertThat(failure).hasMessageContaining("tuning.json cannot be read: it has no best candidate");
                 });
     }
