@@ -130,21 +130,20 @@ final class RunConsistency {
 
     /** Of what is chosen by a metric that {@code metrics.csv} holds. */
     private void requireBest(String file, String what, Integer epoch, Metric metric, double minDelta) {
-        if (epoch != null && metric != Metric.R2) {
+        if (epoch != null) {
             bestEpoch(watched, metric, minDelta).ifPresent(best -> agreement.same(what, file, epoch, METRICS, best));
         }
     }
 
     private void requireEarlyStop(RunResult ended) {
         boolean tells = ended.status() == RunStatus.DONE || ended.status() == RunStatus.STOPPED_EARLY;
-        training.earlyStopping()
-                .filter(stopping -> tells && stopping.metric() != Metric.R2)
-                .ifPresent(stopping -> {
-                    int best = bestEpoch(watched, stopping.metric(), stopping.minDelta())
-                            .orElse(ended.epochs());
-                    boolean stops = ended.epochs() - best >= stopping.patience();
-                    agreement.same("stopped early", RESULT, ended.status() == RunStatus.STOPPED_EARLY, METRICS, stops);
-                });
+        if (tells && training.earlyStopping().isPresent()) {
+            TrainingSpec.EarlyStopping stopping = training.earlyStopping().get();
+            bestEpoch(watched, stopping.metric(), stopping.minDelta()).ifPresent(best -> {
+                boolean stops = ended.epochs() - best >= stopping.patience();
+                agreement.same("stopped early", RESULT, ended.status() == RunStatus.STOPPED_EARLY, METRICS, stops);
+            });
+        }
     }
 
     /** The first epoch whose value is better by more than the least difference than the best before. */
@@ -152,10 +151,10 @@ final class RunConsistency {
         OptionalInt best = OptionalInt.empty();
         double value = Double.NaN;
         for (MetricsRow row : watched) {
-            Double found = row.value(metric);
-            if (found == null) {
-                return OptionalInt.empty();
+            if (row.value(metric).isEmpty()) {
+                return OptionalInt.empty(); // not among the columns
             }
+            double found = row.value(metric).getAsDouble();
             double gain = metric.isBetterWhenHigher() ? found - value : value - found;
             if (best.isEmpty() || gain > minDelta) {
                 best = OptionalInt.of(row.epoch());
@@ -300,7 +299,7 @@ final class RunConsistency {
 
     private void requireBest(
             String file, List<MetricsRow> scored, TrainingState.Best best, Metric metric, double minDelta) {
-        if (best != null && metric != Metric.R2) {
+        if (best != null) {
             bestEpoch(scored, metric, minDelta).ifPresent(epoch -> {
                 agreement.same("the best epoch", file, best.epoch(), METRICS, epoch);
                 agreement.same(
@@ -308,7 +307,7 @@ final class RunConsistency {
                         file,
                         best.value(),
                         METRICS,
-                        scored.get(epoch - 1).value(metric));
+                        scored.get(epoch - 1).value(metric).getAsDouble());
             });
         }
     }
