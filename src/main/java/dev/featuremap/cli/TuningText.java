@@ -1,5 +1,7 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.page.Block;
+import dev.featuremap.page.TextForm;
 import dev.featuremap.run.TuningResult;
 import dev.featuremap.run.TuningResult.Candidate;
 import dev.featuremap.run.TuningResult.Importance;
@@ -47,30 +49,16 @@ final class TuningText {
     }
 
     private void table(Terminal terminal, List<Candidate> rows) {
+        List<String> header = new ArrayList<>(List.of("candidate", result.metric()));
+        keys.forEach(key -> header.add(shortKey(key)));
         List<List<String>> cells = new ArrayList<>();
-        List<String> head = new ArrayList<>(List.of("candidate", result.metric()));
-        keys.forEach(key -> head.add(shortKey(key)));
-        cells.add(head);
         for (Candidate row : rows) {
             List<String> line =
                     new ArrayList<>(List.of(Integer.toString(row.index()), score(result.metric(), row.score())));
             keys.forEach(key -> line.add(value(row.parameters().get(key))));
             cells.add(line);
         }
-        for (List<String> line : cells) {
-            StringBuilder text = new StringBuilder();
-            for (int column = 0; column < line.size(); column++) {
-                int at = column;
-                int width = cells.stream()
-                        .mapToInt(one -> one.get(at).length())
-                        .max()
-                        .orElseThrow();
-                text.append(column == 0 ? "" : "  ")
-                        .append(" ".repeat(width - line.get(column).length()));
-                text.append(line.get(column));
-            }
-            terminal.print("%s%n", text);
-        }
+        terminal.print("%s", TextForm.of(new Block.Table("", header, cells), terminal.screen()));
     }
 
     private void others(Terminal terminal, int counted) {

@@ -86,7 +86,8 @@ final class ParameterUpdate {
     private void addBlock(UpdaterBlock updaterBlock) {
         int begin = updaterBlock.getParamOffsetStart();
         int length = updaterBlock.getParamOffsetEnd() - begin;
-        UpdaterStep step = UpdaterStep.of(updaterBlock.getGradientUpdater().getConfig());
+        UpdaterStep step =
+                UpdaterStep.of(updaterBlock.getGradientUpdater().getConfig()).orElseThrow();
         Block block = new Block(step, length, updaterBlock.getUpdaterViewOffsetStart());
         blocks.add(block);
         for (UpdaterBlock.ParamState parameter : updaterBlock.getLayersAndVariablesInBlock()) {

@@ -1,5 +1,6 @@
 package dev.featuremap.engine;
 
+import java.util.Optional;
 import org.nd4j.linalg.learning.config.AMSGrad;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
@@ -17,37 +18,27 @@ import org.nd4j.linalg.learning.config.Sgd;
  * several threads, each with parameters of its own.
  */
 sealed interface UpdaterStep permits UpdaterStep.NoOpStep, UpdaterStep.Rated {
-    static boolean supports(IUpdater updater) {
-        return updater instanceof Sgd
-                || updater instanceof Nesterovs
-                || updater instanceof Adam
-                || updater instanceof AMSGrad
-                || updater instanceof Nadam
-                || updater instanceof RmsProp
-                || updater instanceof AdaGrad
-                || updater instanceof NoOp;
-    }
-
-    /** The step of {@code updater}. */
-    static UpdaterStep of(IUpdater updater) {
+    /** The step of {@code updater}, if it has one. */
+    static Optional<UpdaterStep> of(IUpdater updater) {
+        UpdaterStep step = null;
         if (updater instanceof Sgd sgd) {
-            return new SgdStep(sgd);
+            step = new SgdStep(sgd);
         } else if (updater instanceof Nesterovs nesterovs) {
-            return new NesterovsStep(nesterovs);
+            step = new NesterovsStep(nesterovs);
         } else if (updater instanceof Adam adam) {
-            return new AdamSteps.AdamStep(adam);
+            step = new AdamSteps.AdamStep(adam);
         } else if (updater instanceof AMSGrad amsGrad) {
-            return new AdamSteps.AmsGradStep(amsGrad);
+            step = new AdamSteps.AmsGradStep(amsGrad);
         } else if (updater instanceof Nadam nadam) {
-            return new AdamSteps.NadamStep(nadam);
+            step = new AdamSteps.NadamStep(nadam);
         } else if (updater instanceof RmsProp rmsProp) {
-            return new RmsPropStep(rmsProp);
+            step = new RmsPropStep(rmsProp);
         } else if (updater instanceof AdaGrad adaGrad) {
-            return new AdaGradStep(adaGrad);
+            step = new AdaGradStep(adaGrad);
         } else if (updater instanceof NoOp) {
-            return new NoOpStep();
+            step = new NoOpStep();
         }
-        throw new IllegalArgumentException("updater " + updater);
+        return Optional.ofNullable(step);
     }
 
     /** Sets what is the same for all parameters of the step: learning rate and bias corrections. */

@@ -71,7 +71,7 @@ final class UpdaterSupport {
 
     private static void checkParameter(int index, BaseLayer layer, String parameter) {
         var updater = layer.getUpdaterByParam(parameter);
-        if (updater == null || !UpdaterStep.supports(updater)) {
+        if (updater == null || UpdaterStep.of(updater).isEmpty()) {
             throw UnsupportedNetworkException.inLayer(
                     index,
                     "updater " + (updater == null ? "none" : updater.getClass().getSimpleName()));

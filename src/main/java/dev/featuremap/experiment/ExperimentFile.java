@@ -1,6 +1,5 @@
 package dev.featuremap.experiment;
 
-import dev.featuremap.Failure;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,21 +12,12 @@ public final class ExperimentFile {
 
     private ExperimentFile() {}
 
-    /**
-     * Reads the experiment of a file of at most 1 MiB in UTF-8.
-     *
-     * @param overrides {@code key=value} in the order they apply, as {@link ConfigFile#read(Path, List)} takes them
-     * @throws Failure of kind {@code USAGE}, or {@code ENVIRONMENT} when the file is there but cannot be read
-     */
+    /** Reads a file as {@link ConfigFile#read(Path, List)} does. */
     public static Experiment read(Path file, List<String> overrides) {
         return FILE.read(file, overrides);
     }
 
-    /**
-     * As {@link #read(Path, List)}, with overrides that do not come from the command line.
-     *
-     * @param overridesSource where messages say the overrides stand
-     */
+    /** Reads a file as {@link ConfigFile#read(Path, List, String)} does. */
     public static Experiment read(Path file, List<String> overrides, String overridesSource) {
         return FILE.read(file, overrides, overridesSource);
     }
@@ -47,13 +37,7 @@ public final class ExperimentFile {
         return new Changed(recorded, overrides.isEmpty() ? recorded : parse(text, file.toString(), overrides));
     }
 
-    /**
-     * Reads the experiment of a text.
-     *
-     * @param sourceName what messages call the text, such as its file's name
-     * @param overrides as for {@link #read(Path, List)}
-     * @throws Failure of kind {@code USAGE}
-     */
+    /** Reads a text as {@link ConfigFile#parse} does. */
     public static Experiment parse(String text, String sourceName, List<String> overrides) {
         return FILE.parse(text, sourceName, overrides);
     }

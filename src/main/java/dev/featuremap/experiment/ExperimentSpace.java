@@ -168,10 +168,10 @@ public final class ExperimentSpace {
 
         /** What an item of a list becomes: nothing for a layer that is left out, several for a repeated block. */
         private List<ConfigNode> filledItem(ConfigNode item) {
-            if (SpaceReader.isOptional(item)) {
+            if (SpaceReader.is(SpaceReader.OPTIONAL, item)) {
                 ConfigNode layer = ((ConfigNode.Mapping) item).entries().get(SpaceReader.OPTIONAL);
                 return use(key(layer)) == 0 ? List.of() : filledItem(layer);
-            } else if (SpaceReader.isRepeat(item)) {
+            } else if (SpaceReader.is(SpaceReader.REPEAT, item)) {
                 Map<String, ConfigNode> parts = ((ConfigNode.Mapping) item).entries();
                 int times = (int) use(key(parts.get(SpaceReader.REPEAT)));
                 if (times == 0) {

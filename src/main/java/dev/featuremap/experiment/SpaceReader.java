@@ -53,12 +53,9 @@ final class SpaceReader {
         return node instanceof ConfigNode.Mapping map && FORMS.stream().anyMatch(map.entries()::containsKey);
     }
 
-    static boolean isOptional(ConfigNode node) {
-        return node instanceof ConfigNode.Mapping map && map.entries().containsKey(OPTIONAL);
-    }
-
-    static boolean isRepeat(ConfigNode node) {
-        return node instanceof ConfigNode.Mapping map && map.entries().containsKey(REPEAT);
+    /** Whether an item of a list of layers is of a form that only a search has: {@link #OPTIONAL} or {@link #REPEAT}. */
+    static boolean is(String form, ConfigNode node) {
+        return node instanceof ConfigNode.Mapping map && map.entries().containsKey(form);
     }
 
     /** The path of a node below the experiment, such as {@code training.epochs}. */
@@ -100,12 +97,12 @@ final class SpaceReader {
 
     /** An item of a list of layers: a layer, an optional one, or a repeated block of them. */
     private void findInLayer(ConfigNode node) {
-        if (isOptional(node)) {
+        if (is(OPTIONAL, node)) {
             ConfigNode layer =
                     only((ConfigNode.Mapping) node, List.of(OPTIONAL)).get(0);
             found.put(key(layer, root), new Space.Choice(PRESENCE));
             findInLayer(layer);
-        } else if (isRepeat(node)) {
+        } else if (is(REPEAT, node)) {
             List<ConfigNode> parts = only((ConfigNode.Mapping) node, List.of(REPEAT, LAYERS));
             Space.Whole times = whole(parts.get(0));
             if (times.low() < 0 || times.high() > MOST_REPEATS) {

@@ -35,9 +35,9 @@ public final class TextForm {
         return text(lines);
     }
 
-    /** A picture on its own, below its caption. */
-    public static String of(Picture picture, Screen screen) {
-        return text(new TextForm(Language.EN, screen).lines(picture));
+    /** A block on its own. */
+    public static String of(Block block, Screen screen) {
+        return text(new TextForm(Language.EN, screen).lines(block));
     }
 
     private static String text(List<String> lines) {
