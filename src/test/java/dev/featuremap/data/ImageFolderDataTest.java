@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.featuremap.Failure;
+import dev.featuremap.Sha256;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Extent;
 import dev.featuremap.experiment.Scaling;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.datavec.api.writable.batch.NDArrayRecordBatch;
@@ -221,6 +227,25 @@ class ImageFolderDataTest {
         assertThat(open(spec, 42).fileHashes()).isNotEqualTo(kept.fileHashes());
         Files.write(folder.resolve("b/1.png"), hashed);
         assertThat(levels(reader)).containsExactly(20);
+    }
+
+    /** As runs of all versions recorded it: for each picture its name, a zero, its length in eight bytes, and its content. */
+    @Test
+    void hashesNamesLengthsAndContents() throws IOException {
+        save("b/1.png", 20);
+        save("a/1.png", 10);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String name : List.of("a/1.png", "b/1.png")) {
+            byte[] content = Files.readAllBytes(folder.resolve(name));
+            all.writeBytes(name.getBytes(StandardCharsets.UTF_8));
+            all.writeBytes(ByteBuffer.allocate(9).putLong(1, content.length).array());
+            all.writeBytes(content);
+        }
+        MessageDigest digest = Sha256.digest();
+        digest.update(all.toByteArray());
+
+        assertThat(open(spec(Optional.of(folder), 1, false), 42).fileHashes())
+                .containsExactly(Map.entry(folder.toString(), Sha256.hex(digest)));
     }
 
     /** Names of any bytes, as Linux allows them: {@code caf} and the one byte that Latin 1 has for é. */
