@@ -102,10 +102,15 @@ public final class ExampleSet {
         return new LabelledPicture(pictures, example);
     }
 
+    /** The examples as a DataVec record reader, which hands them out in this order. */
+    public PictureRecordReader records(ReadingOrder order) {
+        return new PictureRecordReader(pictures, order);
+    }
+
     private DataSetIterator iterator(ReadingOrder order, int batchSize) {
         DataShape shape = pictures.shape();
         RecordReaderDataSetIterator.Builder builder =
-                new RecordReaderDataSetIterator.Builder(new PictureRecordReader(pictures, order), batchSize);
+                new RecordReaderDataSetIterator.Builder(records(order), batchSize);
         if (shape.label() == LabelMode.VALUE) {
             return builder.regression(LABEL_COLUMN).build();
         }

@@ -1,10 +1,13 @@
 package dev.featuremap.bench.engines;
 
 import dev.featuremap.Logging;
+import dev.featuremap.data.Datasets;
 import dev.featuremap.data.ExampleSet;
-import dev.featuremap.data.IdxFile;
-import dev.featuremap.data.IdxRecordReader;
+import dev.featuremap.data.FetchProgress;
+import dev.featuremap.data.MnistFiles;
 import dev.featuremap.data.ReadingOrder;
+import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.experiment.LabelMode;
 import dev.featuremap.experiment.Scaling;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.ReadAhead;
@@ -13,6 +16,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
@@ -32,17 +36,13 @@ public final class ReaderSpeed {
     private static final int CLASSES = 10;
     private static final long BUSY_NANOSECONDS = 2_500_000;
 
-    private final IdxRecordReader reader;
     private final ExampleSet examples;
     private int epoch;
 
     private ReaderSpeed(Path mnist) {
-        reader = IdxRecordReader.ofClasses(
-                IdxFile.read(mnist.resolve("t10k-images-idx3-ubyte")),
-                IdxFile.read(mnist.resolve("t10k-labels-idx1-ubyte")),
-                CLASSES,
-                Scaling.UNIT);
-        examples = new ExampleSet(reader, EXAMPLES);
+        DataSpec.Mnist digits = new DataSpec.Mnist(
+                LabelMode.CLASS, Scaling.UNIT, Optional.empty(), Optional.empty(), Optional.of(EXAMPLES));
+        examples = Datasets.open(digits, 42, MnistFiles.in(mnist, FetchProgress.SILENT)).test();
     }
 
     /** @param arguments how many rounds */
@@ -92,7 +92,7 @@ public final class ReaderSpeed {
     }
 
     private RecordReader records() {
-        return reader.in(ReadingOrder.shuffled(EXAMPLES, 42, epoch++));
+        return examples.records(ReadingOrder.shuffled(EXAMPLES, 42, epoch++));
     }
 
     private Iterator<DataSet> batches(RecordReader records) {
