@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
 import dev.featuremap.RegularFiles;
+import dev.featuremap.compare.ComparisonConsistency;
 import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.report.RunReport;
 import dev.featuremap.report.SideBySideReport;
@@ -13,6 +14,7 @@ import dev.featuremap.run.PartialRun;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.TuningDirectory;
 import dev.featuremap.run.Workspace;
+import dev.featuremap.tune.TuningConsistency;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,10 +138,12 @@ final class ReportCommand implements Runnable {
         }
         TuningDirectory search = new TuningDirectory(folder);
         if (search.hasResult()) {
+            TuningConsistency.require(search);
             return Written.of(TuningReport.write(search), Optional.empty());
         }
         ComparisonDirectory comparison = new ComparisonDirectory(folder);
         if (comparison.hasResult()) {
+            ComparisonConsistency.require(comparison);
             return Written.of(ComparisonReport.write(comparison), Optional.empty());
         }
         Optional<String> unfinished = SideBySideReport.unfinished(folder);

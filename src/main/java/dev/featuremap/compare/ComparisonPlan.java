@@ -134,7 +134,11 @@ public final class ComparisonPlan {
 
     /** The metrics all members have in common, whatever their losses. */
     public List<Metric> metrics() {
-        return isClass()
+        return metrics(isClass());
+    }
+
+    static List<Metric> metrics(boolean ofClasses) {
+        return ofClasses
                 ? List.of(Metric.ACCURACY, Metric.MSE, Metric.MAE)
                 : List.of(Metric.MSE, Metric.MAE, Metric.R2);
     }

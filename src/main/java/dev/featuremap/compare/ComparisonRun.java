@@ -73,16 +73,18 @@ public final class ComparisonRun {
                     Sample.summaries(ofMember, plan.metrics())));
         }
         ComparisonResult result = new ComparisonResult(
-                plan.comparison().name(), results, differences(results), new Conclusion(results, plan.metric()).text());
+                plan.comparison().name(),
+                results,
+                differences(results, plan.metrics()),
+                new Conclusion(results, plan.metric()).text());
         directory.write(result, plan.metrics());
         return result;
     }
 
-    private List<ComparisonResult.Difference> differences(List<ComparisonResult.Member> members) {
+    static List<ComparisonResult.Difference> differences(List<ComparisonResult.Member> members, List<Metric> metrics) {
         return members.stream()
                 .skip(1)
-                .flatMap(member ->
-                        plan.metrics().stream().map(metric -> PairedDifference.of(member, members.get(0), metric)))
+                .flatMap(member -> metrics.stream().map(metric -> PairedDifference.of(member, members.get(0), metric)))
                 .filter(difference -> difference.paired().n() > 0)
                 .map(PairedDifference::told)
                 .toList();

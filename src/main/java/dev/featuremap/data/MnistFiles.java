@@ -3,6 +3,7 @@ package dev.featuremap.data;
 import dev.featuremap.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,8 +118,19 @@ public final class MnistFiles {
     private Optional<Path> find(MnistFile file, Optional<Path> own) {
         return Stream.concat(own.stream(), Stream.of(folder))
                 .flatMap(place -> Stream.of(place.resolve(file.name()), place.resolve(file.name() + ".gz")))
-                .filter(Files::isRegularFile)
+                .filter(MnistFiles::isThere)
                 .findFirst();
+    }
+
+    /** Another source is asked only where nothing has the file's name. */
+    private static boolean isThere(Path file) {
+        boolean isFile = Files.isRegularFile(file);
+        if (!isFile && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw Failure.data(
+                    file + ": is a folder, a FIFO, a device or a link to none, not a file of MNIST",
+                    "remove it, or name another folder with data.folder");
+        }
+        return isFile;
     }
 
     private void fetch(List<MnistFile> missing, Optional<Path> own) {

@@ -8,25 +8,25 @@ import java.util.Objects;
  * Holds what files in one folder tell of the same thing against each other. What a file does not tell is null, and agrees with
  * anything.
  */
-record Agreement(Path folder) {
+public record Agreement(Path folder) {
     private static final int LONGEST = 100;
 
     /** @throws Failure (model) naming both files and what each says, when they say different things */
-    void same(String what, String file, Object told, String other, Object toldThere) {
+    public void same(String what, String file, Object told, String other, Object toldThere) {
         if (told != null && toldThere != null && !Objects.equals(told, toldThere)) {
             throw contradiction(what, file, told, other, toldThere);
         }
     }
 
     /** As {@link #same}, of numbers that were rounded on their way into a file. */
-    void near(String what, String file, double told, String other, double toldThere, double rounding) {
+    public void near(String what, String file, double told, String other, double toldThere, double rounding) {
         if (!(Math.abs(told - toldThere) <= rounding)) {
             throw contradiction(what, file, told, other, toldThere);
         }
     }
 
     /** As {@link #same}, of what must be so where both files are right. */
-    void holds(boolean holds, String what, String file, Object told, String other, Object toldThere) {
+    public void holds(boolean holds, String what, String file, Object told, String other, Object toldThere) {
         if (!holds) {
             throw contradiction(what, file, told, other, toldThere);
         }

@@ -133,7 +133,9 @@ public final class ExperimentRun {
         watcher.dataOpened(facts.trainExamples(), facts.validationExamples());
         MultiLayerNetwork network = from.checkpoint().map(Checkpoint::model).orElseGet(() -> fresh(experiment, facts));
         MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
-        NetworkBuilder.checkSchedule(experiment, facts.stepsPerEpoch(experiment.training(), configuration));
+        int stepsPerEpoch = facts.stepsPerEpoch(experiment.training(), configuration);
+        NetworkBuilder.checkSchedule(experiment, stepsPerEpoch);
+        from.requireSteps(stepsPerEpoch);
 
         RunResult result;
         RunHistory history;

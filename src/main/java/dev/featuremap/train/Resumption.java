@@ -66,6 +66,23 @@ record Resumption(Experiment experiment, boolean isChanged, Optional<Checkpoint>
                 Math.max(0, run.checkpoints().lastTrainedStep() - saved));
     }
 
+    /**
+     * Makes sure that the checkpoint is of epochs as long as the data's.
+     *
+     * @throws Failure (model) with what it says
+     */
+    void requireSteps(long stepsPerEpoch) {
+        TrainingState state = state();
+        if (state.nextBatch() > stepsPerEpoch || state.stepsPerEpoch().orElse(stepsPerEpoch) != stepsPerEpoch) {
+            throw Failure.model(
+                    checkpoint.orElseThrow().folder() + "/state.json: step " + state.step() + ", batch "
+                            + state.nextBatch()
+                            + " of epoch " + state.epoch() + ", but the data makes " + stepsPerEpoch
+                            + " batches an epoch",
+                    "take another copy of the run, or train it again");
+        }
+    }
+
     TrainingState state() {
         return checkpoint.map(Checkpoint::training).orElse(TrainingState.START);
     }

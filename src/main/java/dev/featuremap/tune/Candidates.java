@@ -145,12 +145,15 @@ final class Candidates implements Search.Evaluation {
                 score.isPresent() ? (Double) score.getAsDouble() : null,
                 run.map(RunDirectory::result).map(RunResult::epochs).orElse(null),
                 provenance.map(Provenance::start).orElse(null),
-                provenance
-                        .map(made -> Duration.between(Instant.parse(made.start()), Instant.parse(made.end()))
-                                        .toMillis()
-                                / 1000.0)
-                        .orElse(null),
+                provenance.map(Candidates::seconds).orElse(null),
                 outcome.runDir());
+    }
+
+    /** How long a run took in all. */
+    static double seconds(Provenance made) {
+        return Duration.between(Instant.parse(made.start()), Instant.parse(made.end()))
+                        .toMillis()
+                / 1000.0;
     }
 
     private String whyUnscored(Scores heldOut) {

@@ -86,7 +86,7 @@ public final class TuningRun {
     }
 
     /** A space as files tell it. */
-    private static TuningResult.Space told(String key, Space space) {
+    static TuningResult.Space told(String key, Space space) {
         String kind = space.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         return space instanceof Space.Choice choice
                 ? new TuningResult.Space(key, kind, null, null, choice.options())
