@@ -4,6 +4,7 @@ import static dev.featuremap.data.IdxBytes.counting;
 import static dev.featuremap.data.IdxBytes.gzip;
 import static dev.featuremap.data.IdxBytes.idx;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -52,6 +53,25 @@ class MnistFilesTest {
     private final CountDownLatch over = new CountDownLatch(1);
     private HttpServer server;
     private ExecutorService threads;
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void whatHasAFilesNameAndIsNoneIsNamedInsteadOfAnotherSourceAsked() throws Exception {
+        Path own = Files.createDirectory(folder.resolve("own"));
+        Path place = own.resolve(MnistFile.ALL.get(0).name());
+        MnistFiles files = new MnistFiles(folder.resolve("data"), List.of(), MnistFile.ALL, FetchProgress.SILENT);
+        for (String what : List.of("mkfifo", "mkdir", "ln -s /dev/zero", "ln -s nothing")) {
+            List<String> command = new ArrayList<>(List.of(what.split(" ")));
+            command.add(place.toString());
+            assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+            assertThatThrownBy(() -> files.files(Optional.of(own)))
+                    .as(what)
+                    .isInstanceOfSatisfying(
+                            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA))
+                    .hasMessage(place + ": is a folder, a FIFO, a device or a link to none, not a file of MNIST");
+            Files.delete(place);
+        }
+    }
 
     @BeforeEach
     void start() throws IOException {

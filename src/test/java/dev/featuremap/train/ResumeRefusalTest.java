@@ -108,11 +108,8 @@ class ResumeRefusalTest {
         Runs.trainUntilStopped(Runs.small("training.epochs=3", "training.keepBest=true"), held, 4);
         for (Path of : List.of(held.resolve("checkpoints/step-4"), run.resolve("checkpoints/step-10"))) {
             Path state = of.resolve("state.json");
-            String old = Files.readString(state)
-                    .replaceFirst("\\s*\"held_out_by\" : [^\\n]*", "")
-                    .replaceFirst("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"" + "0".repeat(64) + "\"");
-            String sha256 = HexFormat.of().formatHex(Sha256.digest().digest(old.getBytes(StandardCharsets.UTF_8)));
-            Files.writeString(state, old.replaceFirst("0{64}", sha256));
+            String old = Files.readString(state).replaceFirst("\\s*\"held_out_by\" : [^\\n]*", "");
+            writeSealed(state, old);
         }
 
         assertThatThrownBy(() -> Runs.resume(held))
@@ -120,6 +117,43 @@ class ResumeRefusalTest {
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.MODEL))
                 .hasMessageContaining("held out other examples");
         assertThat(Runs.resume(run).epochs()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesACheckpointPastTheEndOfItsEpochBeforeItTrains() throws IOException {
+        Path held = folder.resolve("held");
+        Runs.trainUntilStopped(Runs.small("training.epochs=3"), held, 4);
+        Path state = held.resolve("checkpoints/step-4/state.json");
+        String other = Files.readString(state)
+                .replace("\"next_batch\" : 4", "\"next_batch\" : 70")
+                .replace("\"step\" : 4", "\"step\" : 70");
+        writeSealed(state, other);
+        Files.move(held.resolve("checkpoints/step-4"), held.resolve("checkpoints/step-70"));
+
+        assertThatThrownBy(() -> Runs.resume(held))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.MODEL))
+                .hasMessageEndingWith(
+                        "step-70/state.json: step 70, batch 70 of epoch 1, but the data makes 7 batches an" + " epoch");
+        assertThat(held.resolve("metrics.csv")).doesNotExist();
+    }
+
+    @Test
+    void refusesACheckpointWhoseEpochsAreNotThoseOfItsMetrics() throws IOException {
+        Path state = run.resolve("checkpoints/step-10/state.json");
+        writeSealed(state, Files.readString(state).replace("\"next_batch\" : 3", "\"next_batch\" : 4"));
+
+        assertThatThrownBy(() -> Runs.resume(run))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.MODEL))
+                .hasMessageContaining("checkpoints/step-10/state.json and metrics.csv contradict each other")
+                .hasMessageContaining("steps of an epoch 6 against 7");
+    }
+
+    private static void writeSealed(Path state, String text) throws IOException {
+        String unsealed = text.replaceFirst("\"sha256\" : \"[0-9a-f]{64}\"", "\"sha256\" : \"" + "0".repeat(64) + "\"");
+        String sha256 = HexFormat.of().formatHex(Sha256.digest().digest(unsealed.getBytes(StandardCharsets.UTF_8)));
+        Files.writeString(state, unsealed.replaceFirst("0{64}", sha256));
     }
 
     @Test
