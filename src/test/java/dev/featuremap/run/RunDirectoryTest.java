@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,4 +47,121 @@ class RunDirectoryTest {
             assertThat(failure).hasMessageEndingWith("it has no experiment.yaml");
         });
     }
+
+    @Test
+    void isCalledByTimeNameAndSeedAndANumberWhereThatIsTaken() {
+        Instant now = Instant.parse("2026-11-24T04:21:27Z");
+        Path runs = folder.resolve("runs");
+
+        for (String name : List.of("20261124-042127-x-42", "20261124-042127-x-42-2", "20261124-042127-x-42-3")) {
+            assertThat(RunDirectory.createUnder(runs, EXPERIMENT, now).path()).isEqualTo(runs.resolve(name));
+        }
+    }
+
+    @Test
+    void isOpenedByHowFarItsRunCame() throws IOException {
+        Path path = folder.resolve("run");
+        RunDirectory run = RunDirectory.create(path);
+        assertThat(RunDirectory.ended(path)).isEmpty();
+        run.writeExperiment(EXPERIMENT);
+        assertThat(RunDirectory.openBegun(path).experiment()).isEqualTo(EXPERIMENT);
+        assertThat(RunDirectory.ended(path)).isEmpty();
+        assertThat(run.hasResult()).isFalse();
+        assertThatThrownBy(() -> RunDirectory.openEnded(path))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure ->
+                                assertThat(failure.remedy()).isEqualTo("go on with: featuremap train --resume " + path))
+                .hasMessage(path + " holds a run that was stopped before its end: it has no result.json");
+
+        run.writeResult(RESULT);
+        assertThat(run.hasResult()).isTrue();
+        assertThat(run.partial()).isEmpty();
+        assertThat(RunDirectory.openEnded(path).result()).isEqualTo(RESULT);
+        assertThat(RunDirectory.ended(path)).isPresent();
+        assertThat(run.hasModel()).isFalse();
+        assertThatThrownBy(() -> RunDirectory.open(path))
+                .hasMessage(path + " is not the directory of a finished run: it has no model.zip");
+
+        Files.writeString(path.resolve("model.zip"), "");
+        assertThat(run.hasModel()).isTrue();
+        assertThat(RunDirectory.open(path).path()).isEqualTo(path);
+    }
+
+    @Test
+    void findsTheRunsOfAComparisonOrASearch() throws IOException {
+        for (String run : List.of("mse/seed-1", "candidates/000", "best-000")) {
+            Files.createDirectories(folder.resolve(run).getParent());
+            RunDirectory.create(folder.resolve(run)).writeExperiment(EXPERIMENT);
+        }
+        Files.createDirectories(folder.resolve("mse/none"));
+
+        assertThat(RunDirectory.within(folder))
+                .extracting(RunDirectory::path)
+                .containsExactlyInAnyOrder(
+                        folder.resolve("mse/seed-1"), folder.resolve("candidates/000"), folder.resolve("best-000"));
+        assertThatThrownBy(() -> RunDirectory.openBegun(folder))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.remedy())
+                                .startsWith("name one of the runs in it, such as " + folder));
+        assertThatThrownBy(() -> RunDirectory.openBegun(folder.resolve("mse/none")))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.remedy()).startsWith("name a folder under runs/"));
+    }
+
+    @Test
+    void givesBackWhatWasWritten() {
+        RunDirectory run = RunDirectory.create(folder.resolve("run"));
+        Mistakes mistakes = new Mistakes(
+                10, 1, List.of(new Mistakes.Mistake(3, "X/a.png", "/x/X/a.png", "X", "O", 0.9, 0.1, "cGljdHVyZQ==")));
+        Predictions predictions = new Predictions(List.of("X", "O"), new float[] {1}, new float[][] {{0.25f, 0.75f}});
+        assertThat(run.mistakes()).isEmpty();
+        assertThat(run.predictions()).isEmpty();
+        assertThat(run.provenance()).isEmpty();
+        assertThat(run.modelInput()).isEmpty();
+
+        run.writeMistakes(mistakes);
+        run.writePredictions(predictions);
+
+        assertThat(run.mistakes()).contains(mistakes);
+        assertThat(run.predictions().orElseThrow().outputs()).isDeepEqualTo(predictions.outputs());
+        assertThat(run.logFile()).isEqualTo(run.path().resolve("log.txt"));
+        assertThat(run.reportFile()).isEqualTo(run.path().resolve("report.html"));
+    }
+
+    @Test
+    void saysWhatIsWrongOfAResultThatIsNone() throws IOException {
+        RunDirectory run = RunDirectory.create(folder.resolve("run"));
+        Path file = run.path().resolve("result.json");
+
+        for (String[] wrong : new String[][] {
+            {"{\n\"name\": }", "line 2: it is not JSON"},
+            {"null", "it holds nothing"},
+            {
+                "{\"training\": {\n\"seconds\": \"x\"}}",
+                "line 2: training.seconds: something is missing, or is no value" + " that it can have"
+            },
+        }) {
+            Files.writeString(file, wrong[0]);
+            assertThatThrownBy(run::result).hasMessage(file + " cannot be read: " + wrong[1]);
+        }
+    }
+
+    private static final Experiment EXPERIMENT = ExperimentFile.parse(
+            "{name: x, data: {source: xo}, network: {saved: n.json}, training: {epochs: 1}}", "x.yaml", List.of());
+    private static final RunResult RESULT = new RunResult(
+            "x",
+            42,
+            RunStatus.DIVERGED,
+            new DataShape(1, 9, 9, List.of("X", "O")),
+            0,
+            3,
+            null,
+            null,
+            null,
+            null,
+            new RunResult.Training("nd4j", 1, 1),
+            null,
+            "run");
 }
