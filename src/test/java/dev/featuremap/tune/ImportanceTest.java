@@ -77,6 +77,11 @@ class ImportanceTest {
         candidates.add(new Candidate(11, Map.of("rate", 0.5), RunStatus.FAILED, "why", null, null, null, null, null));
 
         assertThat(Importance.of(SPACES, candidates)).isEmpty();
+
+        candidates.add(candidate(12, 12, 12, "mse", 12));
+        assertThat(Importance.of(SPACES, candidates))
+                .extracting(TuningResult.Importance::candidates)
+                .containsOnly(12);
     }
 
     private static Candidate candidate(int index, double score, double rate, String loss, double noise) {

@@ -7,6 +7,8 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Loss;
+import dev.featuremap.experiment.TrainingSpec;
+import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.jobs.PlannedRun;
 import dev.featuremap.run.OwnedDirectory;
 import dev.featuremap.run.RunStatus;
@@ -16,8 +18,10 @@ import dev.featuremap.run.TuningResult.Candidate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -170,6 +174,119 @@ class TuningRunTest {
                 .isInstanceOf(Failure.class)
                 .hasMessage("no candidate was begun in the time there was");
         assertThat(runs.made).isEmpty();
+    }
+
+    @Test
+    void tellsOfEachCandidateWhetherItIsTheBestAndWasMadeBefore() throws IOException {
+        List<String> told = new ArrayList<>();
+        TuningWatcher watcher = new TuningWatcher() {
+            @Override
+            public void ended(Candidate candidate, boolean before, boolean best) {
+                told.add(candidate.index() + (before ? " before" : "") + (best ? " best" : ""));
+            }
+
+            @Override
+            public void training(Candidate best) {
+                told.add("training " + best.index());
+            }
+        };
+
+        run(Tunings.in(folder), watcher, this::evaluateAll);
+        assertThat(told).containsExactly("0 best", "1 best", "2", "3", "training 1");
+
+        told.clear();
+        run(Tunings.in(folder), watcher, this::evaluateAll);
+        assertThat(told).containsExactly("0 before best", "1 before best", "2 before", "3 before", "training 1");
+    }
+
+    @Test
+    void tellsWhyNoMoreWereDrawnAndFromWhichSpaces() throws IOException {
+        Tuning tuning = Tunings.in(folder);
+        TuningResult result = tune(new FakeCandidates(FakeCandidates::byLearningRate));
+        assertThat(result.ended()).isEqualTo("spaces");
+        assertThat(result.spaces())
+                .contains(
+                        new TuningResult.Space("network.layers[0].filters", "whole", 2.0, 4.0, null),
+                        new TuningResult.Space("loss", "choice", null, null, List.of("mse", "mcxent")));
+        assertThat(ExperimentFile.read(folder.resolve("t/candidates/002.yaml"), List.of()))
+                .isEqualTo(tuning.experiment().at(POINTS[2]));
+
+        assertThat(run(Tunings.in(folder, "tune.candidates=4"), TuningWatcher.NONE, this::evaluateAll)
+                        .ended())
+                .isEqualTo("candidates");
+        TuningResult late = run(Tunings.in(folder, "tune.minutes=1e-9"), TuningWatcher.NONE, evaluation -> {
+            evaluation.evaluate(0, POINTS[0]);
+            assertThat(evaluation.mayBegin()).isFalse();
+        });
+        assertThat(late.ended()).isEqualTo("minutes");
+    }
+
+    @Test
+    void knowsCandidatesThatAreTheSameInAllThatMatters() throws IOException {
+        run(Tunings.in(folder), TuningWatcher.NONE, evaluation -> {
+            evaluateAll(evaluation);
+            double[] sameWithoutDropout = POINTS[0].clone();
+            sameWithoutDropout[2] = 0.4;
+            assertThat(evaluation.identity(sameWithoutDropout)).isEqualTo(evaluation.identity(POINTS[0]));
+            assertThat(evaluation.identity(POINTS[1])).isNotEqualTo(evaluation.identity(POINTS[0]));
+        });
+    }
+
+    @Test
+    void measuresByTheMediansOfThoseDrawnFourBeforeOrEarlier() throws IOException {
+        FakeCandidates runs = new FakeCandidates(FakeCandidates::byLearningRate);
+        double[][] twice =
+                Stream.of(POINTS, POINTS).flatMap(Stream::of).limit(7).toArray(double[][]::new);
+
+        tune(Tunings.in(folder, "tune.earlyStopping=median", "tune.candidates=7"), runs, twice);
+
+        // Of candidates 0, 1 and 2, with accuracies 0.5, 0.77 and 0.5.
+        assertThat(runs.made)
+                .extracting(run -> run.experiment().training().abandon())
+                .containsExactly(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new TrainingSpec.Abandon(Metric.ACCURACY, List.of(0.5))),
+                        Optional.empty());
+        assertThat(List.copyOf(runs.made)
+                        .get(0)
+                        .experiment()
+                        .training()
+                        .checkpoint()
+                        .atEpochEnds())
+                .isFalse();
+        assertThat(Tunings.in(folder, "tune.earlyStopping=median").lag()).isEqualTo(4);
+        assertThat(Tunings.in(folder).lag()).isZero();
+    }
+
+    @Test
+    void stopsNoneWhereItIsNotAskedTo() throws IOException {
+        FakeCandidates runs = new FakeCandidates(FakeCandidates::byLearningRate);
+        double[][] twice = Stream.of(POINTS, POINTS).flatMap(Stream::of).toArray(double[][]::new);
+
+        tune(Tunings.in(folder, "tune.candidates=8"), runs, twice);
+
+        assertThat(runs.made)
+                .noneMatch(run -> run.experiment().training().abandon().isPresent());
+    }
+
+    private void evaluateAll(Search.Evaluation evaluation) {
+        for (int index = 0; index < POINTS.length; index++) {
+            evaluation.evaluate(index, POINTS[index]);
+        }
+    }
+
+    /** Into a folder of the search's own. */
+    private TuningResult run(Tuning tuning, TuningWatcher watcher, Search search) {
+        FakeCandidates runs = new FakeCandidates(FakeCandidates::byLearningRate);
+        Path its = folder.resolve("t" + tuning.candidates() + tuning.minutes());
+        try (OwnedDirectory owned = tuning.open(its)) {
+            return new TuningRun(tuning, new TuningDirectory(owned.path()), runs, runs, watcher).run(search);
+        }
     }
 
     private TuningResult tune(FakeCandidates runs) throws IOException {
