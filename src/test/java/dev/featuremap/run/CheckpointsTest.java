@@ -35,6 +35,8 @@ class CheckpointsTest {
     private static final List<MetricsRow> METRICS =
             List.of(new MetricsRow(1, 10, Split.TRAIN, 0.5, 0.75, 0.1, 0.1, 1.0, 10.0));
 
+    private static final Scores SCORES = new Scores(10, 0.5, 0.75, 0.1, 0.1, null, null, null);
+
     @TempDir
     Path folder;
 
@@ -70,18 +72,18 @@ class CheckpointsTest {
     @Test
     void keepsTheLatestAndTheBestTheyName() {
         save(10, null);
-        save(20, 20L);
-        save(30, 20L);
-        save(40, 20L);
+        save(20, 10L);
+        save(30, 10L);
+        save(40, 10L);
 
-        assertThat(names()).containsExactlyInAnyOrder("step-20", "step-30", "step-40", "latest", "best");
-        assertThat(place("best")).hasContent("step-20\n");
-        assertThat(checkpoints.at(20).training().step()).isEqualTo(20);
+        assertThat(names()).containsExactlyInAnyOrder("step-10", "step-30", "step-40", "latest", "best");
+        assertThat(place("best")).hasContent("step-10\n");
+        assertThat(checkpoints.at(10).training().step()).isEqualTo(10);
 
-        save(50, 50L);
-        save(60, 50L);
+        save(50, 40L);
+        save(60, 40L);
 
-        assertThat(names()).containsExactlyInAnyOrder("step-50", "step-60", "latest", "best");
+        assertThat(names()).containsExactlyInAnyOrder("step-40", "step-50", "step-60", "latest", "best");
     }
 
     @Test
@@ -178,7 +180,7 @@ class CheckpointsTest {
     void aRunThatWasStoppedIsTrainedAsFarAsItsRowsAndItsCountTell() {
         run.writeModelInput(new ModelInput(
                 List.of(1, 2, 2),
-                List.of(),
+                List.of(0.299, 0.587, 0.114),
                 "fit",
                 false,
                 null,
@@ -233,8 +235,8 @@ class CheckpointsTest {
     }
 
     private static TrainingState state(long step, Long best) {
-        TrainingState.Kept kept = best == null ? null : new TrainingState.Kept(1, best, null);
-        return new TrainingState(2, 3, step, 1.5, 0.5, null, null, null, kept);
+        TrainingState.Kept kept = best == null ? null : new TrainingState.Kept(1, best, SCORES);
+        return new TrainingState(2, 3, step, 1.5, 0.5, SCORES, null, null, kept);
     }
 
     private long bytes(long step) throws IOException {

@@ -37,18 +37,6 @@ class ModelInputTest {
         assertThatThrownBy(() -> input(28, 20)).hasMessage("the shape [28, 20] is not [channels, height, width]");
     }
 
-    @Test
-    void mistakesHaveBothOutputsOrNone() {
-        assertThat(new Mistakes.Mistake(1, null, null, "X", "O", 0.9, 0.1, "png").labelOutput())
-                .isEqualTo(0.1);
-        assertThat(new Mistakes.Mistake(1, null, null, "7", "9", null, null, "png").predicted())
-                .isEqualTo("9");
-        assertThatThrownBy(() -> new Mistakes.Mistake(1, null, null, "X", "O", 0.9, null, "png"))
-                .hasMessage("the outputs of two classes go together");
-        assertThatThrownBy(() -> new Mistakes.Mistake(1, null, null, "X", "O", null, 0.1, "png"))
-                .hasMessage("the outputs of two classes go together");
-    }
-
     private static ModelInput input(Integer... shape) {
         return new ModelInput(
                 List.of(shape),

@@ -113,18 +113,14 @@ class RunDirectoryTest {
     @Test
     void givesBackWhatWasWritten() {
         RunDirectory run = RunDirectory.create(folder.resolve("run"));
-        Mistakes mistakes = new Mistakes(
-                10, 1, List.of(new Mistakes.Mistake(3, "X/a.png", "/x/X/a.png", "X", "O", 0.9, 0.1, "cGljdHVyZQ==")));
         Predictions predictions = new Predictions(List.of("X", "O"), new float[] {1}, new float[][] {{0.25f, 0.75f}});
         assertThat(run.mistakes()).isEmpty();
         assertThat(run.predictions()).isEmpty();
         assertThat(run.provenance()).isEmpty();
         assertThat(run.modelInput()).isEmpty();
 
-        run.writeMistakes(mistakes);
         run.writePredictions(predictions);
 
-        assertThat(run.mistakes()).contains(mistakes);
         assertThat(run.predictions().orElseThrow().outputs()).isDeepEqualTo(predictions.outputs());
         assertThat(run.logFile()).isEqualTo(run.path().resolve("log.txt"));
         assertThat(run.reportFile()).isEqualTo(run.path().resolve("report.html"));

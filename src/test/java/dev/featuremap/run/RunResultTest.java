@@ -20,8 +20,6 @@ class RunResultTest {
         assertThat(result(GOOD, BAD).scores()).isEqualTo(BAD);
         assertThat(result(GOOD, null).scoredSplit()).isEqualTo(Split.VALIDATION);
         assertThat(result(GOOD, null).scores()).isEqualTo(GOOD);
-        assertThat(result(null, null).scoredSplit()).isEqualTo(Split.TEST);
-        assertThat(result(null, null).scores()).isNull();
     }
 
     @Test
@@ -39,8 +37,8 @@ class RunResultTest {
         Scores one = new Scores(
                 1, 1, 1.0, 0, 0, null, List.of(List.of(1)), List.of(new Scores.ClassScores("X", 1, 1, 1, 1)));
 
-        assertThatThrownBy(() -> result(null, one)).hasMessage("scores of 1 classes, but the data has 2");
-        assertThatThrownBy(() -> result(one, null)).hasMessage("scores of 1 classes, but the data has 2");
+        assertThatThrownBy(() -> result(null, one)).hasMessage("scores of the classes [X], but the data has [X, O]");
+        assertThatThrownBy(() -> result(one, null)).hasMessage("scores of the classes [X], but the data has [X, O]");
     }
 
     @Test
@@ -83,7 +81,7 @@ class RunResultTest {
                 validation,
                 test,
                 new RunResult.Training("nd4j", 1, 1),
-                "hash",
+                "ab".repeat(32),
                 "run");
     }
 

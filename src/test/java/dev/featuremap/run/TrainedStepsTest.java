@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainedStepsTest {
+    private static final Scores SCORES = new Scores(10, 0.5, 0.75, 0.1, 0.1, null, null, null);
+
     @TempDir
     Path folder;
 
@@ -45,9 +47,9 @@ class TrainedStepsTest {
     @Test
     void aTrainingHasBegunAnEpochWithItsFirstBatch() {
         assertThat(TrainingState.START.begunEpochs()).isZero();
-        assertThat(new TrainingState(3, 0, 20, 0, 0, null, null, null, null).begunEpochs())
+        assertThat(new TrainingState(3, 0, 20, 0, 0, SCORES, null, null, null).begunEpochs())
                 .isEqualTo(2);
-        assertThat(new TrainingState(3, 1, 21, 0, 0, null, null, null, null).begunEpochs())
+        assertThat(new TrainingState(3, 1, 21, 0, 0, SCORES, null, null, null).begunEpochs())
                 .isEqualTo(3);
     }
 }

@@ -3,11 +3,9 @@ package dev.featuremap.tune;
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
-import dev.featuremap.experiment.Split;
 import dev.featuremap.experiment.UpdaterSpec;
 import dev.featuremap.jobs.PlannedRun;
 import dev.featuremap.jobs.RunMaker;
-import dev.featuremap.run.EpochScores;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.RunStatus;
@@ -53,7 +51,6 @@ final class FakeCandidates implements RunMaker {
                 diverged ? null : new Scores(100, 1 - reached, reached, 1 - reached, 1 - reached, null, null, null);
         if (!diverged) {
             writeModel(planned.folder().resolve("model.zip"));
-            run.metrics().addEpoch(1, 10, new EpochScores(scores, Split.VALIDATION, scores), 1, 1);
         }
         run.writeResult(new RunResult(
                 planned.experiment().name(),

@@ -7,8 +7,6 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Loss;
-import dev.featuremap.experiment.TrainingSpec;
-import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.jobs.PlannedRun;
 import dev.featuremap.run.OwnedDirectory;
 import dev.featuremap.run.RunStatus;
@@ -21,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -230,37 +227,6 @@ class TuningRunTest {
             assertThat(evaluation.identity(sameWithoutDropout)).isEqualTo(evaluation.identity(POINTS[0]));
             assertThat(evaluation.identity(POINTS[1])).isNotEqualTo(evaluation.identity(POINTS[0]));
         });
-    }
-
-    @Test
-    void measuresByTheMediansOfThoseDrawnFourBeforeOrEarlier() throws IOException {
-        FakeCandidates runs = new FakeCandidates(FakeCandidates::byLearningRate);
-        double[][] twice =
-                Stream.of(POINTS, POINTS).flatMap(Stream::of).limit(7).toArray(double[][]::new);
-
-        tune(Tunings.in(folder, "tune.earlyStopping=median", "tune.candidates=7"), runs, twice);
-
-        // Of candidates 0, 1 and 2, with accuracies 0.5, 0.77 and 0.5.
-        assertThat(runs.made)
-                .extracting(run -> run.experiment().training().abandon())
-                .containsExactly(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(new TrainingSpec.Abandon(Metric.ACCURACY, List.of(0.5))),
-                        Optional.empty());
-        assertThat(List.copyOf(runs.made)
-                        .get(0)
-                        .experiment()
-                        .training()
-                        .checkpoint()
-                        .atEpochEnds())
-                .isFalse();
-        assertThat(Tunings.in(folder, "tune.earlyStopping=median").lag()).isEqualTo(4);
-        assertThat(Tunings.in(folder).lag()).isZero();
     }
 
     @Test
