@@ -56,12 +56,12 @@ class CheckpointsTest {
         assertThat(checkpoints.exist()).isFalse();
         assertThat(checkpoints.newest()).isEmpty();
 
-        save(10, null);
-        save(20, null);
+        save(10);
+        save(20);
 
         Checkpoint newest = checkpoints.newest().orElseThrow();
         assertThat(checkpoints.exist()).isTrue();
-        assertThat(newest.training()).isEqualTo(state(20, null));
+        assertThat(newest.training()).isEqualTo(state(20));
         assertThat(newest.history()).isEqualTo(HISTORY);
         assertThat(newest.metrics()).isEqualTo(METRICS);
         assertThat(newest.folder()).isEqualTo(place(20));
@@ -70,36 +70,29 @@ class CheckpointsTest {
     }
 
     @Test
-    void keepsTheLatestAndTheBestTheyName() {
-        save(10, null);
-        save(20, 10L);
-        save(30, 10L);
-        save(40, 10L);
+    void keepsTheLatest() {
+        save(10);
+        save(20);
+        save(30);
 
-        assertThat(names()).containsExactlyInAnyOrder("step-10", "step-30", "step-40", "latest", "best");
-        assertThat(place("best")).hasContent("step-10\n");
-        assertThat(checkpoints.at(10).training().step()).isEqualTo(10);
-
-        save(50, 40L);
-        save(60, 40L);
-
-        assertThat(names()).containsExactlyInAnyOrder("step-40", "step-50", "step-60", "latest", "best");
+        assertThat(names()).containsExactlyInAnyOrder("step-20", "step-30", "latest");
+        assertThat(checkpoints.at(20).training().step()).isEqualTo(20);
     }
 
     @Test
     void leavesACheckpointThatIsThereAsItIs() throws IOException {
-        save(10, null);
+        save(10);
         Files.writeString(place(10).resolve("mark"), "");
 
-        save(10, null);
+        save(10);
 
         assertThat(place(10).resolve("mark")).exists();
     }
 
     @Test
     void passesOverADamagedOne() throws IOException {
-        save(10, null);
-        save(20, null);
+        save(10);
+        save(20);
         byte[] model = Files.readAllBytes(place(20).resolve("model.zip"));
         model[model.length / 2] ^= 1;
         Files.write(place(20).resolve("model.zip"), model);
@@ -114,8 +107,8 @@ class CheckpointsTest {
 
     @Test
     void saysOfEachThatIsDamagedWhatIsWrong() throws IOException {
-        save(10, null);
-        save(20, null);
+        save(10);
+        save(20);
         Files.writeString(place(20).resolve("metrics.csv"), "");
         Files.delete(place(10).resolve("model.zip"));
 
@@ -126,7 +119,7 @@ class CheckpointsTest {
 
     @Test
     void refusesACheckpointUnderAnotherName() throws IOException {
-        save(10, null);
+        save(10);
         Files.move(place(10), place(11));
 
         assertThatThrownBy(() -> checkpoints.newest()).hasMessageEndingWith("step-11: it is a checkpoint of step 10");
@@ -134,8 +127,8 @@ class CheckpointsTest {
 
     @Test
     void clearsLeftoversAndWhatIsNewerThanWhatIsGoneOnFrom() throws IOException {
-        save(10, null);
-        save(20, null);
+        save(10);
+        save(20);
         Files.createDirectory(place("step-30.tmp"));
         Files.createDirectory(place("step-20.damaged"));
         Files.createDirectory(place("step-007"));
@@ -148,7 +141,7 @@ class CheckpointsTest {
 
     @Test
     void aRunGoesBackToACheckpointOrToItsStart() throws IOException {
-        save(10, null);
+        save(10);
         run.metrics().addTest(2, 20, new Scores(1, 1, 1.0, 0, 0, null, null, null));
         Files.writeString(run.path().resolve("model.zip.1.tmp"), "half");
 
@@ -168,7 +161,7 @@ class CheckpointsTest {
         Disk told = new Disk(
                 (change, path) -> changes.add(change + " " + (path.startsWith(parts) ? "part" : path.getFileName())));
 
-        run.on(told).checkpoints().save(state(10, null), HISTORY, NETWORK, METRICS, 2);
+        run.on(told).checkpoints().save(state(10), HISTORY, NETWORK, METRICS, 2);
 
         assertThat(changes.indexOf("RENAME step-10")).isGreaterThan(changes.lastIndexOf("WRITE part"));
         assertThat(changes.indexOf("SYNC checkpoints"))
@@ -214,14 +207,14 @@ class CheckpointsTest {
         try (TrainedSteps steps = checkpoints.trainedSteps()) {
             steps.set(27);
         }
-        save(20, null);
+        save(20);
         assertThat(partial.result().steps()).isEqualTo(27);
         assertThat(partial.checkpoint().training().step()).isEqualTo(20);
     }
 
     @Test
     void aFreshRunThatFailedIsRemovedUnlessItWasTrained() {
-        save(10, null);
+        save(10);
         run.removeUnlessTrained();
         assertThat(run.path()).exists();
 
@@ -230,13 +223,12 @@ class CheckpointsTest {
         assertThat(fresh.path()).doesNotExist();
     }
 
-    private void save(long step, Long best) {
-        checkpoints.save(state(step, best), HISTORY, NETWORK, METRICS, 2);
+    private void save(long step) {
+        checkpoints.save(state(step), HISTORY, NETWORK, METRICS, 2);
     }
 
-    private static TrainingState state(long step, Long best) {
-        TrainingState.Kept kept = best == null ? null : new TrainingState.Kept(1, best, SCORES);
-        return new TrainingState(2, 3, step, 1.5, 0.5, SCORES, null, null, kept);
+    private static TrainingState state(long step) {
+        return new TrainingState(2, 3, step, 1.5, 0.5, SCORES, null, null, null);
     }
 
     private long bytes(long step) throws IOException {
