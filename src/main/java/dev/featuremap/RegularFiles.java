@@ -180,6 +180,13 @@ public final class RegularFiles {
                 .toList();
     }
 
+    /** Makes a folder where none is; others may make it at the same moment. */
+    public static void makeFolder(Path folder) throws IOException {
+        if (!isFolder(folder)) {
+            Files.createDirectories(folder);
+        }
+    }
+
     /** Deletes what is there: a folder with all that is in it, a link itself. */
     public static void delete(Path path) throws IOException {
         delete(path, each -> {});

@@ -7,11 +7,11 @@ import dev.featuremap.Logging;
 import dev.featuremap.Spelling;
 import dev.featuremap.UserPath;
 import dev.featuremap.jobs.ChildProcessRunMaker;
+import dev.featuremap.run.ToldFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -151,11 +151,7 @@ public final class Main implements Runnable {
             thrown.printStackTrace(terminal.err());
         }
         if (hasFlag(args, "--json")) {
-            Map<String, Object> error = new LinkedHashMap<>();
-            error.put("code", failure.kind().exitCode());
-            error.put("cause", failure.getMessage());
-            error.put("remedy", failure.remedy());
-            terminal.json(Map.of("error", error));
+            terminal.json(Map.of("error", ToldFailure.of(failure)));
         } else {
             tell(terminal, failure);
         }

@@ -19,11 +19,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -36,9 +33,6 @@ import picocli.CommandLine.Parameters;
         name = "report",
         description = "Make an HTML report of a run, of a comparison, of a search, or of several runs side by side.")
 final class ReportCommand implements Runnable {
-    private static final DateTimeFormatter UTC =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final Terminal terminal;
 
     @Mixin
@@ -161,6 +155,6 @@ final class ReportCommand implements Runnable {
         } catch (IOException e) {
             throw AtomicFiles.unwritable(folder, e);
         }
-        return folder.resolve(UTC.format(Instant.now()) + "-side-by-side.html");
+        return folder.resolve(Workspace.timestamp(Instant.now()) + "-side-by-side.html");
     }
 }

@@ -6,7 +6,6 @@ import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.jobs.ChildProcessRunMaker;
 import dev.featuremap.jobs.Cluster;
-import dev.featuremap.jobs.Clusters;
 import dev.featuremap.jobs.InProcessRunMaker;
 import dev.featuremap.jobs.RunMaker;
 import dev.featuremap.run.Workspace;
@@ -76,7 +75,7 @@ final class RunMakers {
         if (placement.master == null) {
             return work.with(atATime(placement.parallel, data), placement.parallel);
         }
-        try (Cluster cluster = Clusters.connector().connect(placement.master, nativeThreads(), workspace, mnist)) {
+        try (Cluster cluster = Cluster.connector().connect(placement.master, nativeThreads(), workspace, mnist)) {
             return work.with(cluster.runMaker(), cluster.runsAtATime());
         }
     }

@@ -4,7 +4,6 @@ import dev.featuremap.Failure;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.jobs.Cluster;
-import dev.featuremap.jobs.Clusters;
 import dev.featuremap.report.RunReport;
 import dev.featuremap.run.Hint;
 import dev.featuremap.run.RunDirectory;
@@ -83,7 +82,7 @@ final class TrainCommand implements Runnable {
     }
 
     private RunResult trainOnCluster(Workspace workspace, MnistFiles mnist) {
-        try (Cluster cluster = Clusters.connector().connect(master, 1, workspace, mnist)) {
+        try (Cluster cluster = Cluster.connector().connect(master, 1, workspace, mnist)) {
             return train(
                     workspace,
                     new ExperimentRun(workspace, cluster.trainingSite(), interruption.stop()),

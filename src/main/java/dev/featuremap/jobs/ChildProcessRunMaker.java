@@ -7,6 +7,7 @@ import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.Json;
+import dev.featuremap.run.ToldFailure;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -45,9 +46,7 @@ public final class ChildProcessRunMaker implements RunMaker {
     }
 
     /** What a failing command prints with {@code --json}. */
-    private record Failed(Reason error) {
-        private record Reason(int code, String cause, String remedy) {}
-    }
+    private record Failed(ToldFailure error) {}
 
     @Override
     public void make(Experiment experiment, Path folder) {
@@ -112,8 +111,7 @@ public final class ChildProcessRunMaker implements RunMaker {
     private static Failure failure(int exitCode, Path out, Path err) throws IOException {
         for (Failure.Kind kind : Failure.Kind.values()) {
             if (kind.exitCode() == exitCode && RegularFiles.size(out) > 0) {
-                Failed.Reason reason = Json.read(out, Failed.class).error();
-                return new Failure(kind, reason.cause(), reason.remedy());
+                return Json.read(out, Failed.class).error().failure();
             }
             if (kind.exitCode() == exitCode && (kind == Failure.Kind.INTERRUPTED || kind == Failure.Kind.TERMINATED)) {
                 return new Failure(kind, "a run's process was asked to end", "repeat the command");

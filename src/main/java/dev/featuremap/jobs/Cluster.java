@@ -1,9 +1,12 @@
 package dev.featuremap.jobs;
 
+import dev.featuremap.Failure;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.TrainingSite;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 
 /** Other machines, or this one's cores, that make runs for the command line; what a master hands out. */
 public interface Cluster extends AutoCloseable {
@@ -32,5 +35,25 @@ public interface Cluster extends AutoCloseable {
          * @throws dev.featuremap.Failure (usage) when the name is none, (environment) when nobody answers there
          */
         Cluster connect(String master, int coresPerTask, Workspace workspace, MnistFiles mnist);
+    }
+
+    /**
+     * The connector of this build: that of Apache Spark, which only the Maven profile {@code spark} has.
+     *
+     * @throws Failure (environment) when this build has none
+     */
+    static Connector connector() {
+        try {
+            return ServiceLoader.load(Connector.class).findFirst().orElseThrow(() -> lacking(null));
+        } catch (ServiceConfigurationError | NoClassDefFoundError e) {
+            throw lacking(e);
+        }
+    }
+
+    private static Failure lacking(Throwable underlying) {
+        return Failure.environment(
+                "--spark needs Apache Spark, which is not on the class path",
+                "start it with ./featuremap, which then brings Spark; in an IDE, switch the Maven profile spark on",
+                underlying);
     }
 }

@@ -39,7 +39,7 @@ public final class InProcessRunMaker implements RunMaker {
             throw Failure.environment(
                     "unexpected " + e.getClass().getSimpleName() + ": "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("no message"),
-                    "train it alone with --debug: featuremap train " + folder.resolve("experiment.yaml"),
+                    "train it alone with --debug: featuremap train " + folder.resolve(RunDirectory.EXPERIMENT),
                     e);
         }
     }

@@ -10,13 +10,11 @@ import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.RunStatus;
+import dev.featuremap.run.ToldFailure;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * One run of a comparison or a search. Its folder is a run directory, with {@code failure.json} in it where the run failed or
@@ -33,9 +31,6 @@ public record PlannedRun(String member, Experiment experiment, Path folder) {
     public boolean isTrial() {
         return !experiment.training().measureTest();
     }
-
-    /** Why a run failed or diverged, kept in its folder. */
-    private record Reason(int code, String cause, String remedy) {}
 
     /**
      * What came of the run when it was made before; empty when it was not, or did not come to its end, or failed.
@@ -72,37 +67,37 @@ public record PlannedRun(String member, Experiment experiment, Path folder) {
 
     /** What came of a run that failed before; empty when it did not, or was never made. */
     Optional<RunOutcome> failedBefore() {
-        return reason().map(this::failed);
+        return failure().map(this::outcome);
     }
 
     /** What came of a run that has just ended in a failure, which is kept in its folder. */
     RunOutcome failed(Failure failure) {
-        Reason reason = new Reason(failure.kind().exitCode(), failure.getMessage(), failure.remedy());
         DirectoryLock.check(folder);
         try {
-            if (!RegularFiles.isFolder(folder)) {
-                Files.createDirectories(folder);
-            }
+            RegularFiles.makeFolder(folder);
         } catch (IOException e) {
             throw AtomicFiles.unwritable(folder, e);
         }
-        DirectoryLock.write(folder.resolve(FAILURE), Json.write(reason));
-        return ended().orElseGet(() -> failed(reason));
+        DirectoryLock.write(folder.resolve(FAILURE), Json.write(ToldFailure.of(failure)));
+        return ended().orElseGet(() -> outcome(failure));
     }
 
-    private RunOutcome failed(Reason reason) {
-        return new RunOutcome(experiment.seed(), RunStatus.FAILED, reason.cause, folder.toString(), null, null, null);
+    private RunOutcome outcome(Failure failure) {
+        return new RunOutcome(
+                experiment.seed(), RunStatus.FAILED, failure.getMessage(), folder.toString(), null, null, null);
     }
 
     /** Why the run failed or diverged; empty when it did not. */
     public Optional<Failure> failure() {
-        return reason().map(reason -> new Failure(
-                Stream.of(Failure.Kind.values())
-                        .filter(kind -> kind.exitCode() == reason.code)
-                        .findFirst()
-                        .orElse(Failure.Kind.ENVIRONMENT),
-                reason.cause,
-                reason.remedy));
+        Path file = folder.resolve(FAILURE);
+        try {
+            return RegularFiles.isFolder(folder) && RegularFiles.isFile(file)
+                    ? Optional.of(Json.read(file, ToldFailure.class).failure())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw Failure.environment(
+                    file + " cannot be read: " + e.getMessage(), "remove it, and repeat the command", e);
+        }
     }
 
     /** Whether the folder holds this run, stopped on its way after a checkpoint. */
@@ -110,11 +105,12 @@ public record PlannedRun(String member, Experiment experiment, Path folder) {
         if (RegularFiles.isFolder(folder)) {
             awaitOtherProcess();
         }
-        if (!RegularFiles.isFile(folder.resolve("experiment.yaml")) || RegularFiles.isFile(folder.resolve(FAILURE))) {
-            return false;
-        }
-        RunDirectory run = RunDirectory.openBegun(folder);
-        return !run.hasResult() && run.checkpoints().exist() && run.experiment().equals(experiment);
+        return !RegularFiles.isFile(folder.resolve(FAILURE))
+                && RunDirectory.begun(folder)
+                        .filter(run -> !run.hasResult()
+                                && run.checkpoints().exist()
+                                && run.experiment().equals(experiment))
+                        .isPresent();
     }
 
     /** Makes room for the run: what an interrupted or failed one left is removed. */
@@ -125,26 +121,12 @@ public record PlannedRun(String member, Experiment experiment, Path folder) {
                 awaitOtherProcess();
                 RegularFiles.delete(folder);
             }
-            makeFolderOfRuns(folder.getParent());
+            RegularFiles.makeFolder(folder.getParent());
         } catch (IOException e) {
             throw Failure.environment(
                     "cannot make room for a run in " + folder + ": " + e.getMessage(),
                     "mend the folder's permissions, or name another one with --run-dir",
                     e);
-        }
-    }
-
-    /** Another run of the same member may make it at the same moment. */
-    private static void makeFolderOfRuns(Path folder) throws IOException {
-        if (RegularFiles.isFolder(folder)) {
-            return;
-        }
-        try {
-            Files.createDirectory(folder);
-        } catch (FileAlreadyExistsException there) {
-            if (!RegularFiles.isFolder(folder)) {
-                throw there;
-            }
         }
     }
 
@@ -159,18 +141,6 @@ public record PlannedRun(String member, Experiment experiment, Path folder) {
                 }
                 LockSupport.parkNanos(PAUSE_NANOSECONDS);
             }
-        }
-    }
-
-    private Optional<Reason> reason() {
-        Path file = folder.resolve(FAILURE);
-        try {
-            return RegularFiles.isFolder(folder) && RegularFiles.isFile(file)
-                    ? Optional.of(Json.read(file, Reason.class))
-                    : Optional.empty();
-        } catch (IOException e) {
-            throw Failure.environment(
-                    file + " cannot be read: " + e.getMessage(), "remove it, and repeat the command", e);
         }
     }
 }

@@ -28,7 +28,6 @@ public final class ComparisonReport {
         List<MemberRuns> members = comparison.members().stream()
                 .map(member -> MemberRuns.of(directory, member))
                 .toList();
-        members.forEach(MemberRuns::writeMissingReports);
         DirectoryLock.write(directory.reportFile(), html(comparison, members));
         return directory.reportFile();
     }

@@ -1,8 +1,6 @@
 package dev.featuremap.report;
 
 import dev.featuremap.run.ComparisonResult;
-import dev.featuremap.run.ComparisonResult.Summary;
-import dev.featuremap.run.RunStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,26 +17,12 @@ record ComparisonView(
         List<DifferenceChart> differences,
         TimeToReach times) {
 
-    /** One member: what it sets, its scores by metric, and its runs. */
-    record MemberRow(String name, List<String> overrides, Map<String, Summary> summary, List<RunLink> runs) {
+    /** One member; {@code links} lead from its seeds to the reports of their runs. */
+    record MemberRow(ComparisonResult.Member member, Map<Long, String> links) {
         static MemberRow of(MemberRuns runs) {
-            ComparisonResult.Member member = runs.member();
-            return new MemberRow(
-                    member.name(),
-                    member.overrides(),
-                    member.summary(),
-                    member.runs().stream()
-                            .map(run -> new RunLink(
-                                    run.seed(),
-                                    run.status(),
-                                    run.cause(),
-                                    runs.link(run.seed()).orElse(null)))
-                            .toList());
+            return new MemberRow(runs.member(), runs.links());
         }
     }
-
-    /** One run; {@code link} leads to its report, {@code cause} says why it has no scores. */
-    record RunLink(long seed, RunStatus status, String cause, String link) {}
 
     /** The metrics some member has a summary of, those first that mean the same for all members. */
     static List<String> metrics(ComparisonResult comparison) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The run directories of one member of a comparison, {@code MEMBER/seed-N} under the comparison's own.
@@ -50,18 +49,19 @@ record MemberRuns(Path folder, ComparisonResult.Member member, Map<Long, RunDire
         return all;
     }
 
-    /** Makes the reports the comparison's links lead to, where there are none. */
-    void writeMissingReports() {
-        for (RunDirectory run : bySeed.values()) {
-            if (!RegularFiles.isFile(run.reportFile())) {
-                RunReport.write(run);
-            }
-        }
+    /** Where the seeds' reports are, as links from the comparison's; those that are missing are made. */
+    Map<Long, String> links() {
+        Map<Long, String> links = new LinkedHashMap<>();
+        bySeed.forEach((seed, run) -> links.put(seed, linkToReport(folder, run)));
+        return links;
     }
 
-    /** Where one seed's report is, as a link from the comparison's; empty when there is none. */
-    Optional<String> link(long seed) {
-        return Optional.ofNullable(bySeed.get(seed)).map(run -> link(folder, run.reportFile()));
+    /** A relative link from a folder to a run's report, which is made where it is missing. */
+    static String linkToReport(Path from, RunDirectory run) {
+        if (!RegularFiles.isFile(run.reportFile())) {
+            RunReport.write(run);
+        }
+        return link(from, run.reportFile().toAbsolutePath().normalize());
     }
 
     /** A relative link from a folder to a file. */

@@ -75,12 +75,9 @@ public final class TuningReport {
 
     private static String bestLink(TuningDirectory directory, TuningResult tuning) {
         Path best = directory.best(tuning.best().index());
+        Path folder = directory.path().toAbsolutePath().normalize();
         Optional<RunDirectory> run = RegularFiles.isFolder(best) ? RunDirectory.ended(best) : Optional.empty();
         run.ifPresent(RunDirectory::requireConsistent);
-        run.filter(there -> !RegularFiles.isFile(there.reportFile())).ifPresent(RunReport::write);
-        return run.map(there -> MemberRuns.link(
-                        directory.path().toAbsolutePath().normalize(),
-                        there.reportFile().toAbsolutePath().normalize()))
-                .orElse(null);
+        return run.map(there -> MemberRuns.linkToReport(folder, there)).orElse(null);
     }
 }

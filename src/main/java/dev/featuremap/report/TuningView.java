@@ -2,14 +2,13 @@ package dev.featuremap.report;
 
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.TuningResult;
+import dev.featuremap.run.TuningResult.Candidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,15 +55,8 @@ record TuningView(
     /** A candidate in time, as shares of the whole. */
     record Bar(int index, RunStatus status, boolean best, double from, double width, String label) {}
 
-    record Row(
-            int index,
-            int rank,
-            RunStatus status,
-            String cause,
-            String score,
-            Integer epochs,
-            Double seconds,
-            List<String> values) {}
+    /** One candidate; {@code rank} is 0 where its score does not count. */
+    record Row(Candidate candidate, int rank, String score, List<String> values) {}
 
     record Setting(String key, String value) {}
 
@@ -72,16 +64,16 @@ record TuningView(
         ParameterAxis score = ParameterAxis.ofScores(tuning);
         List<ParameterAxis> axes =
                 tuning.spaces().stream().map(ParameterAxis::of).toList();
-        List<TuningResult.Candidate> ranked = tuning.ranked();
-        List<Bar> bars = bars(tuning);
+        List<Candidate> ranked = tuning.ranked();
+        List<Span> spans = spans(tuning);
         return new TuningView(
                 tuning,
                 AxisView.of(score),
                 axes.stream().map(AxisView::of).toList(),
                 lines(tuning, ranked, axes, score),
                 axes.stream().map(axis -> plot(tuning, ranked, axis, score)).toList(),
-                bars,
-                bars.isEmpty() ? 0 : whole(tuning).toMillis() / 1000.0,
+                bars(tuning, spans),
+                whole(spans).toMillis() / 1000.0,
                 rows(tuning, ranked, axes, score),
                 axes.stream()
                         .filter(axis -> tuning.best().parameters().containsKey(axis.key()))
@@ -94,10 +86,10 @@ record TuningView(
     }
 
     private static List<Line> lines(
-            TuningResult tuning, List<TuningResult.Candidate> ranked, List<ParameterAxis> axes, ParameterAxis score) {
+            TuningResult tuning, List<Candidate> ranked, List<ParameterAxis> axes, ParameterAxis score) {
         List<Line> lines = new ArrayList<>();
         for (int rank = ranked.size() - 1; rank >= 0; rank--) {
-            TuningResult.Candidate candidate = ranked.get(rank);
+            Candidate candidate = ranked.get(rank);
             List<Double> places = new ArrayList<>();
             axes.forEach(axis -> places.add(axis.place(candidate.parameters().get(axis.key()))));
             places.add(score.place(candidate.score()));
@@ -111,10 +103,9 @@ record TuningView(
         return lines;
     }
 
-    private static Plot plot(
-            TuningResult tuning, List<TuningResult.Candidate> ranked, ParameterAxis axis, ParameterAxis score) {
+    private static Plot plot(TuningResult tuning, List<Candidate> ranked, ParameterAxis axis, ParameterAxis score) {
         List<Point> points = new ArrayList<>();
-        for (TuningResult.Candidate candidate : ranked) {
+        for (Candidate candidate : ranked) {
             Object value = candidate.parameters().get(axis.key());
             Double x = axis.place(value);
             if (x != null) {
@@ -142,46 +133,48 @@ record TuningView(
         return place + (turn - Math.floor(turn) - 0.5) * 0.5 / options;
     }
 
-    private static List<Bar> bars(TuningResult tuning) {
-        Map<Integer, Instant> starts = starts(tuning);
-        if (starts.isEmpty()) {
-            return List.of();
+    /** When a candidate was made, where that is known. */
+    private record Span(Candidate candidate, Instant start, Instant end) {
+        static Optional<Span> of(Candidate candidate) {
+            return candidate.seconds() == null
+                    ? Optional.empty()
+                    : instant(candidate.start())
+                            .map(start ->
+                                    new Span(candidate, start, start.plusMillis((long) (1000 * candidate.seconds()))));
         }
-        Instant first = starts.values().stream().min(Comparator.naturalOrder()).orElseThrow();
-        double whole = Math.max(1, whole(tuning).toMillis());
+    }
+
+    /** In the order they began. */
+    private static List<Span> spans(TuningResult tuning) {
         return tuning.candidates().stream()
-                .filter(candidate -> starts.containsKey(candidate.index()))
-                .sorted(Comparator.comparing(candidate -> starts.get(candidate.index())))
-                .map(candidate -> new Bar(
-                        candidate.index(),
-                        candidate.status(),
-                        candidate.index() == tuning.best().index(),
-                        Duration.between(first, starts.get(candidate.index())).toMillis() / whole,
-                        1000 * candidate.seconds() / whole,
-                        "candidate " + candidate.index() + ", "
-                                + candidate.status().word()))
+                .flatMap(candidate -> Span.of(candidate).stream())
+                .sorted(Comparator.comparing(Span::start))
                 .toList();
     }
 
-    private static Duration whole(TuningResult tuning) {
-        Map<Integer, Instant> starts = starts(tuning);
-        Instant first = starts.values().stream().min(Comparator.naturalOrder()).orElseThrow();
-        Instant last = tuning.candidates().stream()
-                .filter(candidate -> starts.containsKey(candidate.index()))
-                .map(candidate -> starts.get(candidate.index()).plusMillis((long) (1000 * candidate.seconds())))
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
-        return Duration.between(first, last);
+    private static Duration whole(List<Span> spans) {
+        return spans.isEmpty()
+                ? Duration.ZERO
+                : Duration.between(
+                        spans.get(0).start(),
+                        spans.stream()
+                                .map(Span::end)
+                                .max(Comparator.naturalOrder())
+                                .orElseThrow());
     }
 
-    private static Map<Integer, Instant> starts(TuningResult tuning) {
-        Map<Integer, Instant> starts = new HashMap<>();
-        for (TuningResult.Candidate candidate : tuning.candidates()) {
-            if (candidate.seconds() != null) {
-                instant(candidate.start()).ifPresent(start -> starts.put(candidate.index(), start));
-            }
-        }
-        return starts;
+    private static List<Bar> bars(TuningResult tuning, List<Span> spans) {
+        double whole = Math.max(1, whole(spans).toMillis());
+        return spans.stream()
+                .map(span -> new Bar(
+                        span.candidate().index(),
+                        span.candidate().status(),
+                        span.candidate().index() == tuning.best().index(),
+                        Duration.between(spans.get(0).start(), span.start()).toMillis() / whole,
+                        1000 * span.candidate().seconds() / whole,
+                        "candidate " + span.candidate().index() + ", "
+                                + span.candidate().status().word()))
+                .toList();
     }
 
     private static Optional<Instant> instant(String text) {
@@ -193,19 +186,15 @@ record TuningView(
     }
 
     private static List<Row> rows(
-            TuningResult tuning, List<TuningResult.Candidate> ranked, List<ParameterAxis> axes, ParameterAxis score) {
-        List<TuningResult.Candidate> all = new ArrayList<>(ranked);
+            TuningResult tuning, List<Candidate> ranked, List<ParameterAxis> axes, ParameterAxis score) {
+        List<Candidate> all = new ArrayList<>(ranked);
         tuning.candidates().stream().filter(candidate -> !candidate.counts()).forEach(all::add);
         List<Row> rows = new ArrayList<>();
-        for (TuningResult.Candidate candidate : all) {
+        for (Candidate candidate : all) {
             rows.add(new Row(
-                    candidate.index(),
+                    candidate,
                     candidate.counts() ? rows.size() + 1 : 0,
-                    candidate.status(),
-                    candidate.cause(),
                     candidate.score() == null ? null : score.label(candidate.score()),
-                    candidate.epochs(),
-                    candidate.seconds(),
                     axes.stream()
                             .map(axis -> axis.label(candidate.parameters().get(axis.key())))
                             .toList()));

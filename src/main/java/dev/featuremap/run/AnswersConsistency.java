@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 
 /** Whether {@code predictions.csv} and {@code mistakes.json} can be what the model of a run answered that has these scores. */
 final class AnswersConsistency {
-    private static final String RESULT = "result.json";
-    private static final String PREDICTIONS = "predictions.csv";
-    private static final String MISTAKES = "mistakes.json";
+    private static final String RESULT = RunDirectory.RESULT;
+    private static final String PREDICTIONS = RunDirectory.PREDICTIONS;
+    private static final String MISTAKES = RunDirectory.MISTAKES;
     /** Of the sum of a softmax's float32 outputs. */
     private static final double SUM_ROUNDING = 1e-5;
 

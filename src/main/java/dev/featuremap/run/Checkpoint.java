@@ -18,8 +18,8 @@ public final class Checkpoint {
     static final String NAME = "step-";
 
     private static final String STATE = "state.json";
-    private static final String MODEL = "model.zip";
-    private static final String METRICS = "metrics.csv";
+    private static final String MODEL = RunDirectory.MODEL;
+    private static final String METRICS = RunDirectory.METRICS;
 
     private final Path folder;
     private final CheckpointState state;

@@ -153,7 +153,7 @@ public final class Checkpoints {
         throw Failure.model(
                 folder + ": no checkpoint is whole: " + String.join("; ", damages),
                 "restore the folder from a copy, or train again from the start: featuremap train "
-                        + folder.resolveSibling("experiment.yaml"));
+                        + folder.resolveSibling(RunDirectory.EXPERIMENT));
     }
 
     /** The newest checkpoint of which all but the model is known to be what was written. */

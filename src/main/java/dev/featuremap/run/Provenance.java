@@ -96,22 +96,16 @@ public record Provenance(
 
     /** The same for a run that was resumed after so many steps, each time. */
     public Provenance resumedAt(List<Long> steps) {
-        return new Provenance(
-                versions, backend, machine, git, dataSha256, seeds, start, end, steps.isEmpty() ? null : steps);
+        return with(git, steps.isEmpty() ? null : steps);
     }
 
     /** The same for a run that another machine made with the sources of this one. */
     public Provenance withSources(Path home) {
-        return new Provenance(
-                versions,
-                backend,
-                machine,
-                GitState.of(home).orElse(null),
-                dataSha256,
-                seeds,
-                start,
-                end,
-                resumedAtSteps);
+        return with(GitState.of(home).orElse(null), resumedAtSteps);
+    }
+
+    private Provenance with(GitState sources, List<Long> resumedAt) {
+        return new Provenance(versions, backend, machine, sources, dataSha256, seeds, start, end, resumedAt);
     }
 
     private static Properties build() {

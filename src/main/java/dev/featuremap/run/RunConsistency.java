@@ -15,11 +15,11 @@ import java.util.OptionalInt;
  * the record that reads it refuses; a file that is not there tells nothing.
  */
 final class RunConsistency {
-    private static final String RESULT = "result.json";
-    private static final String EXPERIMENT = "experiment.yaml";
-    private static final String METRICS = "metrics.csv";
-    private static final String INPUT = "input.json";
-    private static final String PROVENANCE = "provenance.json";
+    private static final String RESULT = RunDirectory.RESULT;
+    private static final String EXPERIMENT = RunDirectory.EXPERIMENT;
+    private static final String METRICS = RunDirectory.METRICS;
+    private static final String INPUT = RunDirectory.INPUT;
+    private static final String PROVENANCE = RunDirectory.PROVENANCE;
     /** Seconds in {@code metrics.csv} have three decimals, examples per second one. */
     private static final double SECONDS_ROUNDING = 0.000_51;
 
@@ -94,7 +94,7 @@ final class RunConsistency {
             boolean measured = ended.test() != null;
             agreement.holds(
                     measured || !training.measureTest(), "scores on the test data", RESULT, measured, EXPERIMENT, true);
-            agreement.holds(run.hasModel(), "a model", RESULT, true, "model.zip", false);
+            agreement.holds(run.hasModel(), "a model", RESULT, true, RunDirectory.MODEL, false);
         }
     }
 

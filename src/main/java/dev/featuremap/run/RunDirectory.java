@@ -12,11 +12,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -27,9 +24,19 @@ public final class RunDirectory {
     /** A run's, a comparison's or a search's report. */
     static final String REPORT = "report.html";
 
-    private static final DateTimeFormatter UTC =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    /** The resolved configuration. */
+    public static final String EXPERIMENT = "experiment.yaml";
 
+    /** What came of the run; where it is, nothing is missing. */
+    public static final String RESULT = "result.json";
+
+    static final String METRICS = "metrics.csv";
+    static final String MODEL = "model.zip";
+    private static final String NETWORK = "network.json";
+    static final String PROVENANCE = "provenance.json";
+    static final String PREDICTIONS = "predictions.csv";
+    static final String MISTAKES = "mistakes.json";
+    static final String INPUT = "input.json";
     private static final String ENDED = "take another copy of the run, or train it again";
 
     private final Path path;
@@ -43,7 +50,7 @@ public final class RunDirectory {
 
     private RunDirectory(Path path, Disk disk) {
         this.path = RegularFiles.named(path);
-        this.metrics = new MetricsLog(this.path.resolve("metrics.csv"));
+        this.metrics = new MetricsLog(this.path.resolve(METRICS));
         this.checkpoints = new Checkpoints(this.path.resolve("checkpoints"), disk.permitting(DirectoryLock::check));
     }
 
@@ -74,7 +81,7 @@ public final class RunDirectory {
 
     /** Makes {@code <UTC time>-<name>-<seed>} under {@code runs}, with {@code -2}, {@code -3} … where that is taken. */
     public static RunDirectory createUnder(Path runs, Experiment experiment, Instant now) {
-        String name = UTC.format(now) + "-" + experiment.name() + "-" + experiment.seed();
+        String name = Workspace.timestamp(now) + "-" + experiment.name() + "-" + experiment.seed();
         try {
             Files.createDirectories(runs);
         } catch (IOException e) {
@@ -100,7 +107,9 @@ public final class RunDirectory {
      * @throws Failure (usage) when it is not a run directory
      */
     public static RunDirectory open(Path path) {
-        return openWith(path, List.of("experiment.yaml", "result.json", "model.zip"));
+        RunDirectory run = openEnded(path);
+        require(path, MODEL);
+        return run;
     }
 
     /**
@@ -109,21 +118,16 @@ public final class RunDirectory {
      * @throws Failure (usage) when it is not a run directory
      */
     public static RunDirectory openEnded(Path path) {
-        return openWith(path, List.of("experiment.yaml", "result.json"));
+        require(path, EXPERIMENT);
+        return ended(path).orElseThrow(() -> unfinished(path));
     }
 
-    private static RunDirectory openWith(Path path, List<String> files) {
-        if (RegularFiles.isFile(path.resolve("experiment.yaml")) && !RegularFiles.isFile(path.resolve("result.json"))) {
-            throw unfinished(path);
+    private static void require(Path path, String name) {
+        if (!RegularFiles.isFile(path.resolve(name))) {
+            throw Failure.usage(
+                    path + " is not the directory of a finished run: it has no " + name,
+                    "name a folder under runs/ that a train command has finished");
         }
-        for (String needed : files) {
-            if (!RegularFiles.isFile(path.resolve(needed))) {
-                throw Failure.usage(
-                        path + " is not the directory of a finished run: it has no " + needed,
-                        "name a folder under runs/ that a train command has finished");
-            }
-        }
-        return new RunDirectory(path);
     }
 
     private static Failure unfinished(Path path) {
@@ -138,9 +142,12 @@ public final class RunDirectory {
 
     /** Opens the folder of a run that came to its end, a diverged one's too; empty when it did not, or there is none. */
     public static Optional<RunDirectory> ended(Path path) {
-        boolean ended = RegularFiles.isFile(path.resolve("experiment.yaml"))
-                && RegularFiles.isFile(path.resolve("result.json"));
-        return ended ? Optional.of(new RunDirectory(path)) : Optional.empty();
+        return begun(path).filter(RunDirectory::hasResult);
+    }
+
+    /** Opens the folder of a run that has begun, whether it has ended or not; empty when there is none. */
+    public static Optional<RunDirectory> begun(Path path) {
+        return RegularFiles.isFile(path.resolve(EXPERIMENT)) ? Optional.of(new RunDirectory(path)) : Optional.empty();
     }
 
     /**
@@ -149,20 +156,15 @@ public final class RunDirectory {
      * @throws Failure (usage) when it is not a run directory, or was stopped before anything was known of its run
      */
     public static RunDirectory openBegun(Path path) {
-        if (!isRun(path)) {
+        return begun(path).orElseThrow(() -> {
             List<RunDirectory> inside = within(path);
-            throw Failure.usage(
-                    path + " is not a run's directory: it has no experiment.yaml",
+            return Failure.usage(
+                    path + " is not a run's directory: it has no " + EXPERIMENT,
                     inside.isEmpty()
                             ? "name a folder under runs/, or train anew where the run was stopped before it began"
                             : "name one of the runs in it, such as "
                                     + inside.get(0).path());
-        }
-        return new RunDirectory(path);
-    }
-
-    private static boolean isRun(Path path) {
-        return RegularFiles.isFile(path.resolve("experiment.yaml"));
+        });
     }
 
     /** The runs in the folder of a comparison ({@code MEMBER/seed-N}) or a search ({@code candidates/NNN}, {@code best-NNN}). */
@@ -170,10 +172,10 @@ public final class RunDirectory {
         List<RunDirectory> runs = new ArrayList<>();
         try {
             for (Path part : RegularFiles.folders(RegularFiles.named(folder))) {
-                for (Path run : isRun(part) ? List.of(part) : RegularFiles.folders(part)) {
-                    if (isRun(run)) {
-                        runs.add(new RunDirectory(run));
-                    }
+                Optional<RunDirectory> itself = begun(part);
+                itself.ifPresent(runs::add);
+                for (Path run : itself.isPresent() ? List.<Path>of() : RegularFiles.folders(part)) {
+                    begun(run).ifPresent(runs::add);
                 }
             }
         } catch (IOException e) {
@@ -198,7 +200,7 @@ public final class RunDirectory {
 
     /** Whether the run came to an end, well or not. */
     public boolean hasResult() {
-        return RegularFiles.isFile(path.resolve("result.json"));
+        return RegularFiles.isFile(path.resolve(RESULT));
     }
 
     /** What there is of a run that has no result; empty when it has one, or was stopped before its data were known. */
@@ -259,7 +261,7 @@ public final class RunDirectory {
 
     /** The resolved configuration: training it again repeats the run. */
     public void writeExperiment(Experiment experiment) {
-        DirectoryLock.write(path.resolve("experiment.yaml"), ExperimentFile.print(experiment));
+        DirectoryLock.write(path.resolve(EXPERIMENT), ExperimentFile.print(experiment));
     }
 
     public Experiment experiment() {
@@ -268,22 +270,22 @@ public final class RunDirectory {
 
     /** The run's experiment, and the same with {@code key=value} in the place of what it has. */
     public ExperimentFile.Changed changed(List<String> overrides) {
-        Path file = path.resolve("experiment.yaml");
+        Path file = path.resolve(EXPERIMENT);
         RegularFiles.isFile(file);
         return ExperimentFile.change(file, overrides);
     }
 
     public void writeNetwork(MultiLayerConfiguration configuration) {
-        DirectoryLock.write(path.resolve("network.json"), SavedNetwork.json(configuration) + "\n");
+        DirectoryLock.write(path.resolve(NETWORK), SavedNetwork.json(configuration) + "\n");
     }
 
     /** The network's configuration as it was trained. */
     public MultiLayerConfiguration network() {
-        return SavedNetwork.read(path.resolve("network.json"));
+        return SavedNetwork.read(path.resolve(NETWORK));
     }
 
     public void writeModel(MultiLayerNetwork network) {
-        DirectoryLock.write(path.resolve("model.zip"), out -> ModelArchive.write(network, out));
+        DirectoryLock.write(path.resolve(MODEL), out -> ModelArchive.write(network, out));
     }
 
     /**
@@ -302,7 +304,7 @@ public final class RunDirectory {
      * @throws Failure (model) when it is refused, or has other parameters
      */
     public MultiLayerNetwork model(String expected) {
-        Path file = path.resolve("model.zip");
+        Path file = path.resolve(MODEL);
         MultiLayerNetwork network = ModelArchive.read(file);
         String found = ModelArchive.parametersSha256(network);
         if (!found.equals(expected)) {
@@ -310,7 +312,7 @@ public final class RunDirectory {
                     file + ": its parameters' SHA-256 is " + found + ", that in result.json is " + expected,
                     "use the model.zip and result.json of one and the same run");
         }
-        Path described = path.resolve("network.json");
+        Path described = path.resolve(NETWORK);
         if (RegularFiles.isFile(described) && !SavedNetwork.isSame(network(), network.getLayerWiseConfigurations())) {
             throw Failure.model(
                     described + " is not the network that " + file + " holds",
@@ -323,7 +325,7 @@ public final class RunDirectory {
     public void removeResult() {
         try {
             // The result first: without it, nobody takes the others for its.
-            for (String name : List.of("result.json", "provenance.json", "predictions.csv", "mistakes.json")) {
+            for (String name : List.of(RESULT, PROVENANCE, PREDICTIONS, MISTAKES)) {
                 DirectoryLock.check(path);
                 if (RegularFiles.isFile(path.resolve(name))) {
                     RegularFiles.delete(path.resolve(name));
@@ -335,11 +337,11 @@ public final class RunDirectory {
     }
 
     public void writeProvenance(Provenance provenance) {
-        DirectoryLock.write(path.resolve("provenance.json"), Json.write(provenance));
+        DirectoryLock.write(path.resolve(PROVENANCE), Json.write(provenance));
     }
 
     public void writeResult(RunResult result) {
-        DirectoryLock.write(path.resolve("result.json"), Json.write(result));
+        DirectoryLock.write(path.resolve(RESULT), Json.write(result));
     }
 
     /**
@@ -348,49 +350,49 @@ public final class RunDirectory {
      * @throws Failure (model) when {@code result.json} is not one
      */
     public RunResult result() {
-        return read("result.json", RunResult.class);
+        return read(RESULT, RunResult.class);
     }
 
     /** Empty for a run that was stopped before its end. */
     public Optional<Provenance> provenance() {
-        return readIfThere("provenance.json", Provenance.class);
+        return readIfThere(PROVENANCE, Provenance.class);
     }
 
     /** The scores of each epoch, those of the training split before those of the test split; empty before the first. */
     public List<MetricsRow> metricsRows() {
-        Path file = path.resolve("metrics.csv");
+        Path file = path.resolve(METRICS);
         return RegularFiles.isFile(file) ? MetricsRow.read(file) : List.of();
     }
 
     public void writePredictions(Predictions predictions) {
-        predictions.write(path.resolve("predictions.csv"));
+        predictions.write(path.resolve(PREDICTIONS));
     }
 
     /** What {@code model.zip} answered to the test split; empty for a run without a model. */
     public Optional<Predictions> predictions() {
-        Path file = path.resolve("predictions.csv");
+        Path file = path.resolve(PREDICTIONS);
         return RegularFiles.isFile(file) ? Optional.of(Predictions.read(file)) : Optional.empty();
     }
 
     public void writeMistakes(Mistakes mistakes) {
-        DirectoryLock.write(path.resolve("mistakes.json"), Json.write(mistakes));
+        DirectoryLock.write(path.resolve(MISTAKES), Json.write(mistakes));
     }
 
     public Optional<Mistakes> mistakes() {
-        return readIfThere("mistakes.json", Mistakes.class);
+        return readIfThere(MISTAKES, Mistakes.class);
     }
 
     public void writeModelInput(ModelInput input) {
-        DirectoryLock.write(path.resolve("input.json"), Json.write(input));
+        DirectoryLock.write(path.resolve(INPUT), Json.write(input));
     }
 
     /** How a picture is made into what {@code model.zip} takes; empty for a run of a version that did not write it. */
     public Optional<ModelInput> modelInput() {
-        return readIfThere("input.json", ModelInput.class);
+        return readIfThere(INPUT, ModelInput.class);
     }
 
     public boolean hasModel() {
-        return RegularFiles.isFile(path.resolve("model.zip"));
+        return RegularFiles.isFile(path.resolve(MODEL));
     }
 
     /** Where the run's report goes. */

@@ -5,7 +5,6 @@ import dev.featuremap.RegularFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -37,9 +36,7 @@ public record TuningDirectory(Path path) {
     /** Writes the experiment of a candidate, without what the search sets, beside its run directory. */
     public void writeCandidate(int index, Experiment experiment) {
         try {
-            if (!RegularFiles.isFolder(candidates())) {
-                Files.createDirectories(candidates()); // another candidate may make it at the same moment
-            }
+            RegularFiles.makeFolder(candidates());
         } catch (IOException e) {
             throw AtomicFiles.unwritable(candidates(), e);
         }

@@ -2,6 +2,10 @@ package dev.featuremap.run;
 
 import dev.featuremap.UserPath;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * Where the project's folders are.
@@ -12,6 +16,13 @@ public record Workspace(Path home) {
     /** That of the project's folder, {@link UserPath#project()}. */
     public static Workspace current() {
         return new Workspace(UserPath.project());
+    }
+
+    /** A moment in UTC, as the names of runs and reports begin with it. */
+    public static String timestamp(Instant moment) {
+        return DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
+                .withZone(ZoneOffset.UTC)
+                .format(moment);
     }
 
     /** Downloads, one sub-folder per data set. */

@@ -154,7 +154,7 @@ record Resumption(Experiment experiment, boolean isChanged, Optional<Checkpoint>
                             + " was saved by a version that held out other examples: training would go on with some"
                             + " that were held out before",
                     "train anew: featuremap train "
-                            + newest.folder().getParent().resolveSibling("experiment.yaml"));
+                            + newest.folder().getParent().resolveSibling(RunDirectory.EXPERIMENT));
         }
     }
 

@@ -87,29 +87,18 @@ final class TestPredictions {
 
     private Mistake mistake(int example) {
         LabelledPicture picture = test.picture(example);
-        String png = png(picture);
         float[] outputs = predictions.outputs()[example];
-        if (!predictions.isOfClasses()) {
-            return new Mistake(
-                    example,
-                    picture.identity(),
-                    picture.place(),
-                    picture.label(),
-                    String.format(Locale.ROOT, "%.2f", outputs[0]),
-                    null,
-                    null,
-                    png);
-        }
+        boolean classes = predictions.isOfClasses();
         int predicted = predictions.predictedClass(example);
         return new Mistake(
                 example,
                 picture.identity(),
                 picture.place(),
                 picture.label(),
-                predictions.classNames().get(predicted),
-                (double) outputs[predicted],
-                (double) outputs[predictions.labelledClass(example)],
-                png);
+                classes ? predictions.classNames().get(predicted) : String.format(Locale.ROOT, "%.2f", outputs[0]),
+                classes ? (Double) (double) outputs[predicted] : null,
+                classes ? (Double) (double) outputs[predictions.labelledClass(example)] : null,
+                png(picture));
     }
 
     private static String png(LabelledPicture picture) {

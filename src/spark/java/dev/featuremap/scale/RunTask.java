@@ -20,15 +20,15 @@ record RunTask(TrainingJob job, String folder, String home) implements Serializa
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes the run in a folder of its own, which is gone afterwards.
+     * Makes the run in a folder of its own, which is gone afterwards; answers the files it left, and why it failed if it did.
      *
      * @throws Failure (environment) while another try may do better
      */
-    ReturnedRun make() {
+    TaskResult<FileBundle> make() {
         return TemporaryFolder.with(this::make);
     }
 
-    private ReturnedRun make(Path scratch) throws IOException {
+    private TaskResult<FileBundle> make(Path scratch) throws IOException {
         Experiment experiment = job.experiment();
         Path made = scratch.resolve(experiment.name());
         Workspace workspace = new Workspace(Path.of(home));
@@ -43,8 +43,8 @@ record RunTask(TrainingJob job, String folder, String home) implements Serializa
         }
     }
 
-    private ReturnedRun sent(Path made, Failure failure) throws IOException {
+    private TaskResult<FileBundle> sent(Path made, Failure failure) throws IOException {
         RunDirectory.ended(made).ifPresent(run -> run.writeResult(run.result().movedTo(Path.of(folder))));
-        return new ReturnedRun(FileBundle.of(made), failure);
+        return new TaskResult<>(FileBundle.of(made), failure);
     }
 }

@@ -2,6 +2,7 @@ package dev.featuremap.scale;
 
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.jobs.RunMaker;
+import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Workspace;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,9 +30,13 @@ final class SparkRuns implements RunMaker {
                 TrainingJob.of(experiment, context, workspace),
                 folder.toString(),
                 workspace.home().toString());
-        ReturnedRun made = Jobs.await(
+        TaskResult<FileBundle> made = Jobs.await(
                 "the run " + folder,
                 () -> context.parallelize(List.of(task), 1).map(RunTask::make).first());
-        made.writeTo(folder, workspace);
+        RunDirectory run = RunDirectory.create(folder);
+        made.value().writeTo(folder, name -> !name.equals(RunDirectory.RESULT));
+        run.provenance().ifPresent(there -> run.writeProvenance(there.withSources(workspace.home())));
+        made.value().writeTo(folder, RunDirectory.RESULT::equals); // by this a run counts as ended
+        made.get();
     }
 }

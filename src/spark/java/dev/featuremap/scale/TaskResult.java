@@ -6,9 +6,10 @@ import java.util.function.Supplier;
 import org.apache.spark.TaskContext;
 
 /**
- * What a task sends back: a value, or a failure that another try would only repeat.
+ * What a task sends back: a value, or a failure that another try would only repeat; of a run that failed, both.
  *
- * @param failure null when there is a value
+ * @param value null when there is only a failure
+ * @param failure null when there was none
  */
 record TaskResult<T extends Serializable>(T value, Failure failure) implements Serializable {
     private static final long serialVersionUID = 1L;

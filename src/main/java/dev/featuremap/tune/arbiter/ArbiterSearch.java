@@ -3,6 +3,7 @@ package dev.featuremap.tune.arbiter;
 import dev.featuremap.experiment.Space;
 import dev.featuremap.tune.Search;
 import dev.featuremap.tune.Tuning;
+import dev.featuremap.tune.Tuning.Generator;
 import java.util.Collection;
 import org.apache.commons.math3.random.JDKRandomGenerator;
 import org.apache.commons.math3.random.RandomGenerator;
@@ -41,7 +42,7 @@ public final class ArbiterSearch implements Search {
     public ArbiterSearch(Collection<Space> spaces, Plan plan) {
         this.plan = plan;
         this.space = new PointSpace(spaces);
-        if (plan.kind() == Kind.GRID) {
+        if (plan.generator() == Generator.GRID) {
             Grid.check(spaces, plan.gridPoints());
         }
     }
@@ -55,7 +56,7 @@ public final class ArbiterSearch implements Search {
         return new ArbiterSearch(
                 tuning.experiment().spaces().values(),
                 new Plan(
-                        Kind.valueOf(tuning.generator().name()),
+                        tuning.generator(),
                         tuning.seed(),
                         !tuning.rankedBy().isBetterWhenHigher(),
                         tuning.candidates().orElse(Integer.MAX_VALUE),
@@ -79,7 +80,7 @@ public final class ArbiterSearch implements Search {
     }
 
     private CandidateGenerator generator() {
-        return switch (plan.kind()) {
+        return switch (plan.generator()) {
             case RANDOM -> new RandomSearchGenerator(space);
             case GRID ->
                 new GridSearchCandidateGenerator(
@@ -114,13 +115,6 @@ public final class ArbiterSearch implements Search {
                 .build();
     }
 
-    /** Which generator. */
-    public enum Kind {
-        RANDOM,
-        GRID,
-        GENETIC
-    }
-
     /**
      * How to search.
      *
@@ -132,7 +126,7 @@ public final class ArbiterSearch implements Search {
      * @param parallel candidates evaluated at a time
      */
     public record Plan(
-            Kind kind,
+            Generator generator,
             long seed,
             boolean minimize,
             int candidates,
@@ -143,7 +137,7 @@ public final class ArbiterSearch implements Search {
         /** How many results must be in before a candidate is drawn. */
         int needed(int index) {
             int lagging = lag == 0 ? 0 : Math.max(0, index - lag + 1);
-            return kind == Kind.GENETIC ? Math.max(lagging, generation(index)) : lagging;
+            return generator == Generator.GENETIC ? Math.max(lagging, generation(index)) : lagging;
         }
 
         /** The first of a genetic search are random; after that each generation is bred when the one before has ended. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Space;
 import dev.featuremap.tune.Search;
-import dev.featuremap.tune.arbiter.ArbiterSearch.Kind;
+import dev.featuremap.tune.Tuning.Generator;
 import dev.featuremap.tune.arbiter.ArbiterSearch.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,10 +38,10 @@ class ArbiterSearchTest {
 
     @Test
     void randomDrawsTheSameCandidatesTwice() {
-        List<List<Double>> drawn = drawn(plan(Kind.RANDOM, 40, 1), SPACES);
+        List<List<Double>> drawn = drawn(plan(Generator.RANDOM, 40, 1), SPACES);
 
         assertThat(drawn).hasSize(40).doesNotHaveDuplicates();
-        assertThat(drawn(plan(Kind.RANDOM, 40, 1), SPACES)).isEqualTo(drawn);
+        assertThat(drawn(plan(Generator.RANDOM, 40, 1), SPACES)).isEqualTo(drawn);
         assertThat(drawn).allSatisfy(values -> {
             assertThat(values.get(0)).isBetween(1e-4, 1e-1);
             assertThat(values.get(1)).isBetween(-1.0, 1.0);
@@ -52,14 +52,14 @@ class ArbiterSearchTest {
 
     @Test
     void anotherSeedDrawsOtherCandidates() {
-        Plan other = new Plan(Kind.RANDOM, 8, false, 10, 3, 12, 0, 1);
+        Plan other = new Plan(Generator.RANDOM, 8, false, 10, 3, 12, 0, 1);
 
-        assertThat(drawn(other, SPACES)).doesNotContainAnyElementsOf(drawn(plan(Kind.RANDOM, 10, 1), SPACES));
+        assertThat(drawn(other, SPACES)).doesNotContainAnyElementsOf(drawn(plan(Generator.RANDOM, 10, 1), SPACES));
     }
 
     @Test
     void gridVisitsEveryPointOnce() {
-        List<List<Double>> drawn = drawn(plan(Kind.GRID, 1000, 2), SPACES);
+        List<List<Double>> drawn = drawn(plan(Generator.GRID, 1000, 2), SPACES);
 
         List<List<Double>> points = new ArrayList<>();
         for (double log : new double[] {1e-4, 0.00316228, 1e-1}) {
@@ -77,8 +77,8 @@ class ArbiterSearchTest {
     @Test
     void geneticImprovesOnRandomsMedian() {
         for (long seed = 1; seed <= 3; seed++) {
-            double random = new Median().evaluate(scores(new Plan(Kind.RANDOM, seed, false, 60, 3, 12, 0, 1)));
-            double[] genetic = scores(new Plan(Kind.GENETIC, seed, false, 60, 3, 12, 0, 1));
+            double random = new Median().evaluate(scores(new Plan(Generator.RANDOM, seed, false, 60, 3, 12, 0, 1)));
+            double[] genetic = scores(new Plan(Generator.GENETIC, seed, false, 60, 3, 12, 0, 1));
 
             assertThat(new Median().evaluate(genetic)).isGreaterThan(random);
             assertThat(new Median().evaluate(Arrays.copyOfRange(genetic, 30, 60)))
@@ -88,13 +88,13 @@ class ArbiterSearchTest {
 
     @Test
     void geneticDrawsTheSameWhateverTheOrderInWhichCandidatesEnd() {
-        List<List<Double>> oneByOne = drawn(plan(Kind.GENETIC, 30, 1), SPACES);
+        List<List<Double>> oneByOne = drawn(plan(Generator.GENETIC, 30, 1), SPACES);
 
         List<List<Double>> fourAtATime = new Recorded(values -> {
                     pause((long) (1e6 * values[0]) % 7);
                     return landscape(values);
                 })
-                .run(plan(Kind.GENETIC, 30, 4), SPACES);
+                .run(plan(Generator.GENETIC, 30, 4), SPACES);
 
         assertThat(fourAtATime).isEqualTo(oneByOne);
     }
@@ -106,7 +106,7 @@ class ArbiterSearchTest {
             return landscape(values);
         });
 
-        recorded.run(new Plan(Kind.RANDOM, 7, false, 20, 3, 12, 4, 6), SPACES);
+        recorded.run(new Plan(Generator.RANDOM, 7, false, 20, 3, 12, 4, 6), SPACES);
 
         assertThat(recorded.endedAtStart).hasSize(20);
         recorded.endedAtStart.forEach((index, ended) -> {
@@ -120,7 +120,7 @@ class ArbiterSearchTest {
     void endsWhenNothingNewIsInTheSpaces() {
         List<Space> few = List.of(new Space.Whole(1, 2), new Space.Choice(List.of("a", "b")));
 
-        for (Kind kind : Kind.values()) {
+        for (Generator kind : Generator.values()) {
             assertThat(drawn(plan(kind, 100, 2), few))
                     .as(kind.name())
                     .containsExactlyInAnyOrder(
@@ -132,7 +132,7 @@ class ArbiterSearchTest {
     void goesOnPastCandidatesWithoutAScore() {
         Recorded recorded = new Recorded(values -> values[3] == 0 ? Double.NaN : landscape(values));
 
-        assertThat(recorded.run(plan(Kind.GENETIC, 30, 2), SPACES)).hasSize(30);
+        assertThat(recorded.run(plan(Generator.GENETIC, 30, 2), SPACES)).hasSize(30);
     }
 
     @Test
@@ -141,7 +141,7 @@ class ArbiterSearchTest {
             throw Failure.environment("the disk is full", "make room", null);
         });
 
-        assertThatThrownBy(() -> recorded.run(plan(Kind.RANDOM, 30, 1), SPACES))
+        assertThatThrownBy(() -> recorded.run(plan(Generator.RANDOM, 30, 1), SPACES))
                 .isInstanceOf(Failure.class)
                 .hasMessage("the disk is full");
         assertThat(recorded.values).hasSize(1);
@@ -154,12 +154,12 @@ class ArbiterSearchTest {
             many.add(new Space.Whole(0, 9));
         }
 
-        assertThatThrownBy(() -> new ArbiterSearch(many, new Plan(Kind.GRID, 1, false, 10, 10, 12, 0, 1)))
+        assertThatThrownBy(() -> new ArbiterSearch(many, new Plan(Generator.GRID, 1, false, 10, 10, 12, 0, 1)))
                 .isInstanceOf(Failure.class)
                 .hasMessage("generator: found grid, of more than 1000000 points");
     }
 
-    private static Plan plan(Kind kind, int candidates, int parallel) {
+    private static Plan plan(Generator kind, int candidates, int parallel) {
         return new Plan(kind, 7, false, candidates, 3, 12, 0, parallel);
     }
 
