@@ -1,6 +1,7 @@
 package dev.featuremap.bench.engines;
 
 import dev.featuremap.Logging;
+import dev.featuremap.UserPath;
 import dev.featuremap.data.FetchProgress;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
@@ -42,7 +43,7 @@ public final class CheckpointCost implements TrainingWatcher {
         Workspace workspace = Workspace.current();
         CheckpointCost cost = new CheckpointCost(Integer.parseInt(arguments[1]));
         Experiment experiment = ExperimentFile.read(
-                workspace.find(arguments[0]),
+                UserPath.find(arguments[0]),
                 List.of(
                         "training.epochs=" + arguments[2],
                         "training.checkpoint={everySteps: " + cost.every

@@ -1,6 +1,7 @@
 package dev.featuremap.bench.engines;
 
 import dev.featuremap.Logging;
+import dev.featuremap.UserPath;
 import dev.featuremap.data.FetchProgress;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
@@ -39,7 +40,7 @@ public final class Soak {
         overrides.addAll(List.of(arguments).subList(Math.min(2, arguments.length), arguments.length));
         Workspace workspace = Workspace.current();
         Experiment experiment = ExperimentFile.read(
-                workspace.find(arguments.length > 1 ? arguments[1] : "conf/experiment/mnist-lenet.yaml"), overrides);
+                UserPath.find(arguments.length > 1 ? arguments[1] : "conf/experiment/mnist-lenet.yaml"), overrides);
         ExperimentRun run = new ExperimentRun(workspace, MnistFiles.in(workspace.mnist(), FetchProgress.SILENT));
         Path folder = Files.createDirectories(workspace.home().resolve("bench/target/soak"));
 
