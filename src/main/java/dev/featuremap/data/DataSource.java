@@ -4,9 +4,9 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.DataSpec;
 import java.util.SortedMap;
 
-/** A kind of data, of which the experiment has said which but nothing is read yet. */
+/** The data that an experiment names, before anything of them is read. */
 interface DataSource {
-    /** The kind that these data are of. */
+    /** The source of its kind. */
     static DataSource of(DataSpec spec) {
         if (spec instanceof DataSpec.Mnist mnist) {
             return new MnistData(mnist);

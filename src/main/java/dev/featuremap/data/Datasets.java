@@ -102,9 +102,7 @@ public final class Datasets {
 
     /** The same data with their classes, whose names these are, in another order. */
     public Datasets withClasses(List<String> names) {
-        return each(
-                new DataShape(shape.channels(), shape.height(), shape.width(), names),
-                examples -> examples.withClasses(names));
+        return each(shape.withClasses(names), examples -> examples.withClasses(names));
     }
 
     private Datasets each(DataShape shape, UnaryOperator<ExampleSet> change) {

@@ -62,7 +62,7 @@ record Pictures(
     Pictures withClasses(List<String> names) {
         int[] labels = shape.classNames().stream().mapToInt(names::indexOf).toArray();
         return new Pictures(
-                new DataShape(shape.channels(), shape.height(), shape.width(), names),
+                shape.withClasses(names),
                 count,
                 levels,
                 example -> labels[label.applyAsInt(example)],

@@ -18,6 +18,11 @@ public record DataShape(int channels, int height, int width, List<String> classN
         classNames = List.copyOf(classNames);
     }
 
+    /** The same pictures with these classes. */
+    public DataShape withClasses(List<String> names) {
+        return new DataShape(channels, height, width, names);
+    }
+
     /** Numbers per example. */
     public int features() {
         return channels * height * width;

@@ -11,7 +11,8 @@ public enum Scaling {
 
     private final float divisor;
     private final float offset;
-    /** What each level becomes. */
+    /** What each level becomes; nobody else sees it, and it stays as it is. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final float[] values = new float[256];
 
     Scaling(float divisor, float offset) {
