@@ -35,6 +35,10 @@ interface DataSource {
      */
     Opened open(long seed, MnistFiles mnist);
 
-    /** @param fileHashes SHA-256 of the very bytes that were read, see {@link Datasets#fileHashes} */
+    /**
+     * What was read.
+     *
+     * @param fileHashes SHA-256 of the very bytes that were read, see {@link Datasets#fileHashes}
+     */
     record Opened(Pictures train, Pictures test, SortedMap<String, String> fileHashes) {}
 }
