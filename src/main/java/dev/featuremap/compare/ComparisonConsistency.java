@@ -32,7 +32,11 @@ public final class ComparisonConsistency {
         this.told = directory.result();
     }
 
-    /** @throws dev.featuremap.Failure (model) naming two files that contradict each other, and what each says */
+    /**
+     * Makes sure of it.
+     *
+     * @throws dev.featuremap.Failure (model) naming two files that contradict each other, and what each says
+     */
     public static void require(ComparisonDirectory directory) {
         ComparisonConsistency consistency = new ComparisonConsistency(directory);
         consistency.requirePlan();

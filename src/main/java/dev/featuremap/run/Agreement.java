@@ -11,7 +11,11 @@ import java.util.Objects;
 public record Agreement(Path folder) {
     private static final int LONGEST = 100;
 
-    /** @throws Failure (model) naming both files and what each says, when they say different things */
+    /**
+     * Takes what two files say as it is.
+     *
+     * @throws Failure (model) naming both and what each says, when that is not the same
+     */
     public void same(String what, String file, Object told, String other, Object toldThere) {
         if (told != null && toldThere != null && !Objects.equals(told, toldThere)) {
             throw contradiction(what, file, told, other, toldThere);

@@ -39,7 +39,7 @@ public record MetricsRow(
 
     public MetricsRow {
         boolean isTimed = seconds != null;
-        if (isTimed != (examplesPerSecond != null) || isTimed && !(seconds >= 0 && examplesPerSecond >= 0)) {
+        if (isTimed != (examplesPerSecond != null) || (isTimed && !(seconds >= 0 && examplesPerSecond >= 0))) {
             throw new IllegalArgumentException(seconds + " s with " + examplesPerSecond + " examples per second");
         }
         if (accuracy != null && !(accuracy >= 0 && accuracy <= 1)) {

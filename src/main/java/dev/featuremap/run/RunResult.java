@@ -60,7 +60,7 @@ public record RunResult(
         checkCounts(epochs, steps, bestEpoch);
         boolean hasModel = parametersSha256 != null;
         boolean ended = ENDS.contains(status);
-        if (ended && !hasModel || status == RunStatus.DIVERGED && hasModel && bestEpoch == null) {
+        if ((ended && !hasModel) || (status == RunStatus.DIVERGED && hasModel && bestEpoch == null)) {
             throw new IllegalArgumentException("a run that is " + status.word() + " has "
                     + (hasModel ? "no model where the best is not kept" : "a model, and so a parameters_sha256"));
         }

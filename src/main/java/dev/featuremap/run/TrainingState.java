@@ -40,7 +40,7 @@ public record TrainingState(
                     "step " + step + " is not batch " + nextBatch + " of epoch " + epoch + ", whose epochs are alike");
         }
         if (!(seconds >= 0 && epochSeconds >= 0 && Double.isFinite(seconds + epochSeconds))
-                || nextBatch == 0 && epochSeconds > 0) {
+                || (nextBatch == 0 && epochSeconds > 0)) {
             throw new IllegalArgumentException("trained for " + seconds + " and " + epochSeconds + " seconds");
         }
         if (scores == null != (whole == 0)) {

@@ -30,7 +30,11 @@ public final class TuningConsistency {
         this.told = directory.result();
     }
 
-    /** @throws dev.featuremap.Failure (model) naming two files that contradict each other, and what each says */
+    /**
+     * Makes sure of it.
+     *
+     * @throws dev.featuremap.Failure (model) naming two files that contradict each other, and what each says
+     */
     public static void require(TuningDirectory directory) {
         TuningConsistency consistency = new TuningConsistency(directory);
         Path file = directory.path().resolve(TuningDirectory.TUNING);
