@@ -319,20 +319,20 @@ class ExperimentFileTest {
     @Test
     void printsNumbersThatReadBackAsTheSame() {
         for (double number : new double[] {0, -0.0, 1, -5, 0.1, 1e-7, 1e15, 999999999999999.0, 1e16, 1e300}) {
-            assertThat(FILE.parse(FILE.print(new Number(number)), "x.yaml", List.of()))
-                    .isEqualTo(new Number(number));
+            assertThat(FILE.parse(FILE.print(new OneNumber(number)), "x.yaml", List.of()))
+                    .isEqualTo(new OneNumber(number));
         }
-        assertThat(FILE.print(new Number(-0.0))).isEqualTo("number: -0.0\n");
-        assertThat(FILE.print(new Number(999999999999999.0))).isEqualTo("number: 999999999999999\n");
-        assertThat(FILE.print(new Number(1e15))).isEqualTo("number: 1.0e+15\n");
-        assertThat(FILE.print(new Number(-1e15))).isEqualTo("number: -1.0e+15\n");
-        assertThat(FILE.print(new Number(1e-7))).isEqualTo("number: 1.0e-7\n");
+        assertThat(FILE.print(new OneNumber(-0.0))).isEqualTo("number: -0.0\n");
+        assertThat(FILE.print(new OneNumber(999999999999999.0))).isEqualTo("number: 999999999999999\n");
+        assertThat(FILE.print(new OneNumber(1e15))).isEqualTo("number: 1.0e+15\n");
+        assertThat(FILE.print(new OneNumber(-1e15))).isEqualTo("number: -1.0e+15\n");
+        assertThat(FILE.print(new OneNumber(1e-7))).isEqualTo("number: 1.0e-7\n");
     }
 
-    private static final ConfigFile<Number> FILE = new ConfigFile<>(Number.class, "a number", "conf");
+    private static final ConfigFile<OneNumber> FILE = new ConfigFile<>(OneNumber.class, "a number", "conf");
 
     /** A file of one number. */
-    public record Number(@Key("any number") double number) {}
+    public record OneNumber(@Key("any number") double number) {}
 
     @Test
     void readsAFileOfAMebibyteAndNoLonger(@TempDir Path folder) throws IOException {
