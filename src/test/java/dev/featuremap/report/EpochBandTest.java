@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EpochBandTest {
-    private static List<MetricsRow> run(double... accuracies) {
+    private static List<MetricsRow> run(Double... accuracies) {
         return IntStream.range(0, accuracies.length)
                 .mapToObj(i -> new MetricsRow(i + 1, i, Split.TEST, 1, accuracies[i], 1, 1, null, null))
                 .toList();
@@ -24,7 +24,7 @@ class EpochBandTest {
     void reachesFromTheLeastSeedToTheGreatest() {
         Map<String, List<List<MetricsRow>>> groups = new LinkedHashMap<>();
         groups.put("mse", List.of(run(0.2, 0.6), run(0.4)));
-        groups.put("mae", List.of(run(0.1, Double.NaN, 0.3)));
+        groups.put("mae", List.of(run(0.1, null, 0.3)));
         Chart chart = EpochBand.chart("accuracy", Axis.share("accuracy"), groups, MetricsRow::accuracy)
                 .get(0);
         assertThat(chart.places()).containsExactly(1.0, 2.0, 3.0);
