@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class CompareCommandTest {
     private static final String[] SMALL = {
         "data.trainExamples=100", "data.testExamples=50", "training.epochs=1", "comparison.losses=[mse, mae]"

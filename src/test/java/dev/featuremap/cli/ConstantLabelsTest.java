@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Values to predict that are all the same: nothing varies that R² could be the share of. */
+@Tag("slow")
 class ConstantLabelsTest {
     private static final String NETWORK =
             "network: {layers: [{type: dense, units: 2, activation: relu}, {type: output, units: 1, activation: identity}]}";
@@ -89,7 +90,6 @@ class ConstantLabelsTest {
     }
 
     @Test
-    @Tag("slow")
     void aSearchSaysWhyItRanksNothing() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("t.yaml"),

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What there is of a run, a comparison or a search that has not ended is shown, and said to be partial. */
+@Tag("slow")
 class PartialRunTest {
     private static final String[] SMALL = {
         "data.size=9", "data.trainExamples=200", "data.testExamples=50", "training.epochs=2"
@@ -104,7 +105,6 @@ class PartialRunTest {
     }
 
     @Test
-    @Tag("slow")
     void anUnfinishedComparisonAndSearchShowTheirRunsSoFar() throws IOException {
         Path comparison = folder.resolve("comparison");
         succeed("compare", "conf/compare/xo-losses.yaml", "comparison.seeds=1", "--run-dir", comparison.toString());

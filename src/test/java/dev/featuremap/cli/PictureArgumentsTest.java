@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code predict} and {@code explain} take, on a run of dark bars and dashes on light paper. */
+@Tag("slow")
 class PictureArgumentsTest {
     private static final int SIDE = 8;
 

@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of a comparison or a search, stopped on the way. */
+@Tag("slow")
 class StoppedPlannedRunsTest {
     private static final PlannedRuns.Watcher NOBODY = new PlannedRuns.Watcher() {};
 

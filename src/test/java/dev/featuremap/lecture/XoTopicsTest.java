@@ -10,9 +10,11 @@ import dev.featuremap.lecture.XoTopic.Kind;
 import dev.featuremap.lecture.XoTopic.Trial;
 import dev.featuremap.page.Language;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Slides L4 and L12 on one network, trained here as the command trains it. */
+@Tag("slow")
 class XoTopicsTest {
     private static final XoNetwork NETWORK = XoNetwork.train(42);
 

@@ -9,12 +9,14 @@ import dev.featuremap.run.RunResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One example minus the mean of one example is 0: a batch normalisation of units learns nothing from a batch of one. */
+@Tag("slow")
 class BatchOfOneTest {
     private static final String UNITS = "network.layers=[{type: dense, units: 8, activation: relu},"
             + " {type: batchNormalization}, {type: output, units: 2}]";

@@ -21,10 +21,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run is scored on the very data it was made with, or on others by the names of their classes. */
+@Tag("slow")
 class SavedRunTest {
     private static final MnistFiles NO_MNIST = MnistFiles.in(Path.of("no", "mnist"), FetchProgress.SILENT);
 
