@@ -135,10 +135,8 @@ final class AnswersConsistency {
         agreement.same("examples", MISTAKES, (long) mistakes.examples(), RESULT, scores.examples());
         agreement.same("wrong classes", MISTAKES, mistakes.wrong() != null, RESULT, scores.confusion() != null);
         if (scores.confusion() != null) {
-            long right = IntStream.range(0, scores.confusion().size())
-                    .mapToLong(i -> scores.confusion().get(i).get(i))
-                    .sum();
-            agreement.same("wrong answers", MISTAKES, (long) mistakes.wrong(), RESULT, scores.examples() - right);
+            long wrong = scores.examples() - new Scores.Counts(scores.confusion()).right();
+            agreement.same("wrong answers", MISTAKES, (long) mistakes.wrong(), RESULT, wrong);
         }
         long least = Math.min(Mistakes.MOST, mistakes.wrong() == null ? mistakes.examples() : mistakes.wrong());
         agreement.same("mistakes shown", MISTAKES, (long) mistakes.worst().size(), RESULT, least);

@@ -47,7 +47,7 @@ final class RunConsistency {
         checkpoint = run.checkpoints().newestWithoutModel();
         // Read after the checkpoint: while a run is going on, it may be ahead of it.
         rows = run.metricsRows();
-        watched = watched(rows);
+        watched = MetricsRow.watched(rows);
     }
 
     /** @throws dev.featuremap.Failure (model) naming two files that contradict each other, and what each says */
@@ -219,7 +219,7 @@ final class RunConsistency {
     private void requireProvenance(RunResult ended, Provenance made) {
         String seed = made.seeds().get("run");
         agreement.same("seed", PROVENANCE, seed, EXPERIMENT, Long.toString(experiment.seed()));
-        List<Long> resumed = made.resumedAtSteps() == null ? List.of() : made.resumedAtSteps();
+        List<Long> resumed = resumedAtSteps(made);
         agreement.holds(
                 resumed.stream().allMatch(step -> step <= ended.steps()),
                 "resumed_at_steps",
@@ -247,7 +247,7 @@ final class RunConsistency {
             agreement.holds(state.step() <= ended.steps(), "step", file, state.step(), RESULT, ended.steps());
         });
         provenance.ifPresent(made -> {
-            List<Long> resumed = made.resumedAtSteps() == null ? List.of() : made.resumedAtSteps();
+            List<Long> resumed = resumedAtSteps(made);
             int known = Math.min(resumed.size(), history.resumedAtSteps().size());
             agreement.same("data_sha256", file, history.dataSha256(), PROVENANCE, made.dataSha256());
             agreement.same("start", file, history.start(), PROVENANCE, made.start());
@@ -262,7 +262,7 @@ final class RunConsistency {
 
     private void requireState(TrainingState state, String file, List<MetricsRow> until) {
         List<MetricsRow> epochs = until.stream().filter(MetricsRow::isTrain).toList();
-        List<MetricsRow> scored = watched(until);
+        List<MetricsRow> scored = MetricsRow.watched(until);
         agreement.same("epochs that have ended", file, state.epoch() - 1, METRICS, epochs.size());
         requireSeconds(file, state.seconds(), epochs);
         if (epochs.isEmpty()) {
@@ -312,8 +312,7 @@ final class RunConsistency {
         }
     }
 
-    /** The rows that each epoch has one of, for the split that is watched. */
-    private static List<MetricsRow> watched(List<MetricsRow> rows) {
-        return MetricsRow.watched(rows);
+    private static List<Long> resumedAtSteps(Provenance made) {
+        return made.resumedAtSteps() == null ? List.of() : made.resumedAtSteps();
     }
 }

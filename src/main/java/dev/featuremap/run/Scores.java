@@ -102,7 +102,7 @@ public record Scores(
     }
 
     /** What follows from a confusion matrix. */
-    private record Counts(List<List<Integer>> confusion) {
+    record Counts(List<List<Integer>> confusion) {
         boolean hasNegative() {
             return confusion.stream().flatMap(List::stream).anyMatch(count -> count < 0);
         }
