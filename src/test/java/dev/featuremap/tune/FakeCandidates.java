@@ -1,11 +1,15 @@
 package dev.featuremap.tune;
 
 import dev.featuremap.Failure;
+import dev.featuremap.backend.Backend;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.Split;
 import dev.featuremap.experiment.UpdaterSpec;
 import dev.featuremap.jobs.PlannedRun;
 import dev.featuremap.jobs.RunMaker;
+import dev.featuremap.run.EpochScores;
+import dev.featuremap.run.Provenance;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.RunStatus;
@@ -14,12 +18,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.ToDoubleFunction;
 
-/** Makes run directories with made-up accuracies, at once; NaN diverges, a negative one fails. */
+/**
+ * Makes run directories with made-up accuracies, the same after each epoch, at once; NaN diverges, a negative one fails, one above
+ * 1 is of values that are all the same. Each took a second and a half.
+ */
 final class FakeCandidates implements RunMaker {
+    private static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
+    private static final int STEPS_PER_EPOCH = 5;
+
     /** The runs made, in their order. */
     final ConcurrentLinkedQueue<PlannedRun> made = new ConcurrentLinkedQueue<>();
 
@@ -47,23 +59,38 @@ final class FakeCandidates implements RunMaker {
         boolean diverged = Double.isNaN(reached);
         RunDirectory run = RunDirectory.create(planned.folder());
         run.writeExperiment(planned.experiment());
+        boolean unexplained = reached > 1;
+        double error = unexplained ? 0.5 : 1 - reached;
         Scores scores =
-                diverged ? null : new Scores(100, 1 - reached, reached, 1 - reached, 1 - reached, null, null, null);
+                diverged ? null : new Scores(100, error, unexplained ? null : reached, error, error, null, null, null);
+        int epochs = experiment.training().epochs();
+        double speed = STEPS_PER_EPOCH * experiment.training().batchSize();
         if (!diverged) {
             writeModel(planned.folder().resolve("model.zip"));
+            for (int epoch = 1; epoch <= epochs; epoch++) {
+                EpochScores ended = new EpochScores(scores, planned.isTrial() ? Split.VALIDATION : Split.TEST, scores);
+                run.metrics().addEpoch(epoch, epoch * (long) STEPS_PER_EPOCH, ended, 1, speed);
+            }
+            run.writeProvenance(Provenance.of(
+                    folder,
+                    new Backend("CPU", "linux-x86_64", true, 1),
+                    new TreeMap<>(),
+                    experiment.seed(),
+                    START,
+                    START.plusMillis(1500)));
         }
         run.writeResult(new RunResult(
                 planned.experiment().name(),
                 planned.experiment().seed(),
                 diverged ? RunStatus.DIVERGED : RunStatus.DONE,
-                new DataShape(1, 9, 9, List.of("X", "O")),
-                planned.experiment().training().epochs(),
-                10,
+                new DataShape(1, 9, 9, unexplained ? List.of() : List.of("X", "O")),
+                epochs,
+                epochs * (long) STEPS_PER_EPOCH,
                 planned.experiment().training().keepBest() ? (Integer) 1 : null,
                 RunResult.chosenBy(planned.experiment().training()),
                 planned.isTrial() ? scores : null,
                 planned.isTrial() ? null : scores,
-                new RunResult.Training("nd4j", 1, 1),
+                new RunResult.Training("nd4j", epochs, speed),
                 diverged ? null : "0".repeat(64),
                 planned.folder().toString()));
         if (diverged) {

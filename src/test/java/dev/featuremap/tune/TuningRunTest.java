@@ -7,6 +7,8 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Loss;
+import dev.featuremap.experiment.TrainingSpec.Abandon;
+import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.jobs.PlannedRun;
 import dev.featuremap.run.OwnedDirectory;
 import dev.featuremap.run.RunStatus;
@@ -131,7 +133,7 @@ class TuningRunTest {
     @Test
     void choosesTheEpochOnValidationDataAlone() throws IOException {
         FakeCandidates runs = new FakeCandidates(FakeCandidates::byLearningRate);
-        Tuning tuning = Tunings.in(folder, "training.keepBest=true", "training.earlyStopping={patience: 1}");
+        Tuning tuning = Tunings.in(folder, "training.keepBest=true", "training.earlyStopping={patience: 2}");
 
         tune(tuning, runs, POINTS);
 
@@ -227,6 +229,105 @@ class TuningRunTest {
             assertThat(evaluation.identity(sameWithoutDropout)).isEqualTo(evaluation.identity(POINTS[0]));
             assertThat(evaluation.identity(POINTS[1])).isNotEqualTo(evaluation.identity(POINTS[0]));
         });
+    }
+
+    @Test
+    void tellsWhenEachCandidateBeganAndHowLongItTook() throws IOException {
+        TuningResult result = tune(new FakeCandidates(FakeCandidates::byLearningRate));
+
+        assertThat(result.candidates()).allSatisfy(candidate -> {
+            assertThat(candidate.epochs()).isEqualTo(2);
+            assertThat(candidate.start()).isEqualTo("2026-11-24T10:00:00Z");
+            assertThat(candidate.seconds()).isEqualTo(1.5);
+        });
+    }
+
+    @Test
+    void tellsTheTestScoresOfTheBestOnAllData() throws IOException {
+        TuningResult result = tune(new FakeCandidates(
+                experiment -> experiment.training().measureTest() ? 0.25 : FakeCandidates.byLearningRate(experiment)));
+
+        assertThat(result.best().validation().accuracy())
+                .isEqualTo(result.candidates().get(1).score());
+        assertThat(result.best().test().accuracy()).isEqualTo(0.25);
+    }
+
+    @Test
+    void failsAsTheBestDoesOnAllData() throws IOException {
+        FakeCandidates diverging = new FakeCandidates(experiment ->
+                experiment.training().measureTest() ? Double.NaN : FakeCandidates.byLearningRate(experiment));
+
+        assertThatThrownBy(() -> tune(diverging)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(Failure.Kind.DIVERGED);
+            assertThat(failure)
+                    .hasMessage("the best candidate, 1, diverged on all training data: training diverged: the loss is"
+                            + " NaN at step 3");
+            assertThat(failure.remedy()).isEqualTo("lower the rate");
+        });
+    }
+
+    @Test
+    void ranksNoneByAnR2ThatItsValuesDoNotHave() throws IOException {
+        Tuning tuning = TuningFile.parse("""
+                name: values
+                candidates: 4
+                experiment:
+                  name: lines
+                  data: {source: mnist, label: value}
+                  network: {layers: [{type: output, units: 1, activation: identity}]}
+                  loss: mse
+                  training: {epochs: 2, batchSize: 10, updater: {type: adam, learningRate: {log: [1e-4, 1e-1]}}}
+                """, "values.yaml");
+        double[][] rates = {{0.001}, {0.01}};
+
+        assertThatThrownBy(() -> tune(tuning, new FakeCandidates(experiment -> 2), rates))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(Failure.Kind.USAGE);
+                    assertThat(failure)
+                            .hasMessage("none of the 2 candidates has a score; the first: it has no r2 to be ranked by:"
+                                    + " of the validation examples all labels are the same");
+                    assertThat(failure.remedy()).isEqualTo("rank by another metric, such as tune.metric=mse");
+                });
+    }
+
+    @Test
+    void saysHowToTryACandidateThatFailed() throws IOException {
+        for (double reached : new double[] {-1, Double.NaN}) {
+            Tuning tuning = Tunings.in(folder);
+            Path its = folder.resolve("t" + reached);
+            FakeCandidates runs = new FakeCandidates(experiment -> reached);
+            try (OwnedDirectory owned = tuning.open(its)) {
+                TuningRun run =
+                        new TuningRun(tuning, new TuningDirectory(owned.path()), runs, runs, TuningWatcher.NONE);
+                assertThatThrownBy(() -> run.run(this::evaluateAll))
+                        .isInstanceOfSatisfying(
+                                Failure.class,
+                                failure -> assertThat(failure.remedy())
+                                        .isEqualTo(
+                                                "try one by itself: featuremap train " + its + "/candidates/000.yaml"));
+            }
+        }
+    }
+
+    /** Eight in turn: the fourth's place is the first that may be measured against three, but only its own lag lets the seventh be. */
+    @Test
+    void stopsThoseBehindTheMedianOfTheOnesDrawnLongBefore() throws IOException {
+        FakeCandidates runs = new FakeCandidates(FakeCandidates::byLearningRate);
+        double[][] twice = Stream.of(POINTS, POINTS).flatMap(Stream::of).toArray(double[][]::new);
+
+        Tuning tuning = Tunings.in(folder, "tune.candidates=8", "tune.earlyStopping=median");
+        TuningResult result = tune(tuning, runs, twice);
+
+        assertThat(tuning.lag()).isEqualTo(4);
+        List<PlannedRun> made = List.copyOf(runs.made);
+        double median = result.candidates().get(0).score(); // of those of 1e-3, 2e-2 and 1e-1
+        assertThat(made.subList(0, 6))
+                .allMatch(run -> run.experiment().training().abandon().isEmpty());
+        assertThat(made.get(6).experiment().training().abandon())
+                .contains(new Abandon(Metric.ACCURACY, List.of(median, median)));
+        assertThat(made.get(7).experiment().training().abandon())
+                .hasValueSatisfying(abandon -> assertThat(abandon.behind()).hasSize(2));
+        assertThat(last(runs).experiment().training().abandon()).isEmpty();
     }
 
     @Test
