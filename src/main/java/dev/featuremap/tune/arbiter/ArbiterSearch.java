@@ -53,22 +53,12 @@ public final class ArbiterSearch implements Search {
      * @param parallel candidates evaluated at a time
      */
     public static ArbiterSearch of(Tuning tuning, int parallel) {
-        return new ArbiterSearch(
-                tuning.experiment().spaces().values(),
-                new Plan(
-                        tuning.generator(),
-                        tuning.seed(),
-                        !tuning.rankedBy().isBetterWhenHigher(),
-                        tuning.candidates().orElse(Integer.MAX_VALUE),
-                        tuning.gridPoints(),
-                        tuning.population(),
-                        tuning.lag(),
-                        parallel));
+        return new ArbiterSearch(tuning.experiment().spaces().values(), Plan.of(tuning, parallel));
     }
 
     @Override
     public void run(Evaluation evaluation) {
-        Draws draws = new Draws(generator(), plan, evaluation);
+        Draws draws = draws(evaluation);
         OptimizationConfiguration configuration = new OptimizationConfiguration.Builder()
                 .candidateGenerator(draws)
                 .scoreFunction(new ScoreDirection(plan.minimize()))
@@ -77,6 +67,11 @@ public final class ArbiterSearch implements Search {
                 .build();
         new LocalOptimizationRunner(plan.parallel(), configuration, new Evaluations(draws, evaluation)).execute();
         draws.throwIfBroken();
+    }
+
+    /** What the runner is to evaluate; told the seed by Arbiter's configuration. */
+    Draws draws(Evaluation evaluation) {
+        return new Draws(generator(), plan, evaluation);
     }
 
     private CandidateGenerator generator() {
@@ -134,6 +129,18 @@ public final class ArbiterSearch implements Search {
             int population,
             int lag,
             int parallel) {
+        static Plan of(Tuning tuning, int parallel) {
+            return new Plan(
+                    tuning.generator(),
+                    tuning.seed(),
+                    !tuning.rankedBy().isBetterWhenHigher(),
+                    tuning.candidates().orElse(Integer.MAX_VALUE),
+                    tuning.gridPoints(),
+                    tuning.population(),
+                    tuning.lag(),
+                    parallel);
+        }
+
         /** How many results must be in before a candidate is drawn. */
         int needed(int index) {
             int lagging = lag == 0 ? 0 : Math.max(0, index - lag + 1);
