@@ -8,10 +8,10 @@ import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunOutcome;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The run directories of one member of a comparison, {@code MEMBER/seed-N} under the comparison's own.
@@ -37,16 +37,13 @@ record MemberRuns(Path folder, ComparisonResult.Member member, Map<Long, RunDire
         return new MemberRuns(folder, member, runs);
     }
 
-    /** Each seed's scores by epoch, of the runs that have any. */
+    /** The scores by epoch of each of the member's runs; empty for one that has none. */
     List<List<MetricsRow>> metrics() {
-        List<List<MetricsRow>> all = new ArrayList<>();
-        for (RunDirectory run : bySeed.values()) {
-            List<MetricsRow> rows = run.metricsRows();
-            if (!rows.isEmpty()) {
-                all.add(rows);
-            }
-        }
-        return all;
+        return member.runs().stream()
+                .map(run -> Optional.ofNullable(bySeed.get(run.seed()))
+                        .map(RunDirectory::metricsRows)
+                        .orElse(List.of()))
+                .toList();
     }
 
     /** Where the seeds' reports are, as links from the comparison's; those that are missing are made. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /**
  * How much training it took each member to first have a given score on the split that is watched at an epoch's end.
@@ -20,13 +19,15 @@ record TimeToReach(boolean accuracy, List<Double> goals, List<Row> rows) {
     private static final List<Double> ERRORS =
             List.of(5.0, 3.0, 2.5, 2.0, 1.8, 1.6, 1.4, 1.2, 1.0, 0.8, 0.6, 0.4, 0.2, 0.1);
 
+    /** One member, with how many runs it has, those among them that have no scores. */
     record Row(String name, int runs, List<Reached> reached) {}
 
     /**
      * One member and goal.
      *
      * @param runs how many of the member's runs got there
-     * @param seconds of training, the median over these; null for none
+     * @param seconds of training, the median over all of the member's runs, where one that did not get there is later than all
+     *     that did; null where the median did not get there
      * @param epochs likewise
      */
     record Reached(int runs, Double seconds, Double epochs) {}
@@ -77,14 +78,15 @@ record TimeToReach(boolean accuracy, List<Double> goals, List<Row> rows) {
                 }
             }
         }
-        return new Reached(seconds.size(), median(seconds), median(epochs));
+        return new Reached(seconds.size(), median(seconds, runs.size()), median(epochs, runs.size()));
     }
 
-    private static Double median(List<Double> values) {
-        return values.isEmpty()
-                ? null
-                : new Median()
-                        .evaluate(
-                                values.stream().mapToDouble(Double::doubleValue).toArray());
+    /** Of values that rise without end; a harder goal can so never have the lesser median. */
+    private static Double median(List<Double> reached, int runs) {
+        if (2 * reached.size() <= runs) {
+            return null;
+        }
+        List<Double> sorted = reached.stream().sorted().toList();
+        return (sorted.get((runs - 1) / 2) + sorted.get(runs / 2)) / 2;
     }
 }

@@ -21,17 +21,46 @@ class TimeToReachTest {
         return rows;
     }
 
+    private static List<TimeToReach.Reached> reached(List<List<MetricsRow>> runs) {
+        return TimeToReach.of(Map.of("mse", runs)).rows().get(0).reached();
+    }
+
     @Test
-    void isTheMedianOfTheRunsThatGotThere() {
+    void isTheMedianOfAllRunsWhereOneThatNeverArrivesIsTheLast() {
         Map<String, List<List<MetricsRow>>> members = new LinkedHashMap<>();
         members.put("mse", List.of(run(0.6, 0.91, 0.92), run(0.6, 0.6, 0.6, 0.9), run(0.6)));
         members.put("mae", List.of(run(0.55)));
         TimeToReach times = TimeToReach.of(members);
         assertThat(times.accuracy()).isTrue();
         assertThat(times.goals()).containsExactly(0.5, 0.7, 0.8, 0.9);
-        assertThat(times.rows().get(0).reached().get(3)).isEqualTo(new TimeToReach.Reached(2, 6.0, 3.0));
+        assertThat(times.rows().get(0).reached().get(3)).isEqualTo(new TimeToReach.Reached(2, 8.0, 4.0));
         assertThat(times.rows().get(1).reached().get(0)).isEqualTo(new TimeToReach.Reached(1, 2.0, 1.0));
         assertThat(times.rows().get(1).reached().get(3)).isEqualTo(new TimeToReach.Reached(0, null, null));
+    }
+
+    @Test
+    void ofAnEvenNumberIsTheMeanOfTheMiddleTwo() {
+        List<TimeToReach.Reached> four = reached(List.of(run(0.1, 0.5), run(0.5), run(0.1, 0.1, 0.1, 0.5), run(0.1)));
+        assertThat(four).containsExactly(new TimeToReach.Reached(3, 6.0, 3.0));
+        List<TimeToReach.Reached> half = reached(List.of(run(0.5), run(0.5), run(0.1), run(0.1)));
+        assertThat(half).containsExactly(new TimeToReach.Reached(2, null, null));
+    }
+
+    @Test
+    void countsRunsWithoutScoresAmongThoseThatNeverArrive() {
+        assertThat(reached(List.of(run(0.5), List.of(), List.of())))
+                .containsExactly(new TimeToReach.Reached(1, null, null));
+    }
+
+    @Test
+    void ofAHarderGoalIsNeverSooner() {
+        List<TimeToReach.Reached> goals =
+                reached(List.of(run(0.1, 0.1, 0.1, 0.6), run(0.1, 0.1, 0.6), run(0.8), run(0.1, 0.72), run(0.75)));
+        assertThat(goals)
+                .containsExactly(
+                        new TimeToReach.Reached(5, 4.0, 2.0),
+                        new TimeToReach.Reached(3, 4.0, 2.0),
+                        new TimeToReach.Reached(1, null, null));
     }
 
     @Test
