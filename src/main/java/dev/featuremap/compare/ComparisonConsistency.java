@@ -105,7 +105,7 @@ public final class ComparisonConsistency {
                     COMPARISON,
                     rounded(member.summary()),
                     "its own runs",
-                    rounded(Sample.summaries(member.runs(), metrics)));
+                    rounded(Summaries.of(member.runs(), metrics)));
         }
         agreement.same(
                 "differences",

@@ -70,7 +70,7 @@ public final class ComparisonRun {
                     chosen.get(i).member().name(),
                     chosen.get(i).overrides(),
                     ofMember,
-                    Sample.summaries(ofMember, plan.metrics())));
+                    Summaries.of(ofMember, plan.metrics())));
         }
         ComparisonResult result = new ComparisonResult(
                 plan.comparison().name(),

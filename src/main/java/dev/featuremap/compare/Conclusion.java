@@ -3,6 +3,7 @@ package dev.featuremap.compare;
 import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.ComparisonResult.Member;
 import dev.featuremap.run.RunOutcome;
+import dev.featuremap.statistics.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -90,12 +91,12 @@ final class Conclusion {
         List<PairedDifference> shown = holm(tested);
         List<PairedDifference> open = tested.stream()
                 .filter(difference ->
-                        !shown.contains(difference) && difference.paired().chanceOfZero() <= LEVEL)
+                        !shown.contains(difference) && difference.paired().pOfZero() <= LEVEL)
                 .toList();
         shown.forEach(difference -> clauses.add(ahead(difference, " beats ")));
         open.forEach(difference -> clauses.add(ahead(difference, " may beat ")));
         List<String> same = tested.stream()
-                .filter(difference -> difference.paired().chanceOfZero() > LEVEL)
+                .filter(difference -> difference.paired().pOfZero() > LEVEL)
                 .map(difference -> difference.member() + " (" + signedAmount(difference.paired()) + ")")
                 .toList();
         if (!same.isEmpty()) {
@@ -116,11 +117,10 @@ final class Conclusion {
     private static List<PairedDifference> holm(List<PairedDifference> tested) {
         List<PairedDifference> byChance = tested.stream()
                 .sorted(Comparator.comparingDouble(
-                        difference -> difference.paired().chanceOfZero()))
+                        difference -> difference.paired().pOfZero()))
                 .toList();
         int shown = 0;
-        while (shown < byChance.size()
-                && byChance.get(shown).paired().chanceOfZero() <= LEVEL / (byChance.size() - shown)) {
+        while (shown < byChance.size() && byChance.get(shown).paired().pOfZero() <= LEVEL / (byChance.size() - shown)) {
             shown++;
         }
         List<PairedDifference> holding = byChance.subList(0, shown);
@@ -152,7 +152,7 @@ final class Conclusion {
 
     private boolean areAlike(Member one, Member other) {
         Sample paired = PairedDifference.of(one, other, metric).paired();
-        return paired.n() >= FEWEST_SEEDS && (paired.hasSpread() ? paired.chanceOfZero() > LEVEL : paired.mean() == 0);
+        return paired.n() >= FEWEST_SEEDS && (paired.hasSpread() ? paired.pOfZero() > LEVEL : paired.mean() == 0);
     }
 
     private double rank(Member member) {

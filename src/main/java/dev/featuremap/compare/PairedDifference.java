@@ -3,6 +3,7 @@ package dev.featuremap.compare;
 import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.ComparisonResult.Difference;
 import dev.featuremap.run.ComparisonResult.Member;
+import dev.featuremap.statistics.Sample;
 
 /**
  * How a member differs from another in one metric, over the seeds that both have scores for: same seed, same data order,
@@ -25,7 +26,7 @@ record PairedDifference(String member, String against, Metric metric, Sample pai
 
     /** As files tell it. */
     Difference told() {
-        return new Difference(
-                member, against, metric.word(), paired.mean(), paired.summary().ci95(), paired.effectSize());
+        Double effectSize = paired.hasSpread() ? (Double) (paired.mean() / paired.sd()) : null;
+        return new Difference(member, against, metric.word(), paired.mean(), Summaries.ci95(paired), effectSize);
     }
 }

@@ -59,7 +59,7 @@ class ConclusionTest {
         Member second = Outcomes.member("mae", 0.91, 0.93, 0.92, 0.90, 0.92);
         Member third = Outcomes.member("l1", 0.91, 0.93, 0.92, 0.90, 0.92);
 
-        assertThat(PairedDifference.of(second, first, Metric.ACCURACY).paired().chanceOfZero())
+        assertThat(PairedDifference.of(second, first, Metric.ACCURACY).paired().pOfZero())
                 .isBetween(0.026, 0.05);
         assertThat(text(Metric.ACCURACY, first, second)).contains("mae beats mse by");
         assertThat(text(Metric.ACCURACY, first, second, third))
@@ -175,7 +175,7 @@ class ConclusionTest {
 
     private static Member withSummary(Member member) {
         return new Member(
-                member.name(), member.overrides(), member.runs(), Sample.summaries(member.runs(), Outcomes.METRICS));
+                member.name(), member.overrides(), member.runs(), Summaries.of(member.runs(), Outcomes.METRICS));
     }
 
     @Test
@@ -207,7 +207,7 @@ class ConclusionTest {
         List<RunOutcome> runs = List.of(
                 new RunOutcome(1, RunStatus.DONE, null, "run", null, scores, null),
                 new RunOutcome(2, RunStatus.DONE, null, "run", null, scores, null));
-        return new Member(name, List.of(), runs, Sample.summaries(runs, List.of(Metric.MSE, Metric.MAE, Metric.R2)));
+        return new Member(name, List.of(), runs, Summaries.of(runs, List.of(Metric.MSE, Metric.MAE, Metric.R2)));
     }
 
     @Test

@@ -30,7 +30,7 @@ final class Outcomes {
                                     null)
                             : new RunOutcome(i + 1, RunStatus.DONE, null, "run", null, scores(accuracies[i]), null));
         }
-        return new Member(name, List.of("loss=" + name), runs, Sample.summaries(runs, METRICS));
+        return new Member(name, List.of("loss=" + name), runs, Summaries.of(runs, METRICS));
     }
 
     /** As {@link #member}, tested on data of this name. */
@@ -39,7 +39,7 @@ final class Outcomes {
                 .map(run ->
                         new RunOutcome(run.seed(), run.status(), run.cause(), run.runDir(), null, run.test(), testData))
                 .toList();
-        return new Member(name, List.of("loss=" + name), runs, Sample.summaries(runs, METRICS));
+        return new Member(name, List.of("loss=" + name), runs, Summaries.of(runs, METRICS));
     }
 
     static Scores scores(double accuracy) {

@@ -1,0 +1,18 @@
+package dev.featuremap.statistics;
+
+/** A confidence interval, both ends included, in the unit of what it is an interval of. */
+public record Interval(double low, double high) {
+    public Interval {
+        if (!(low <= high)) {
+            throw new IllegalArgumentException("no interval reaches from " + low + " to " + high);
+        }
+    }
+
+    public boolean contains(double value) {
+        return low <= value && value <= high;
+    }
+
+    public double halfWidth() {
+        return (high - low) / 2;
+    }
+}

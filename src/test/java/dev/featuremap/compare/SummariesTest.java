@@ -1,0 +1,42 @@
+package dev.featuremap.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonResult.Summary;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SummariesTest {
+    @Test
+    void tellsMeanDeviationAndIntervalOfThreeAccuracies() {
+        Summary accuracy = summary(0.97, 0.98, 0.99);
+
+        // t(0.975, 2) = 4.302652730 in printed tables.
+        double half = 4.302652730 * 0.01 / Math.sqrt(3);
+        assertThat(accuracy.n()).isEqualTo(3);
+        assertThat(accuracy.mean()).isCloseTo(0.98, within(1e-12));
+        assertThat(accuracy.sd()).isCloseTo(0.01, within(1e-12));
+        assertThat(accuracy.ci95().get(0)).isCloseTo(0.98 - half, within(1e-10));
+        assertThat(accuracy.ci95().get(1)).isCloseTo(0.98 + half, within(1e-10));
+    }
+
+    @Test
+    void leavesOutRunsWithoutScoresAndMetricsThatNoRunHas() {
+        assertThat(summary(0.97, Double.NaN, 0.99).n()).isEqualTo(2);
+        assertThat(Outcomes.member("mse", Double.NaN).summary()).isEmpty();
+        assertThat(Summaries.of(Outcomes.member("mse", 0.9).runs(), List.of(Metric.R2)))
+                .isEmpty();
+    }
+
+    @Test
+    void knowsNoSpreadOfOneValueAndNoIntervalWithout() {
+        assertThat(summary(0.5)).isEqualTo(new Summary(1, 0.5, null, null));
+        assertThat(summary(0.25, 0.25, 0.25)).isEqualTo(new Summary(3, 0.25, 0.0, null));
+    }
+
+    private static Summary summary(double... accuracies) {
+        return Outcomes.member("mse", accuracies).summary().get("accuracy");
+    }
+}
