@@ -93,8 +93,9 @@ final class DataCommand {
         }
         Workspace workspace = Workspace.current();
         Experiment experiment = experiment(name);
-        Datasets data =
-                Datasets.open(experiment.data(), experiment.seed(), Mnist.files(workspace, common.progress(terminal)));
+        Datasets data = Datasets.open(
+                        experiment.data(), experiment.seed(), Mnist.files(workspace, common.progress(terminal)))
+                .withLabelNoise(experiment.data().labelNoise(), experiment.seed());
         ExampleSet examples = test ? data.test() : data.train();
         Path sheet = png == null ? Path.of(experiment.name() + "-samples.png") : png;
         try {
@@ -112,6 +113,7 @@ final class DataCommand {
             terminal.print("%s%n", TextForm.of(shown(examples.picture(i)), terminal.screen()));
         }
         terminal.print("%d of %d examples drawn: %s%n", Math.min(count, examples.size()), examples.size(), sheet);
+        RunText.labelNoise(experiment.data()).ifPresent(noise -> terminal.print("%s%n", noise));
     }
 
     private static Picture shown(LabelledPicture picture) {

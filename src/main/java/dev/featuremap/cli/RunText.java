@@ -1,5 +1,6 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Split;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
@@ -43,6 +44,15 @@ final class RunText {
         if (scores.classes() != null) {
             classTable(terminal, scores);
         }
+    }
+
+    /** That labels are replaced at random, where they are. */
+    static Optional<String> labelNoise(DataSpec data) {
+        return data.labelNoise() == 0
+                ? Optional.empty()
+                : Optional.of("data.labelNoise " + data.labelNoise()
+                        + ": each training label is with that probability replaced by another class, those held out for"
+                        + " validation included; the test labels stay");
     }
 
     private static void line(Terminal terminal, Scores scores, Split split, String ofWhat) {

@@ -58,15 +58,16 @@ class TrainingProgress implements TrainingWatcher, AutoCloseable {
     @Override
     public void dataOpened(int trainExamples, int validationExamples) {
         TrainingSpec training = experiment.training();
+        RunText.labelNoise(experiment.data()).ifPresent(noise -> terminal.tell("%s%n", noise));
         if (validationExamples == 0) {
             terminal.tell("the test data are only watched while training: nothing is chosen by them%n");
             return;
         }
         terminal.tell(
-                "%d of %d training examples are held out for validation (training.validationShare %s)%s; %s%n",
+                "%d of %d training examples are held out for validation (training.%s)%s; %s%n",
                 validationExamples,
                 trainExamples + validationExamples,
-                training.validationShare().orElseThrow(),
+                training.validation().orElseThrow(),
                 training.watchers().map(names -> " for training." + names).orElse(""),
                 training.measureTest()
                         ? "the test data are measured once, at the end"

@@ -5,12 +5,14 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.LabelMode;
 import dev.featuremap.experiment.Split;
+import dev.featuremap.experiment.TrainingSpec.Fold;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * What an experiment's {@code data} names, opened: the splits, all of one shape, and the SHA-256 of each file they came from.
@@ -27,7 +29,7 @@ public final class Datasets {
     }
 
     /**
-     * Opens the data; relative paths count from the working directory.
+     * Opens the data, with the labels that their source has; relative paths count from the working directory.
      *
      * @param seed the run's seed, from which letters are drawn and pictures held out
      * @param mnist where MNIST is found or fetched to
@@ -76,23 +78,45 @@ public final class Datasets {
      * @param signed whether one-hot labels are −1 and +1, as hinge losses want them, instead of 0 and 1
      */
     public Datasets withLabels(boolean signed) {
-        return signed ? each(shape, ExampleSet::withSignedLabels) : this;
+        return signed ? each(shape, (split, examples) -> examples.withSignedLabels()) : this;
     }
 
     /**
      * The same data with about this share of the training examples held out as validation split, class by class; which they are
-     * says {@link HeldOut}. Both parts keep the training examples' own order.
+     * says {@link HeldOut#share}. Both parts keep the training examples' own order.
      *
      * @throws Failure (data) when no class has two training examples, of which one could be held out
      */
     public Datasets withValidation(double share, long seed) {
-        boolean[] heldOut = train().heldOut(new HeldOut(RandomStream.VALIDATION, seed, share));
+        return withValidation(HeldOut.share(RandomStream.VALIDATION, seed, share), () -> {
+            int found = train().size();
+            return Failure.data(
+                    "training.validationShare needs 2 training examples of a class or more; found " + found
+                            + (found == 1 ? "" : ", each of another class"),
+                    "train on more examples, or set training.validationShare to 0");
+        });
+    }
+
+    /**
+     * The same data with one fold of the training examples held out as validation split; which they are says
+     * {@link HeldOut#fold}. Both parts keep the training examples' own order.
+     *
+     * @throws Failure (data) when there are fewer training examples than folds
+     */
+    public Datasets withValidation(Fold fold, long seed) {
+        return withValidation(
+                HeldOut.fold(seed, fold),
+                () -> Failure.data(
+                        "training.validationFold " + fold + " needs " + fold.of() + " training examples or more; found "
+                                + train().size(),
+                        "train on more examples, or ask for fewer folds"));
+    }
+
+    private Datasets withValidation(HeldOut by, Supplier<Failure> tooFew) {
+        boolean[] heldOut = train().heldOut(by);
         ExampleSet validation = train().where(i -> heldOut[i]);
         if (validation.size() == 0) {
-            throw Failure.data(
-                    "training.validationShare needs 2 training examples of a class or more; found " + heldOut.length
-                            + (heldOut.length == 1 ? "" : ", each of another class"),
-                    "train on more examples, or set training.validationShare to 0");
+            throw tooFew.get();
         }
         Map<Split, ExampleSet> three = new EnumMap<>(splits);
         three.put(Split.VALIDATION, validation);
@@ -100,14 +124,30 @@ public final class Datasets {
         return new Datasets(shape, three, fileHashes);
     }
 
-    /** The same data with their classes, whose names these are, in another order. */
-    public Datasets withClasses(List<String> names) {
-        return each(shape.withClasses(names), examples -> examples.withClasses(names));
+    /**
+     * The same data with symmetric label noise: each training and validation label is with this probability that of another
+     * class, all others equally likely. The test data keep their labels. Comes after {@link #withValidation}, so that which
+     * examples are held out does not depend on it.
+     *
+     * @param probability 0 where labels are values
+     */
+    public Datasets withLabelNoise(double probability, long seed) {
+        return probability == 0
+                ? this
+                : each(
+                        shape,
+                        (split, examples) ->
+                                split == Split.TEST ? examples : examples.withLabelNoise(probability, seed));
     }
 
-    private Datasets each(DataShape shape, UnaryOperator<ExampleSet> change) {
+    /** The same data with their classes, whose names these are, in another order. */
+    public Datasets withClasses(List<String> names) {
+        return each(shape.withClasses(names), (split, examples) -> examples.withClasses(names));
+    }
+
+    private Datasets each(DataShape shape, BiFunction<Split, ExampleSet, ExampleSet> change) {
         Map<Split, ExampleSet> changed = new EnumMap<>(splits);
-        changed.replaceAll((split, examples) -> change.apply(examples));
+        changed.replaceAll(change);
         return new Datasets(shape, changed, fileHashes);
     }
 

@@ -39,6 +39,11 @@ public final class ExampleSet {
         return new ExampleSet(pictures.withClasses(names), signedLabels);
     }
 
+    /** The same examples, each with this probability of the label of another class, drawn by the seed. */
+    ExampleSet withLabelNoise(double probability, long seed) {
+        return new ExampleSet(pictures.withLabelNoise(probability, seed), signedLabels);
+    }
+
     /** Only the examples at these places of this set, in their own order. */
     ExampleSet where(IntPredicate chosen) {
         return new ExampleSet(pictures.where(chosen), signedLabels);

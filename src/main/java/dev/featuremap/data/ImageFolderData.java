@@ -39,7 +39,8 @@ record ImageFolderData(DataSpec.Images spec, long mostKept) implements DataSourc
             return new Opened(pictures, read(testFolder.get(), spec.testFolder().orElseThrow(), hashes), hashes);
         }
         folder.requireTwoOfEachClass();
-        boolean[] heldOut = new HeldOut(RandomStream.HELD_OUT, seed, spec.testShare()).among(pictures);
+        boolean[] heldOut =
+                HeldOut.share(RandomStream.HELD_OUT, seed, spec.testShare()).among(pictures);
         return new Opened(pictures.where(i -> !heldOut[i]), pictures.where(i -> heldOut[i]), hashes);
     }
 

@@ -71,6 +71,22 @@ record Pictures(
                 origin);
     }
 
+    /**
+     * The same pictures, each with this probability of the label of another class, all of which are equally likely: drawn from
+     * the seed and the picture's identity, whatever other pictures there are. What a lower probability replaces, a higher one
+     * replaces by the same.
+     */
+    Pictures withLabelNoise(double probability, long seed) {
+        int classes = shape.classNames().size();
+        int[] labels = new int[count];
+        for (int example = 0; example < count; example++) {
+            RandomStream.Generator random = RandomStream.LABEL_NOISE.of(seed, RandomStream.number(identity(example)));
+            boolean replaced = random.share() < probability;
+            labels[example] = (label.applyAsInt(example) + (replaced ? 1 + random.below(classes - 1) : 0)) % classes;
+        }
+        return new Pictures(shape, count, levels, example -> labels[example], names, scaling, origin);
+    }
+
     /** The same pictures, of which what is stored as rows are columns. */
     Pictures transposed() {
         DataShape turned = new DataShape(shape.channels(), shape.width(), shape.height(), shape.classNames());

@@ -1,5 +1,9 @@
 package dev.featuremap.data;
 
+import dev.featuremap.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -11,7 +15,9 @@ enum RandomStream {
     SHUFFLE(1),
     DRAWING(2),
     HELD_OUT(3),
-    VALIDATION(4);
+    VALIDATION(4),
+    FOLD(5),
+    LABEL_NOISE(6);
 
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
     private final long code;
@@ -27,6 +33,13 @@ enum RandomStream {
             state = mix(state ^ number);
         }
         return new Generator(new SplittableRandom(state));
+    }
+
+    /** A number that stands for a text in a draw, of its composed form in Unicode: file systems differ in the form they give names back in. */
+    static long number(String text) {
+        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+        return ByteBuffer.wrap(Sha256.digest().digest(composed.getBytes(StandardCharsets.UTF_8)))
+                .getLong();
     }
 
     /** Stafford's 13th variant of MurmurHash3's finaliser, as in SplitMix64: every bit of the input moves every bit. */

@@ -28,7 +28,7 @@ public final class TrainLeNet {
     public static void main(String[] args) {
         Logging.configure();
         DataSpec mnist = new DataSpec.Mnist(
-                LabelMode.CLASS, Scaling.UNIT, Optional.empty(), Optional.of(12_800), Optional.empty());
+                LabelMode.CLASS, Scaling.UNIT, Optional.empty(), Optional.of(12_800), Optional.empty(), 0);
         Datasets data =
                 Datasets.open(mnist, 42, MnistFiles.in(Workspace.current().mnist(), FetchProgress.SILENT));
 

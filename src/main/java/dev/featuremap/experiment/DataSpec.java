@@ -14,6 +14,9 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
     /** What a pixel's byte becomes before the network sees it. */
     Scaling scaling();
 
+    /** Probability with which each training label, those of validation data included, is replaced by another class. */
+    double labelNoise();
+
     /**
      * What decides which examples are tested on, and with which labels; how pixels are prepared is the network's side of it.
      *
@@ -37,6 +40,12 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
         return false;
     }
 
+    private static void requireClasses(LabelMode label, double labelNoise) {
+        if (labelNoise > 0 && label == LabelMode.VALUE) {
+            throw new InvalidKey("labelNoise", labelNoise, "0 where the label is a value, as there is no other class");
+        }
+    }
+
     /** A file's hash, which goes by its name, or by its path where another file has that name. */
     private static String hash(String path, Map<String, String> files) {
         return files.getOrDefault(
@@ -58,10 +67,17 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
             Optional<Integer> trainExamples,
 
             @Key(value = "test on the first this many examples; default: all", range = "[1, 10000]")
-            Optional<Integer> testExamples)
+            Optional<Integer> testExamples,
+
+            @Key(
+                    value = "probability with which each training label is replaced by another class; test labels stay",
+                    byDefault = "0",
+                    range = "[0, 1)")
+            double labelNoise)
             implements DataSpec {
         public Mnist {
-            Keys.check(Mnist.class, label, scaling, folder, trainExamples, testExamples);
+            Keys.check(Mnist.class, label, scaling, folder, trainExamples, testExamples, labelNoise);
+            requireClasses(label, labelNoise);
         }
 
         @Override
@@ -88,10 +104,16 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
             Deformation deform,
 
             @Key(value = "the same for the test drawings; default: as deform")
-            Optional<Deformation> testDeform)
+            Optional<Deformation> testDeform,
+
+            @Key(
+                    value = "probability with which each training label is replaced by another class; test labels stay",
+                    byDefault = "0",
+                    range = "[0, 1)")
+            double labelNoise)
             implements DataSpec {
         public Xo {
-            Keys.check(Xo.class, size, trainExamples, testExamples, deform, testDeform);
+            Keys.check(Xo.class, size, trainExamples, testExamples, deform, testDeform, labelNoise);
         }
 
         @Override
@@ -150,7 +172,13 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
             LabelMode label,
 
             @Key(value = "what a pixel's byte becomes: unit 0..1, signed -1..1, raw 0..255", byDefault = "unit")
-            Scaling scaling)
+            Scaling scaling,
+
+            @Key(
+                    value = "probability with which each training label is replaced by another class; test labels stay",
+                    byDefault = "0",
+                    range = "[0, 1)")
+            double labelNoise)
             implements DataSpec {
         public Idx {
             Keys.check(
@@ -163,7 +191,9 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
                     firstLabel,
                     transpose,
                     label,
-                    scaling);
+                    scaling,
+                    labelNoise);
+            requireClasses(label, labelNoise);
             if (firstLabel + classes > 256) {
                 throw new InvalidKey("firstLabel", firstLabel, "at most 256 - classes = " + (256 - classes));
             }
@@ -202,10 +232,16 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
             boolean invert,
 
             @Key(value = "what a pixel's byte becomes: unit 0..1, signed -1..1, raw 0..255", byDefault = "unit")
-            Scaling scaling)
+            Scaling scaling,
+
+            @Key(
+                    value = "probability with which each training label is replaced by another class; test labels stay",
+                    byDefault = "0",
+                    range = "[0, 1)")
+            double labelNoise)
             implements DataSpec {
         public Images {
-            Keys.check(Images.class, folder, testFolder, testShare, size, channels, invert, scaling);
+            Keys.check(Images.class, folder, testFolder, testShare, size, channels, invert, scaling, labelNoise);
             if (channels == 2) {
                 throw new InvalidKey("channels", channels, "1 (grey) or 3 (colour)");
             }

@@ -32,7 +32,7 @@ final class SpaceReader {
 
     /** What the search itself sets. */
     private static final List<String> OWN =
-            List.of("training.validationShare", "training.abandon", "training.measureTest");
+            List.of("training.validationShare", "training.validationFold", "training.abandon", "training.measureTest");
 
     private final String root;
     private final Map<String, Space> found = new LinkedHashMap<>();

@@ -48,6 +48,9 @@ final class Synonyms {
             earlyStopping.patience  patience
             validationShare         validationsplit valsplit validationfraction
             training.validationShare  validationsplit valsplit validationfraction
+            validationFold          fold folds kfold crossvalidation cv
+            training.validationFold  fold folds kfold crossvalidation cv
+            labelNoise              noisylabels labelflip noiserate noise
             l2                      weightdecay
             network.l2              weightdecay l2
             network.layers          layers

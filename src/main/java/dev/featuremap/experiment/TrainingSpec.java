@@ -53,6 +53,9 @@ public record TrainingSpec(
                 range = "[0, 1)")
         Optional<Double> validationShare,
 
+        @Key("the fold of the training data held out for validation instead of a share; default: none")
+        Optional<Fold> validationFold,
+
         @Key(
                 value = "whether the test data are measured; false in a search, which looks at validation data only",
                 byDefault = "true")
@@ -112,6 +115,27 @@ public record TrainingSpec(
             double minDelta) {
         public EarlyStopping {
             Keys.check(EarlyStopping.class, metric, patience, minDelta);
+        }
+    }
+
+    /** One of the parts of equal size, class by class, that the training data are dealt into by the seed for cross-validation. */
+    public record Fold(
+            @Key(value = "which fold is held out, counted from 1", range = "[1, 1000000]")
+            int fold,
+
+            @Key(value = "how many folds there are", range = "[2, 1000000]")
+            int of) {
+        public Fold {
+            Keys.check(Fold.class, fold, of);
+            if (fold > of) {
+                throw new InvalidKey("fold", fold, "at most of = " + of);
+            }
+        }
+
+        /** As people say it, such as {@code 2 of 5}. */
+        @Override
+        public String toString() {
+            return fold + " of " + of;
         }
     }
 
@@ -210,10 +234,13 @@ public record TrainingSpec(
                 keepBest,
                 keepBestBy,
                 validationShare,
+                validationFold,
                 measureTest,
                 checkpoint,
                 spark);
-        if (validationShare.isEmpty()) {
+        if (validationFold.isPresent()) {
+            refuseShare(validationShare, validationFold.get());
+        } else if (validationShare.isEmpty()) {
             validationShare =
                     watchers(earlyStopping, abandon, keepBest, measureTest).map(watcher -> DEFAULT_SHARE);
         } else if (validationShare.get() == 0) {
@@ -225,6 +252,13 @@ public record TrainingSpec(
                                 + " needs validation data, as nothing is chosen by the test data");
             });
         }
+    }
+
+    private static void refuseShare(Optional<Double> validationShare, Fold fold) {
+        validationShare.ifPresent(share -> {
+            throw new InvalidKey(
+                    "validationShare", share, "nothing, or null: training.validationFold holds out fold " + fold);
+        });
     }
 
     /** What needs a validation split, as the file names it; empty when nothing does. */
@@ -246,9 +280,16 @@ public record TrainingSpec(
         return names.isEmpty() ? Optional.empty() : Optional.of(String.join(" and training.", names));
     }
 
+    /** What is held out for validation, as the file names it, such as {@code validationShare 0.1}; empty when nothing is. */
+    public Optional<String> validation() {
+        return validationFold
+                .map(fold -> "validationFold " + fold)
+                .or(() -> validationShare.filter(share -> share > 0).map(share -> "validationShare " + share));
+    }
+
     /** Whether a part of the training data is held out for validation. */
     public boolean hasValidation() {
-        return validationShare.orElse(0.0) > 0;
+        return validation().isPresent();
     }
 
     /** The same training with some values changed, all at once: they may go together only so. */
@@ -266,6 +307,7 @@ public record TrainingSpec(
         public Optional<Abandon> abandon = TrainingSpec.this.abandon;
         public boolean keepBest = TrainingSpec.this.keepBest;
         public Optional<Double> validationShare = TrainingSpec.this.validationShare;
+        public Optional<Fold> validationFold = TrainingSpec.this.validationFold;
         public boolean measureTest = TrainingSpec.this.measureTest;
         public Checkpoint checkpoint = TrainingSpec.this.checkpoint;
         public Optional<Spark> spark = TrainingSpec.this.spark;
@@ -285,6 +327,7 @@ public record TrainingSpec(
                     keepBest,
                     keepBestBy,
                     validationShare,
+                    validationFold,
                     measureTest,
                     checkpoint,
                     spark);
@@ -295,6 +338,16 @@ public record TrainingSpec(
     public TrainingSpec asTrial(double share) {
         return with(trial -> {
             trial.validationShare = Optional.of(share);
+            trial.validationFold = Optional.empty();
+            trial.measureTest = false;
+        });
+    }
+
+    /** The same training measured on one fold of so many of its training data, counted from 1, and never on the test data. */
+    public TrainingSpec asFold(int fold, int of) {
+        return with(trial -> {
+            trial.validationShare = Optional.empty();
+            trial.validationFold = Optional.of(new Fold(fold, of));
             trial.measureTest = false;
         });
     }

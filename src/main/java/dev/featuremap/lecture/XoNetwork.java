@@ -28,7 +28,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /** A small network that tells the lecture's 9x9 letters apart, trained in memory in a few seconds. Source: slides L4, L12. */
 public final class XoNetwork {
     private static final DataSpec.Xo LETTERS =
-            new DataSpec.Xo(9, 1500, 300, new Deformation(1, 15, 0.2, 0.5, 0.15, 0.15), Optional.empty());
+            new DataSpec.Xo(9, 1500, 300, new Deformation(1, 15, 0.2, 0.5, 0.15, 0.15), Optional.empty(), 0);
 
     private static final NetworkSpec.Layers LAYERS = new NetworkSpec.Layers(List.of(
             new LayerSpec.Convolution(6, 3, Activation.RELU),
@@ -97,7 +97,7 @@ public final class XoNetwork {
     /** Drawings deformed in another way, none of which it was trained on, X and O by turns. */
     ExampleSet drawings(int count, Deformation by) {
         DataSpec.Xo spec =
-                new DataSpec.Xo(LETTERS.size(), LETTERS.trainExamples(), count, LETTERS.deform(), Optional.of(by));
+                new DataSpec.Xo(LETTERS.size(), LETTERS.trainExamples(), count, LETTERS.deform(), Optional.of(by), 0);
         return Datasets.draw(spec, seed).test();
     }
 

@@ -55,6 +55,7 @@ public final class RunReport {
                 partial.map(PartialRun::why).orElse(null),
                 result.scoredSplit().word(),
                 scores,
+                experiment.data().labelNoise(),
                 MetricsRow.watchedSplit(rows).word(),
                 values,
                 scores == null || values

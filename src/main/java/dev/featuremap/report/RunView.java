@@ -17,6 +17,7 @@ import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
  * @param partial why there is no result yet
  * @param split that the model is scored on: test, or where that was not measured validation
  * @param scores of the model on that split
+ * @param labelNoise probability with which a training or validation label is of another class; 0 for none
  * @param watched the split whose scores are those of each epoch
  * @param interval where the accuracy on data of the same kind lies
  * @param sources of the mistakes, in their order
@@ -27,6 +28,7 @@ record RunView(
         String partial,
         String split,
         Scores scores,
+        double labelNoise,
         String watched,
         boolean values,
         Interval interval,

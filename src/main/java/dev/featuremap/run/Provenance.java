@@ -82,6 +82,8 @@ public record Provenance(
                         "a permutation from (run, epoch)",
                         HELD_OUT,
                         RunHistory.HELD_OUT_BY,
+                        "label noise",
+                        "a hash of (run, example's own identity)",
                         "dropout",
                         "ND4J's generator from (run, step)"),
                 start.toString(),

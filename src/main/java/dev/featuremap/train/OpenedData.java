@@ -21,13 +21,17 @@ public final class OpenedData implements TrainingSite.Data {
         this.data = data;
     }
 
-    /** The splits of an experiment's data, with a share of the training examples held out for validation where the experiment says so. */
+    /** The splits of an experiment's data: held out for validation what the experiment says, then its label noise. */
     static Datasets splits(Experiment experiment, MnistFiles mnist) {
-        Datasets data = Datasets.open(experiment.data(), experiment.seed(), mnist);
-        if (experiment.training().hasValidation()) {
-            data = data.withValidation(experiment.training().validationShare().get(), experiment.seed());
+        long seed = experiment.seed();
+        TrainingSpec training = experiment.training();
+        Datasets data = Datasets.open(experiment.data(), seed, mnist);
+        if (training.validationFold().isPresent()) {
+            data = data.withValidation(training.validationFold().get(), seed);
+        } else if (training.hasValidation()) {
+            data = data.withValidation(training.validationShare().get(), seed);
         }
-        return data;
+        return data.withLabelNoise(experiment.data().labelNoise(), seed);
     }
 
     /** Opens the data as training is to see them. */

@@ -192,7 +192,8 @@ public final class SavedRun implements AutoCloseable {
      * @throws Failure (model) when the pictures are of another shape, with both, or the classes others, with both lists
      */
     public Scores score(DataSpec other, Split split, MnistFiles mnist) {
-        return score(Datasets.open(other, experiment.seed(), mnist), split);
+        long seed = experiment.seed();
+        return score(Datasets.open(other, seed, mnist).withLabelNoise(other.labelNoise(), seed), split);
     }
 
     private Scores score(Datasets data, Split split) {

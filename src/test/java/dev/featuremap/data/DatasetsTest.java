@@ -47,7 +47,7 @@ class DatasetsTest {
                 .toList();
         MnistFiles files = new MnistFiles(folder.resolve("none"), List.of(), expected, FetchProgress.SILENT);
         DataSpec.Mnist spec = new DataSpec.Mnist(
-                LabelMode.CLASS, Scaling.UNIT, Optional.of(folder.toString()), Optional.of(5), Optional.empty());
+                LabelMode.CLASS, Scaling.UNIT, Optional.of(folder.toString()), Optional.of(5), Optional.empty(), 0);
         Datasets datasets = Datasets.open(spec, 42, files);
         assertThat(datasets.train().size()).isEqualTo(5);
         assertThat(datasets.test().size()).isEqualTo(6);
@@ -85,7 +85,8 @@ class DatasetsTest {
                 0,
                 false,
                 LabelMode.CLASS,
-                Scaling.UNIT);
+                Scaling.UNIT,
+                0);
         Failure failure = catchThrowableOfType(Failure.class, () -> Datasets.open(spec, 42, noMnist()));
         assertThat(failure).hasMessageContaining("1x4x4").hasMessageContaining("1x28x28");
     }
@@ -134,7 +135,8 @@ class DatasetsTest {
                         1,
                         false,
                         LabelMode.VALUE,
-                        Scaling.RAW))
+                        Scaling.RAW,
+                        0))
                 .isInstanceOf(InvalidKey.class);
     }
 
@@ -144,7 +146,8 @@ class DatasetsTest {
                 .toString();
         String labels =
                 write(folder.resolve("labels"), idx(new byte[] {1, 2}, 2)).toString();
-        return new DataSpec.Idx(images, labels, images, labels, 2, firstLabel, transpose, LabelMode.CLASS, Scaling.RAW);
+        return new DataSpec.Idx(
+                images, labels, images, labels, 2, firstLabel, transpose, LabelMode.CLASS, Scaling.RAW, 0);
     }
 
     /** Any number of channels but three: each in grey, side by side. */
@@ -162,7 +165,7 @@ class DatasetsTest {
     @Test
     void opensDrawnLettersWithoutFiles() {
         Deformation deform = new Deformation(0, 0, 0, 0, 0.1, 0);
-        Datasets datasets = Datasets.open(new DataSpec.Xo(11, 30, 10, deform, Optional.empty()), 42, noMnist());
+        Datasets datasets = Datasets.open(new DataSpec.Xo(11, 30, 10, deform, Optional.empty(), 0), 42, noMnist());
         assertThat(datasets.shape().picture()).isEqualTo("1x11x11");
         assertThat(datasets.train().size()).isEqualTo(30);
         assertThat(datasets.test().size()).isEqualTo(10);
@@ -180,7 +183,7 @@ class DatasetsTest {
                     folder.resolve(name).toFile());
         }
         DataSpec.Images spec = new DataSpec.Images(
-                folder.toString(), Optional.empty(), 0.5, Extent.square(3), 1, false, Scaling.SIGNED);
+                folder.toString(), Optional.empty(), 0.5, Extent.square(3), 1, false, Scaling.SIGNED, 0);
         Datasets datasets = Datasets.open(spec, 42, noMnist());
         assertThat(datasets.train().size()).isEqualTo(2);
         assertThat(datasets.test().size()).isEqualTo(2);
@@ -206,7 +209,7 @@ class DatasetsTest {
     private static DataSpec.Idx idxSpec(String name, LabelMode label) {
         String images = sample(name + "-images-idx3-ubyte.gz").toString();
         String labels = sample(name + "-labels-idx1-ubyte.gz").toString();
-        return new DataSpec.Idx(images, labels, images, labels, 10, 0, false, label, Scaling.UNIT);
+        return new DataSpec.Idx(images, labels, images, labels, 10, 0, false, label, Scaling.UNIT, 0);
     }
 
     private MnistFiles noMnist() {

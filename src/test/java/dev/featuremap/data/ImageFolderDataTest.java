@@ -321,7 +321,14 @@ class ImageFolderDataTest {
 
     private static DataSpec.Images spec(Path from, Optional<Path> testFolder, int channels, boolean invert) {
         return new DataSpec.Images(
-                from.toString(), testFolder.map(Path::toString), 0.2, new Extent(2, 3), channels, invert, Scaling.UNIT);
+                from.toString(),
+                testFolder.map(Path::toString),
+                0.2,
+                new Extent(2, 3),
+                channels,
+                invert,
+                Scaling.UNIT,
+                0);
     }
 
     private static DataSource.Opened open(DataSpec.Images spec, long seed) {

@@ -69,7 +69,7 @@ class OddFoldersTest {
 
     private static void check(Path folder, Map<String, Integer> levels, Set<String> faults) {
         DataSpec.Images spec = new DataSpec.Images(
-                folder.toString(), Optional.of(folder.toString()), 0.5, Extent.square(2), 1, false, Scaling.RAW);
+                folder.toString(), Optional.of(folder.toString()), 0.5, Extent.square(2), 1, false, Scaling.RAW, 0);
         if (!faults.isEmpty()) {
             Throwable thrown = catchThrowable(() -> new ImageFolderData(spec).open(42, null));
             assertThat(thrown).isInstanceOf(Failure.class).hasMessageStartingWith(folder + ": found " + faults.size());

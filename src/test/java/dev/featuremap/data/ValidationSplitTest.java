@@ -9,6 +9,7 @@ import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Deformation;
 import dev.featuremap.experiment.Scaling;
 import dev.featuremap.experiment.Split;
+import dev.featuremap.experiment.TrainingSpec.Fold;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,8 +106,55 @@ class ValidationSplitTest {
     }
 
     @Test
+    void foldsShareNoExampleAndTogetherAreAllTrainingData() {
+        Datasets all = letters(103);
+        List<String> held = new ArrayList<>();
+        for (int fold = 1; fold <= 5; fold++) {
+            Datasets split = all.withValidation(new Fold(fold, 5), 1);
+            List<String> validation = pictures(split.split(Split.VALIDATION));
+            held.addAll(validation);
+
+            assertThat(validation).hasSizeBetween(20, 21);
+            assertThat(labels(split.split(Split.VALIDATION)))
+                    .filteredOn("X"::equals)
+                    .hasSizeBetween(10, 11);
+            assertThat(pictures(split.train()))
+                    .hasSize(103 - validation.size())
+                    .doesNotContainAnyElementsOf(validation);
+            assertThat(pictures(split.test())).isEqualTo(pictures(all.test()));
+        }
+        assertThat(held).containsExactlyInAnyOrderElementsOf(pictures(all.train()));
+    }
+
+    @Test
+    void theSeedDealsTheFolds() {
+        Datasets all = letters(50);
+        List<String> once = pictures(all.withValidation(new Fold(2, 5), 1).split(Split.VALIDATION));
+
+        assertThat(pictures(all.withValidation(new Fold(2, 5), 1).split(Split.VALIDATION)))
+                .isEqualTo(once);
+        assertThat(pictures(all.withValidation(new Fold(2, 5), 2).split(Split.VALIDATION)))
+                .isNotEqualTo(once);
+    }
+
+    @Test
+    void refusesMoreFoldsThanExamples() {
+        assertThat(letters(3)
+                        .withValidation(new Fold(3, 3), 1)
+                        .split(Split.VALIDATION)
+                        .size())
+                .isEqualTo(1);
+        assertThatThrownBy(() -> letters(3).withValidation(new Fold(4, 4), 1))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
+                    assertThat(failure)
+                            .hasMessage("training.validationFold 4 of 4 needs 4 training examples or more; found 3");
+                });
+    }
+
+    @Test
     void takesOneNameInBothFormsOfUnicodeForTheSamePicture() {
-        HeldOut by = new HeldOut(RandomStream.VALIDATION, 42, 0.5);
+        HeldOut by = HeldOut.share(RandomStream.VALIDATION, 42, 0.5);
 
         assertThat(by.among(ofOneClass("gru\u0308n")))
                 .isEqualTo(by.among(ofOneClass("gr\u00fcn")))
@@ -128,7 +176,7 @@ class ValidationSplitTest {
     private static Datasets letters(int count) {
         Deformation deform = new Deformation(1, 10, 0.1, 0.5, 0.3, 0.1);
         MnistFiles none = MnistFiles.in(Path.of("no", "mnist"), FetchProgress.SILENT);
-        return Datasets.open(new DataSpec.Xo(11, count, 10, deform, Optional.empty()), 42, none);
+        return Datasets.open(new DataSpec.Xo(11, count, 10, deform, Optional.empty(), 0), 42, none);
     }
 
     private static List<String> validation(int count, double share, long seed) {

@@ -32,7 +32,7 @@ class XoDataTest {
     @Test
     void cleanLettersAreOnlyInkAndPaper() {
         List<INDArray> batch = batch(
-                Readers.of(draw(new DataSpec.Xo(9, 2, 1, Deformation.NONE, Optional.of(SOME)), 42)
+                Readers.of(draw(new DataSpec.Xo(9, 2, 1, Deformation.NONE, Optional.of(SOME), 0), 42)
                         .train()),
                 2);
         assertThat(batch.get(0).data().asFloat()).containsOnly(-1f, 1f);
@@ -80,20 +80,20 @@ class XoDataTest {
 
     @Test
     void cleanTrainingDrawingsCanBeTestedOnDeformedOnes() {
-        DataSpec.Xo spec = new DataSpec.Xo(9, 10, 10, Deformation.NONE, Optional.of(SOME));
+        DataSpec.Xo spec = new DataSpec.Xo(9, 10, 10, Deformation.NONE, Optional.of(SOME), 0);
         assertThat(draw(spec, 42).test().count()).isEqualTo(10);
     }
 
     @Test
     void refusesMoreDrawingsThanMemoryIsMeantFor() {
-        DataSpec.Xo spec = new DataSpec.Xo(256, 1_000_000, 1, SOME, Optional.empty());
+        DataSpec.Xo spec = new DataSpec.Xo(256, 1_000_000, 1, SOME, Optional.empty(), 0);
         Failure failure = catchThrowableOfType(Failure.class, () -> draw(spec, 42));
         assertThat(failure.kind()).isEqualTo(Failure.Kind.USAGE);
         assertThat(failure).hasMessageContaining("data.trainExamples");
     }
 
     private static DataSpec.Xo spec(int train, int test, Deformation deform) {
-        return new DataSpec.Xo(9, train, test, deform, Optional.empty());
+        return new DataSpec.Xo(9, train, test, deform, Optional.empty(), 0);
     }
 
     private static DataSource.Opened draw(DataSpec.Xo spec, long seed) {

@@ -1,10 +1,13 @@
 package dev.featuremap.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataSpecTest {
     private static final Map<String, String> FILES =
@@ -57,6 +60,38 @@ class DataSpecTest {
         assertThat(apart.holdsOutTest()).isFalse();
         assertThat(alone.testedOn(7, FILES)).containsExactly("images", "aa", 0.3, 7L);
         assertThat(apart.testedOn(7, FILES)).containsExactly("images", "ee");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{source: mnist%s}",
+                "{source: xo%s}",
+                "{source: idx, trainImages: a, trainLabels: b, testImages: c, testLabels: d%s}",
+                "{source: images, folder: pictures%s}"
+            })
+    void labelNoiseIsOfEachSourcesTrainingDataOnly(String source) {
+        DataSpec noisy = data(source.formatted(", labelNoise: 0.2"));
+        DataSpec plain = data(source.formatted(""));
+
+        assertThat(noisy.labelNoise()).isEqualTo(0.2);
+        assertThat(plain.labelNoise()).isZero();
+        assertThat(noisy.testedOn(7, FILES)).isEqualTo(plain.testedOn(7, FILES));
+        assertThatThrownBy(() -> data(source.formatted(", labelNoise: 1")))
+                .hasMessage("command line: data.labelNoise: found 1; allowed: a number in [0, 1)");
+    }
+
+    @Test
+    void refusesLabelNoiseOfValues() {
+        assertThatThrownBy(() -> data("{source: mnist, label: value, labelNoise: 0.2}"))
+                .hasMessage(
+                        "command line: data.labelNoise: found 0.2; allowed: 0 where the label is a value, as there is no"
+                                + " other class");
+        assertThatThrownBy(() -> data("{source: idx, trainImages: a, trainLabels: b, testImages: c, testLabels: d,"
+                        + " label: value, labelNoise: 0.2}"))
+                .hasMessageContaining("data.labelNoise: found 0.2");
+        assertThat(data("{source: mnist, label: value, labelNoise: 0}").labelNoise())
+                .isZero();
     }
 
     private static void assertNeitherFilesNorDraws(DataSpec data) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExperimentFileRefusalTest {
     private static final String TRAINING_KEYS =
             "epochs, batchSize, updater, shuffle, engine, trainMetricExamples, earlyStopping, abandon, keepBest, keepBestBy,"
-                    + " validationShare, measureTest, checkpoint, spark";
+                    + " validationShare, validationFold, measureTest, checkpoint, spark";
 
     @Test
     void namesAnUnknownKeyAndItsNearest() {
@@ -175,7 +175,7 @@ class ExperimentFileRefusalTest {
 
         assertThat(failure)
                 .hasMessage("x.yaml:5: data.scaling: unknown key; allowed: source, size, trainExamples, testExamples,"
-                        + " deform, testDeform; the command line chose source xo, the file's keys are another's:"
+                        + " deform, testDeform, labelNoise; the command line chose source xo, the file's keys are another's:"
                         + " replace them all with data={source: xo, ...}");
     }
 
@@ -253,6 +253,8 @@ class ExperimentFileRefusalTest {
                 "training.updater={type: sgd, momentum: 0} | type: nesterovs",
                 "training.updater={type: sgd, lr: 0.1}     | learningRate",
                 "training.validation_split=0.1             | validationShare",
+                "training.kfold=5                          | validationFold",
+                "data.noisyLabels=0.2                      | labelNoise",
                 "data=mnist                                | {source: mnist}",
                 "data.path=/x                              | folder"
             })

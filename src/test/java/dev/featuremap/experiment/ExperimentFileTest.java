@@ -39,7 +39,7 @@ class ExperimentFileTest {
         assertThat(lenet.seed()).isEqualTo(42);
         assertThat(lenet.data())
                 .isEqualTo(new DataSpec.Mnist(
-                        LabelMode.CLASS, Scaling.UNIT, Optional.empty(), Optional.empty(), Optional.empty()));
+                        LabelMode.CLASS, Scaling.UNIT, Optional.empty(), Optional.empty(), Optional.empty(), 0));
         assertThat(((NetworkSpec.Layers) lenet.network()).layers())
                 .containsExactly(
                         convolution(20),
@@ -71,7 +71,7 @@ class ExperimentFileTest {
     void fillsInEveryDefault() {
         Experiment small = parse(SMALL);
 
-        assertThat(small.data()).isEqualTo(new DataSpec.Xo(9, 2000, 500, Deformation.NONE, Optional.empty()));
+        assertThat(small.data()).isEqualTo(new DataSpec.Xo(9, 2000, 500, Deformation.NONE, Optional.empty(), 0));
         assertThat(small.training())
                 .isEqualTo(new TrainingSpec(
                         1,
@@ -84,6 +84,7 @@ class ExperimentFileTest {
                         Optional.empty(),
                         false,
                         TrainingSpec.Metric.LOSS,
+                        Optional.empty(),
                         Optional.empty(),
                         true,
                         TrainingSpec.Checkpoint.DEFAULT,
@@ -189,6 +190,7 @@ class ExperimentFileTest {
                           folder: null
                           trainExamples: null
                           testExamples: null
+                          labelNoise: 0
                         network:
                           layers:
                             - {type: convolution, filters: 20, kernel: 5, stride: 1, padding: 0, dilation: 1, mode: truncate, activation: relu}
@@ -215,6 +217,7 @@ class ExperimentFileTest {
                           keepBest: false
                           keepBestBy: loss
                           validationShare: null
+                          validationFold: null
                           measureTest: true
                           checkpoint: {everySteps: null, everyMinutes: 5, atEpochEnds: true, keepLast: 2}
                           spark: null

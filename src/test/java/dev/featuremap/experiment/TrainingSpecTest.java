@@ -49,6 +49,24 @@ class TrainingSpecTest {
     }
 
     @Test
+    void holdsOutAFoldInsteadOfAShare() {
+        TrainingSpec fold = training(", keepBest: true, validationFold: {fold: 2, of: 5}");
+
+        assertThat(fold.hasValidation()).isTrue();
+        assertThat(fold.validation()).contains("validationFold 2 of 5");
+        assertThat(fold.validationShare()).isEmpty();
+        assertThat(training(", validationShare: 0.3").validation()).contains("validationShare 0.3");
+        assertThat(training("").validation()).isEmpty();
+        assertThatThrownBy(() -> training(", validationShare: 0.1, validationFold: {fold: 2, of: 5}"))
+                .hasMessage("x.yaml:7: training.validationShare: found 0.1; allowed: nothing, or null:"
+                        + " training.validationFold holds out fold 2 of 5");
+        assertThatThrownBy(() -> training(", validationFold: {fold: 6, of: 5}"))
+                .hasMessage("x.yaml:7: training.validationFold.fold: found 6; allowed: at most of = 5");
+        assertThatThrownBy(() -> training(", validationFold: {fold: 1, of: 1}"))
+                .hasMessageContaining("training.validationFold.of: found 1");
+    }
+
+    @Test
     void abandonsByNoMetricThatIsNotInTheMetricsFile() {
         assertThatThrownBy(() -> training(", abandon: {metric: r2, behind: [1]}"))
                 .hasMessage(
@@ -81,6 +99,10 @@ class TrainingSpecTest {
                 .isEqualTo(training(", spark: {workers: 4}"));
         assertThat(training.with(change -> {})).isEqualTo(training);
         assertThat(training.asTrial(0.3)).isEqualTo(training(", validationShare: 0.3, measureTest: false"));
+        TrainingSpec fold = training(", validationFold: {fold: 2, of: 5}, measureTest: false");
+        assertThat(training.asFold(2, 5)).isEqualTo(fold);
+        assertThat(training.asTrial(0.3).asFold(2, 5)).isEqualTo(fold);
+        assertThat(fold.asTrial(0.3)).isEqualTo(training.asTrial(0.3));
         assertThat(TrainingSpec.Checkpoint.DEFAULT.withoutEpochEnds())
                 .isEqualTo(new TrainingSpec.Checkpoint(Optional.empty(), 5, false, 2));
     }

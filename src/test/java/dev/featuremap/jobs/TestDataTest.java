@@ -13,10 +13,12 @@ class TestDataTest {
             Map.of("pics", "aa", "more", "bb", "test.gz", "cc", "labels.gz", "dd");
 
     @Test
-    void howPixelsArePreparedChangesNoTestData() {
+    void howPicturesArePreparedAndTrainedOnChangesNoTestData() {
         assertThat(pictures("data.size=12", "data.invert=true", "data.channels=3", "data.scaling=raw"))
                 .isEqualTo(pictures());
         assertThat(pictures("training.epochs=7", "loss=mse")).isEqualTo(pictures());
+        assertThat(pictures("data.labelNoise=0.4", "training.validationFold={fold: 1, of: 3}"))
+                .isEqualTo(pictures());
     }
 
     @Test

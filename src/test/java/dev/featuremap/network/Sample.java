@@ -99,7 +99,7 @@ final class Sample {
     }
 
     private static DataSpec mnist(LabelMode label) {
-        return new DataSpec.Mnist(label, Scaling.UNIT, Optional.empty(), Optional.empty(), Optional.empty());
+        return new DataSpec.Mnist(label, Scaling.UNIT, Optional.empty(), Optional.empty(), Optional.empty(), 0);
     }
 
     private static TrainingSpec training(Optional<UpdaterSpec> updater) {
@@ -114,6 +114,7 @@ final class Sample {
                 Optional.empty(),
                 false,
                 TrainingSpec.Metric.LOSS,
+                Optional.empty(),
                 Optional.empty(),
                 true,
                 TrainingSpec.Checkpoint.DEFAULT,

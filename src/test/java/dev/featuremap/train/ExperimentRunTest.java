@@ -262,6 +262,40 @@ class ExperimentRunTest {
     }
 
     @Test
+    void aFoldIsHeldOutAsAShareIs() {
+        RunResult result = Runs.train(Runs.small("training.validationFold={fold: 4, of: 4}"), folder.resolve("run"));
+
+        assertThat(result.validation().examples()).isEqualTo(50);
+        assertThat(result.test().examples()).isEqualTo(60);
+        assertThat(RunDirectory.open(folder.resolve("run")).metricsRows())
+                .extracting(MetricsRow::split)
+                .containsExactly(Split.TRAIN, Split.VALIDATION, Split.TRAIN, Split.VALIDATION, Split.TEST);
+    }
+
+    @Test
+    void labelNoiseOfATrainedRunIsTheSameWheneverItIsScored() {
+        Path run = folder.resolve("run");
+        RunResult result =
+                Runs.train(Runs.small("data.labelNoise=0.4", "training.validationFold={fold: 1, of: 4}"), run);
+        List<MetricsRow> rows = RunDirectory.open(run).metricsRows();
+
+        try (SavedRun saved = SavedRun.open(RunDirectory.open(run))) {
+            assertThat(saved.score(Split.TRAIN, noMnist()).loss())
+                    .isEqualTo(rows.get(rows.size() - 3).loss());
+            assertThat(saved.score(Split.VALIDATION, noMnist())).isEqualTo(result.validation());
+            assertThat(saved.score(Split.TEST, noMnist())).isEqualTo(result.test());
+            Experiment clean = Runs.small();
+            Experiment noisy = Runs.small("data.labelNoise=0.4");
+            assertThat(saved.score(clean.data(), Split.TEST, noMnist()))
+                    .isEqualTo(saved.score(noisy.data(), Split.TEST, noMnist()))
+                    .isEqualTo(result.test());
+            assertThat(saved.score(clean.data(), Split.TRAIN, noMnist()).loss())
+                    .isNotEqualTo(
+                            saved.score(noisy.data(), Split.TRAIN, noMnist()).loss());
+        }
+    }
+
+    @Test
     void withMeasureTestOffNoFileSaysAnythingOfTheTestData() throws IOException {
         RunResult result = Runs.train(Runs.small("training.measureTest=false"), folder.resolve("run"));
 

@@ -152,6 +152,23 @@ class ResumeTest {
     }
 
     @Test
+    void withAFoldHeldOutAndLabelNoiseItComesToTheSameBits() throws IOException {
+        Experiment noisy = Runs.small(
+                "data.labelNoise=0.3",
+                "training.validationFold={fold: 2, of: 4}",
+                "training.keepBest=true",
+                "training.checkpoint={everySteps: 4}");
+        Path whole = folder.resolve("noisy-whole");
+        Path run = folder.resolve("noisy");
+        Runs.train(noisy, whole);
+        Runs.trainUntilKilled(noisy, run, 7);
+
+        Runs.resume(run);
+
+        assertSame(run, whole);
+    }
+
+    @Test
     void aFinishedRunTrainsOnWithMoreEpochsAsIfItHadAlwaysHadThem() throws IOException {
         Path run = folder.resolve("more");
         Runs.train(experiment("onednn"), run);
