@@ -2,7 +2,7 @@ package dev.featuremap.statistics;
 
 import java.util.Optional;
 import org.apache.commons.math3.distribution.TDistribution;
-import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * A sample in figures, under the usual assumption that its values are drawn from one normal distribution.
@@ -27,9 +27,8 @@ public record Sample(int n, double mean, double sd, double overlap) {
     }
 
     public static Sample of(double[] values, double overlap) {
-        DescriptiveStatistics sample = new DescriptiveStatistics(values);
-        double sd = values.length < 2 ? Double.NaN : sample.getStandardDeviation();
-        return new Sample(values.length, sample.getMean(), sd, overlap);
+        double sd = values.length < 2 ? Double.NaN : Math.sqrt(StatUtils.variance(values));
+        return new Sample(values.length, StatUtils.mean(values), sd, overlap);
     }
 
     /** Whether the values differ by more than rounding: without, no test tells anything of their mean. */
