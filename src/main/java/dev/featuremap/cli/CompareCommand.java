@@ -1,5 +1,6 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.Failure;
 import dev.featuremap.UserPath;
 import dev.featuremap.compare.Comparison;
 import dev.featuremap.compare.ComparisonFile;
@@ -11,6 +12,7 @@ import dev.featuremap.run.ComparisonResult;
 import dev.featuremap.run.OwnedDirectory;
 import dev.featuremap.run.Workspace;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,9 +24,12 @@ import picocli.CommandLine.Parameters;
         name = "compare",
         description = {
             "Compare losses, or any other settings: every member of a comparison is trained with every seed.",
-            "The same command again goes on where it was stopped, and repeats no run that has ended."
+            "The same command again goes on where it was stopped, and repeats no run that has ended;",
+            "with more seeds or members, it makes only the runs that are missing."
         })
 final class CompareCommand implements Runnable {
+    private static final int SEEDS_AT_MOST = 20;
+
     private final Terminal terminal;
     private final Interruption interruption;
 
@@ -52,6 +57,20 @@ final class CompareCommand implements Runnable {
             description = "the comparison's folder; default: runs/compare-<name>")
     private Path runDir;
 
+    @Option(
+            names = "--until-sure",
+            description = {
+                "add seeds in rounds until each question is decided (better, worse, or equal by the file's key equivalence),",
+                "with at most 5 % false answers over all rounds and questions together"
+            })
+    private boolean untilSure;
+
+    @Option(
+            names = "--at-most",
+            paramLabel = "SEEDS",
+            description = "with --until-sure: no more seeds than these; default: the file's seedsAtMost, else 20")
+    private Integer atMost;
+
     CompareCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
         this.interruption = interruption;
@@ -61,7 +80,7 @@ final class CompareCommand implements Runnable {
     public void run() {
         placement.check();
         Workspace workspace = Workspace.current();
-        Comparison comparison = ComparisonFile.read(UserPath.find(conf), overrides);
+        Comparison comparison = comparison();
         ComparisonPlan plan = new ComparisonPlan(comparison, Path.of(comparison.base()));
         Path folder = runDir == null ? workspace.runs().resolve("compare-" + comparison.name()) : runDir;
         Terminal progress = common.progress(terminal);
@@ -76,7 +95,7 @@ final class CompareCommand implements Runnable {
                     plan.base().data(),
                     (maker, atATime) ->
                             new ComparisonRun(plan, directory, maker, atATime, new ComparisonProgress(progress)).run());
-            report = ReportCommand.writeLast(folder, () -> ComparisonReport.write(directory));
+            report = ReportCommand.writeLast(folder, () -> ComparisonReport.write(directory, result));
         }
         if (common.json) {
             terminal.json(result);
@@ -84,5 +103,18 @@ final class CompareCommand implements Runnable {
             new ComparisonText(plan, result).print(terminal);
             terminal.print("comparison directory: %s%nreport: %s%n", folder, report);
         }
+    }
+
+    private Comparison comparison() {
+        if (atMost != null && !untilSure) {
+            throw Failure.usage("--at-most goes with --until-sure", "name both, or comparison.seeds=" + atMost);
+        }
+        Comparison comparison = ComparisonFile.read(UserPath.find(conf), overrides);
+        if (!untilSure || (atMost == null && comparison.seedsAtMost().isPresent())) {
+            return comparison;
+        }
+        List<String> all = new ArrayList<>(overrides);
+        all.add("comparison.seedsAtMost=" + (atMost == null ? SEEDS_AT_MOST : atMost));
+        return ComparisonFile.read(UserPath.find(conf), all);
     }
 }

@@ -40,6 +40,11 @@ final class ComparisonProgress implements ComparisonWatcher {
     }
 
     @Override
+    public void looked(int seeds, int open, int questions) {
+        terminal.tell("after %d seeds %d of %d questions are open%n", seeds, open, questions);
+    }
+
+    @Override
     public void chose(String member, double learningRate, String metric, OptionalDouble value) {
         String why = value.isPresent()
                 ? String.format(Locale.ROOT, "validation %s %.4f", metric, value.getAsDouble())

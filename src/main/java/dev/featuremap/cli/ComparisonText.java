@@ -9,10 +9,11 @@ import dev.featuremap.run.ComparisonResult.Summary;
 import dev.featuremap.run.RunOutcome;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** A comparison's result as people read it. */
 final class ComparisonText {
-    private static final String CELL = " %22s";
+    private static final String CELL = " %25s";
 
     private final ComparisonResult result;
     private final List<String> metrics;
@@ -30,8 +31,9 @@ final class ComparisonText {
 
     void print(Terminal terminal) {
         terminal.print(
-                "%n%s, on the test data: mean ± half the 95 %% interval over seeds%n%n%-" + width + "s  runs",
+                "%n%s, on %s: mean and its 95 %% interval over the runs%n%n%-" + width + "s  runs",
                 result.name(),
+                result.question().folds() == null ? "the test data" : "the held-out folds",
                 "member");
         metrics.forEach(metric -> terminal.print(CELL, title(metric)));
         terminal.print("%n");
@@ -39,7 +41,10 @@ final class ComparisonText {
             row(terminal, member);
         }
         differences(terminal);
-        terminal.print("%n%s%n", result.conclusion());
+        if (result.members().size() > 2) {
+            matrix(terminal);
+        }
+        terminal.print("%n%s%n%n%s%n", result.verdict(), result.conclusion());
     }
 
     private void row(Terminal terminal, Member member) {
@@ -58,18 +63,20 @@ final class ComparisonText {
     }
 
     private void differences(Terminal terminal) {
+        String first = result.members().get(0).name();
         List<Difference> ranked = result.differences().stream()
-                .filter(difference -> difference.metric().equals(ranking))
+                .filter(difference -> difference.metric().equals(ranking)
+                        && difference.against().equals(first))
                 .toList();
         if (ranked.isEmpty()) {
             return;
         }
         terminal.print(
                 "%nagainst %s, seed by seed: difference in %s, its 95 %% interval, effect size d_z%n%n",
-                ranked.get(0).against(), title(ranking));
+                first, title(ranking));
         for (Difference difference : ranked) {
             terminal.print(
-                    "%-" + width + "s  %s  %s  %s%n",
+                    "%-" + width + "s  %s  %s  %5s  %s%n",
                     difference.member(),
                     signed(difference.mean()),
                     difference.ci95() == null
@@ -78,8 +85,38 @@ final class ComparisonText {
                                     + signed(difference.ci95().get(1)) + "]",
                     difference.effectSize() == null
                             ? "–"
-                            : String.format(Locale.ROOT, "%+.2f", difference.effectSize()));
+                            : String.format(Locale.ROOT, "%+.2f", difference.effectSize()),
+                    difference.holdsAlone()
+                            ? "may differ"
+                            : difference.verdict().word());
         }
+    }
+
+    /** All pairs: a row for each member, a mark for each one it is held against, in the members' order. */
+    private void matrix(Terminal terminal) {
+        List<Member> members = result.members();
+        terminal.print("%nall pairs: + the row's member is better, - worse, = equal, . open%n%n");
+        for (Member row : members) {
+            terminal.print("%-" + width + "s ", row.name());
+            members.forEach(column -> terminal.print(" %s", mark(row, column)));
+            terminal.print("%n");
+        }
+    }
+
+    private String mark(Member row, Member column) {
+        return result.differences().stream()
+                .filter(difference -> difference.metric().equals(ranking))
+                .flatMap(difference -> Stream.of(difference, difference.turned()))
+                .filter(difference -> difference.member().equals(row.name())
+                        && difference.against().equals(column.name()))
+                .findFirst()
+                .map(difference -> switch (difference.verdict()) {
+                    case BETTER -> "+";
+                    case WORSE -> "-";
+                    case EQUAL -> "=";
+                    case OPEN -> ".";
+                })
+                .orElse(" ");
     }
 
     private String signed(double value) {
@@ -91,7 +128,12 @@ final class ComparisonText {
         String mean = String.format(Locale.ROOT, digits, scaled(metric, summary.mean()));
         return summary.ci95() == null
                 ? mean
-                : mean + " ± " + String.format(Locale.ROOT, digits, scaled(metric, summary.halfWidth()));
+                : mean
+                        + String.format(
+                                Locale.ROOT,
+                                " [" + digits + ", " + digits + "]",
+                                scaled(metric, summary.ci95().get(0)),
+                                scaled(metric, summary.ci95().get(1)));
     }
 
     private static double scaled(String metric, double value) {

@@ -137,8 +137,8 @@ final class ReportCommand implements Runnable {
         }
         ComparisonDirectory comparison = new ComparisonDirectory(folder);
         if (comparison.hasResult()) {
-            ComparisonConsistency.require(comparison);
-            return Written.of(ComparisonReport.write(comparison), Optional.empty());
+            return Written.of(
+                    ComparisonReport.write(comparison, ComparisonConsistency.require(comparison)), Optional.empty());
         }
         Optional<String> unfinished = SideBySideReport.unfinished(folder);
         if (unfinished.isPresent()) {

@@ -1,18 +1,27 @@
 package dev.featuremap.compare;
 
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.Grid;
 import dev.featuremap.experiment.InvalidKey;
 import dev.featuremap.experiment.Key;
 import dev.featuremap.experiment.Keys;
 import dev.featuremap.experiment.Loss;
+import dev.featuremap.experiment.Margins;
 import dev.featuremap.experiment.Seeds;
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonResult.Question;
+import dev.featuremap.statistics.Looks;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is compared with what: a base experiment, its members (each some overrides of it), and the seeds each runs with. */
 public record Comparison(
@@ -29,6 +38,13 @@ public record Comparison(
         @Key("every member runs once with each: a whole number n for the seeds 1 to n, or a list")
         Seeds seeds,
 
+        @Key(
+                value =
+                        "seeds are added in rounds until every question is decided, to at most so many; what --until-sure"
+                                + " --at-most sets; none: seeds says how many",
+                range = "[2, 1000]")
+        Optional<Integer> seedsAtMost,
+
         @Key(value = "losses, each a member of its name; these come before the members below", byDefault = "[]")
         List<Loss> losses,
 
@@ -36,6 +52,10 @@ public record Comparison(
                 value = "members that differ in anything; the first of all is the one the others are compared with",
                 byDefault = "[]")
         List<Member> members,
+
+        @Key(
+                "instead of losses and members: keys of the experiment with the values each takes; every combination is a member")
+        Optional<Grid> grid,
 
         @Key(
                 value = "learning rates of which each member takes its best, found on validation data with the first"
@@ -49,8 +69,19 @@ public record Comparison(
                 range = "(0, 0.5]")
         double validationShare,
 
+        @Key(
+                value =
+                        "each seed parts the training data into so many folds, stratified by class, and each member is trained"
+                                + " and scored once per fold held out; none: scored on the test data",
+                range = "[2, 100]")
+        Optional<Integer> folds,
+
         @Key("what members are ranked by: accuracy, mse, mae or r2; default: accuracy for classes, r2 for values")
-        Optional<Metric> metric) {
+        Optional<Metric> metric,
+
+        @Key("the smallest difference that matters, in percentage points of accuracy, or a map from metrics to such"
+                + " differences in their own unit; members that are shown to differ by less are equal")
+        Optional<Margins> equivalence) {
 
     /** One way to run the base experiment. */
     public record Member(
@@ -73,7 +104,21 @@ public record Comparison(
     }
 
     public Comparison {
-        Keys.check(Comparison.class, name, base, set, seeds, losses, members, learningRates, validationShare, metric);
+        Keys.check(
+                Comparison.class,
+                name,
+                base,
+                set,
+                seeds,
+                seedsAtMost,
+                losses,
+                members,
+                grid,
+                learningRates,
+                validationShare,
+                folds,
+                metric,
+                equivalence);
         checkName(name);
         checkOverrides(set);
         checkLearningRates(learningRates);
@@ -87,12 +132,34 @@ public record Comparison(
         losses = List.copyOf(losses);
         members = List.copyOf(members);
         learningRates = List.copyOf(learningRates);
-        checkMembers(name, all(losses, members));
+        int named = seeds.values().size();
+        if (seedsAtMost.isPresent() && (named < 2 || seedsAtMost.get() < named)) {
+            throw new InvalidKey(
+                    "seedsAtMost",
+                    seedsAtMost.get() + " with " + named + " seeds to begin with",
+                    "2 seeds or more, then as many or more");
+        }
+        if (grid.isPresent() && !(losses.isEmpty() && members.isEmpty())) {
+            throw new InvalidKey("grid", "losses or members beside it", "a grid alone: it makes the members");
+        }
+        checkMembers(name, all(losses, members, grid));
     }
 
-    /** Every member in order: the losses, then the others. */
+    /** Every member in order: the losses, then the others; or the grid's points. */
     public List<Member> allMembers() {
-        return all(losses, members);
+        return all(losses, members, grid);
+    }
+
+    /** Of each member in order the value that each of the grid's keys has; empty maps without a grid. */
+    List<Map<String, String>> levels() {
+        return grid.map(Grid::points)
+                .orElseGet(() -> Collections.nCopies(allMembers().size(), Map.of()));
+    }
+
+    /** At how many seeds the members are looked at, the last of them the most. */
+    Looks looks() {
+        int first = seeds.values().size();
+        return seedsAtMost.map(most -> Looks.upTo(first, most)).orElseGet(() -> Looks.once(first));
     }
 
     /** The learning rates a member chooses from; empty: it keeps the one it has. */
@@ -100,21 +167,103 @@ public record Comparison(
         return member.learningRates().orElse(learningRates);
     }
 
+    /**
+     * What it asks, as its result says it.
+     *
+     * @param metrics those its members have in common
+     */
+    Question question(List<Metric> metrics) {
+        Map<String, Double> margins = new LinkedHashMap<>();
+        for (Metric one : metrics) {
+            equivalence
+                    .map(all -> all.of(one))
+                    .filter(OptionalDouble::isPresent)
+                    .ifPresent(margin -> margins.put(one.word(), margin.getAsDouble()));
+        }
+        return new Question(
+                metric.orElseGet(() -> Analysis.ranking(metrics)).word(),
+                margins.isEmpty() ? null : margins,
+                looks().at(),
+                folds.orElse(null));
+    }
+
     /** The same with further values that every member uses instead of the base's. */
     Comparison with(List<String> overrides) {
         List<String> all = new ArrayList<>(set);
         all.addAll(overrides);
-        return new Comparison(name, base, all, seeds, losses, members, learningRates, validationShare, metric);
+        return new Comparison(
+                name,
+                base,
+                all,
+                seeds,
+                seedsAtMost,
+                losses,
+                members,
+                grid,
+                learningRates,
+                validationShare,
+                folds,
+                metric,
+                equivalence);
     }
 
-    private static List<Member> all(List<Loss> losses, List<Member> members) {
+    /**
+     * An earlier comparison with what of this one it may grow by: further seeds and members; while seeds are not added until all
+     * is sure, also the margins of equivalence and the most seeds. What is decided after each round hangs on those.
+     */
+    Comparison grownFrom(Comparison earlier) {
+        boolean inRounds = earlier.seedsAtMost.isPresent();
+        List<Long> before = earlier.seeds.values();
+        boolean moreSeeds = !inRounds
+                && before.size() <= seeds.values().size()
+                && seeds.values().subList(0, before.size()).equals(before);
+        boolean moreMembers = !inRounds
+                && allMembers().containsAll(earlier.allMembers())
+                && allMembers().get(0).equals(earlier.allMembers().get(0));
+        return new Comparison(
+                earlier.name,
+                earlier.base,
+                earlier.set,
+                moreSeeds ? seeds : earlier.seeds,
+                inRounds ? earlier.seedsAtMost : seedsAtMost.filter(most -> moreSeeds),
+                moreMembers ? losses : earlier.losses,
+                moreMembers ? members : earlier.members,
+                moreMembers ? grid : earlier.grid,
+                earlier.learningRates,
+                earlier.validationShare,
+                earlier.folds,
+                earlier.metric,
+                inRounds ? earlier.equivalence : equivalence);
+    }
+
+    private static List<Member> all(List<Loss> losses, List<Member> members, Optional<Grid> grid) {
         List<Member> all = new ArrayList<>();
         for (Loss loss : losses) {
             String word = loss.name().toLowerCase(Locale.ROOT);
             all.add(new Member(word, List.of("loss=" + word), Optional.empty()));
         }
         all.addAll(members);
+        grid.ifPresent(points -> points.points().forEach(point -> all.add(member(point))));
         return List.copyOf(all);
+    }
+
+    private static Member member(Map<String, String> point) {
+        List<String> set = point.entrySet().stream()
+                .map(level -> level.getKey() + "=" + level.getValue())
+                .toList();
+        return new Member(
+                point.entrySet().stream()
+                        .map(level -> word(level.getKey(), level.getValue()))
+                        .collect(Collectors.joining("-")),
+                set,
+                Optional.empty());
+    }
+
+    /** A value in a member's name: a word alone, anything else behind its key's last part, as {@code batchSize64}. */
+    private static String word(String key, String value) {
+        boolean isWord = value.matches("[A-Za-z][A-Za-z_]*") && !value.matches("true|false|null");
+        String last = key.substring(key.lastIndexOf('.') + 1);
+        return isWord ? value : (last + value).replaceAll("[^A-Za-z0-9._-]+", "_");
     }
 
     private static void checkName(String name) {

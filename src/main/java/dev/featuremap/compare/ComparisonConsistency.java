@@ -5,22 +5,24 @@ import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.Agreement;
 import dev.featuremap.run.ComparisonDirectory;
 import dev.featuremap.run.ComparisonResult;
-import dev.featuremap.run.ComparisonResult.Difference;
 import dev.featuremap.run.ComparisonResult.Member;
-import dev.featuremap.run.ComparisonResult.Summary;
+import dev.featuremap.run.ComparisonResult.Question;
+import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunResult;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Whether {@code comparison.json} tells of what was compared, of the runs that are there, and the figures that follow from them. */
 public final class ComparisonConsistency {
     private static final String COMPARISON = "comparison.json";
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?(E-?\\d+)?");
 
     private final ComparisonDirectory directory;
     private final Agreement agreement;
@@ -35,39 +37,61 @@ public final class ComparisonConsistency {
     /**
      * Makes sure of it.
      *
+     * @return what it tells; of a file that an earlier version wrote, what its runs tell by today's figures
      * @throws dev.featuremap.Failure (model) naming two files that contradict each other, and what each says
      */
-    public static void require(ComparisonDirectory directory) {
+    public static ComparisonResult require(ComparisonDirectory directory) {
         ComparisonConsistency consistency = new ComparisonConsistency(directory);
-        consistency.requirePlan();
+        Question planned = consistency.requirePlan();
         consistency.told.members().forEach(consistency::requireRuns);
-        consistency.requireFigures();
+        return consistency.requireFigures(planned);
     }
 
-    private void requirePlan() {
+    /** What is asked: by the plan, or, where it is gone, by the result. */
+    private Question requirePlan() {
         Path file = directory.path().resolve(ComparisonDirectory.COMPARISON);
-        if (RegularFiles.isFile(file)) {
-            Comparison planned = ComparisonFile.read(file, List.of());
-            String other = ComparisonDirectory.COMPARISON;
-            agreement.same("name", COMPARISON, told.name(), other, planned.name());
-            agreement.same(
-                    "members",
-                    COMPARISON,
-                    told.members().stream().map(Member::name).toList(),
-                    other,
-                    planned.allMembers().stream().map(Comparison.Member::name).toList());
-            for (int i = 0; i < told.members().size(); i++) {
-                Member member = told.members().get(i);
-                List<String> set = planned.allMembers().get(i).set();
-                int common = Math.min(set.size(), member.overrides().size());
-                agreement.same("overrides", COMPARISON, member.overrides().subList(0, common), other, set);
-                agreement.same(
-                        "seeds",
-                        COMPARISON,
-                        member.runs().stream().map(RunOutcome::seed).toList(),
-                        other,
-                        planned.seeds().values());
-            }
+        if (!RegularFiles.isFile(file)) {
+            return told.question();
+        }
+        Comparison planned = ComparisonFile.read(file, List.of());
+        Question question = planned.question(Analysis.metrics(told.members()));
+        String other = ComparisonDirectory.COMPARISON;
+        agreement.same("name", COMPARISON, told.name(), other, planned.name());
+        agreement.same(
+                "members",
+                COMPARISON,
+                told.members().stream().map(Member::name).toList(),
+                other,
+                planned.allMembers().stream().map(Comparison.Member::name).toList());
+        if (told.question() != null) {
+            agreement.same("question", COMPARISON, told.question(), other, question);
+        }
+        for (int i = 0; i < told.members().size(); i++) {
+            Member member = told.members().get(i);
+            List<String> set = planned.allMembers().get(i).set();
+            int common = Math.min(set.size(), member.overrides().size());
+            agreement.same("overrides", COMPARISON, member.overrides().subList(0, common), other, set);
+            Map<String, String> levels = member.levels() == null ? Map.of() : member.levels();
+            agreement.same("levels", COMPARISON, levels, other, planned.levels().get(i));
+            requireSeeds(member, planned);
+        }
+        return question;
+    }
+
+    /** As many seeds as one of the looks takes, and of each every fold. */
+    private void requireSeeds(Member member, Comparison planned) {
+        List<Long> seeds = member.runs().stream().map(RunOutcome::seed).toList();
+        int folds = planned.folds().orElse(1);
+        boolean isALook = planned.looks().at().stream().anyMatch(look -> look * folds == seeds.size());
+        int most = isALook ? seeds.size() / folds : planned.seeds().values().size();
+        List<Long> asked = planned.seeds().first(most).stream()
+                .flatMap(seed -> Collections.nCopies(folds, seed).stream())
+                .toList();
+        agreement.same("seeds", COMPARISON, seeds, ComparisonDirectory.COMPARISON, asked);
+        for (int i = 0; i < seeds.size(); i++) {
+            Integer fold = planned.folds().isPresent() ? (Integer) (i % folds + 1) : null;
+            Integer told = member.runs().get(i).fold();
+            agreement.holds(Objects.equals(told, fold), "fold", COMPARISON, told, ComparisonDirectory.COMPARISON, fold);
         }
     }
 
@@ -75,7 +99,7 @@ public final class ComparisonConsistency {
         Path folder = directory.path().toAbsolutePath().normalize();
         for (RunOutcome outcome : member.runs()) {
             Path place = new ComparisonDirectory(folder)
-                    .run(member.name(), outcome.seed())
+                    .run(member.name(), outcome.seed(), outcome.fold())
                     .normalize();
             if (place.startsWith(folder) && RegularFiles.isFolder(place)) {
                 RunDirectory.ended(place).ifPresent(run -> requireRun(outcome, folder.relativize(place), run));
@@ -94,52 +118,57 @@ public final class ComparisonConsistency {
         }
     }
 
-    private void requireFigures() {
-        boolean ofClasses = told.members().stream()
-                .flatMap(member -> member.runs().stream())
-                .anyMatch(run -> run.hasScores() && run.scores().accuracy() != null);
-        List<Metric> metrics = ComparisonPlan.metrics(ofClasses);
-        for (Member member : told.members()) {
-            agreement.same(
-                    "summary of " + member.name(),
-                    COMPARISON,
-                    rounded(member.summary()),
-                    "its own runs",
-                    rounded(Summaries.of(member.runs(), metrics)));
+    /** All that is told follows from the runs once more. */
+    private ComparisonResult requireFigures(Question planned) {
+        List<Metric> metrics = Analysis.metrics(told.members());
+        Question question = planned != null
+                ? planned
+                : new Question(Analysis.ranking(metrics).word(), null, List.of(mostSeeds()), null);
+        List<Member> members = told.members().stream()
+                .map(member -> new Member(
+                        member.name(),
+                        member.overrides(),
+                        member.levels(),
+                        member.runs(),
+                        Summaries.of(member.runs(), metrics)))
+                .toList();
+        ComparisonResult again = new Analysis(question, members).result(told.name(), new TestAnswers(directory));
+        if (told.question() != null) {
+            requireSame("members", told.members(), again.members());
+            requireSame("differences", told.differences(), again.differences());
+            requireSame("interactions", told.interactions(), again.interactions());
         }
-        agreement.same(
-                "differences",
-                COMPARISON,
-                rounded(told.differences()),
-                "its own runs",
-                rounded(ComparisonRun.differences(told.members(), metrics)));
+        return again;
     }
 
-    private static List<String> rounded(Map<String, Summary> summaries) {
-        return summaries.entrySet().stream()
-                .map(entry -> entry.getKey() + " of " + entry.getValue().n() + ": "
-                        + rounded(
-                                entry.getValue().ci95(),
-                                entry.getValue().mean(),
-                                entry.getValue().sd()))
+    private void requireSame(String what, List<?> told, List<?> again) {
+        agreement.same("number of " + what, COMPARISON, told.size(), "its own runs", again.size());
+        for (int i = 0; i < told.size(); i++) {
+            List<String> one = lines(told.get(i));
+            List<String> other = lines(again.get(i));
+            for (int line = 0; line < Math.max(one.size(), other.size()); line++) {
+                String where = what + "[" + i + "]";
+                agreement.same(where, COMPARISON, line(one, line), "its own runs", line(other, line));
+            }
+        }
+    }
+
+    private static String line(List<String> lines, int line) {
+        return line < lines.size() ? lines.get(line).strip() : "nothing";
+    }
+
+    /** Numbers to what versions agree on that added in another order. */
+    private static List<String> lines(Object told) {
+        return NUMBER.matcher(Json.write(told))
+                .replaceAll(number -> String.format(Locale.ROOT, "%.7g", Double.parseDouble(number.group())))
+                .lines()
                 .toList();
     }
 
-    private static List<String> rounded(List<Difference> differences) {
-        return differences.stream()
-                .map(one -> one.member() + " against " + one.against() + " in " + one.metric() + ": "
-                        + rounded(one.ci95(), one.mean(), one.effectSize()))
-                .toList();
-    }
-
-    /** To what versions agree on that added in another order. */
-    private static String rounded(List<Double> interval, Double... figures) {
-        List<Double> all = new ArrayList<>(Arrays.asList(figures));
-        all.addAll(interval == null ? List.of() : interval);
-        return String.join(
-                " ",
-                all.stream()
-                        .map(figure -> figure == null ? "none" : String.format(Locale.ROOT, "%.7g", figure))
-                        .toList());
+    private int mostSeeds() {
+        return told.members().stream()
+                .mapToInt(member -> member.runs().size())
+                .max()
+                .orElse(1);
     }
 }

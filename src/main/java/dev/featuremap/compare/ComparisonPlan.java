@@ -8,6 +8,7 @@ import dev.featuremap.experiment.LabelMode;
 import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.jobs.PlannedRun;
 import dev.featuremap.run.ComparisonDirectory;
+import dev.featuremap.run.ComparisonResult.Question;
 import dev.featuremap.run.OwnedDirectory;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A comparison worked out: every member's experiment is known to be sound before the first is trained. */
@@ -105,8 +107,8 @@ public final class ComparisonPlan {
     }
 
     /**
-     * Makes the comparison's folder, or opens it again where it holds this very comparison. It belongs to one comparison for
-     * ever, and to one process at a time.
+     * Makes the comparison's folder, or opens it again where it holds this very comparison, or one that this one has grown from:
+     * then the earlier result is removed. It belongs to one comparison for ever, and to one process at a time.
      *
      * @throws Failure (usage) with what differs when it holds another comparison, (environment) when it holds something
      *     else, cannot be written, or is in use
@@ -123,29 +125,24 @@ public final class ComparisonPlan {
                         "comparison.name",
                         files,
                         line -> line.startsWith("base: "),
-                        ComparisonPlan::printed));
+                        this::printed,
+                        ComparisonDirectory.RESULTS));
     }
 
-    private static String printed(String name, String text) {
+    private String printed(String name, String text) {
         return name.equals(ComparisonDirectory.BASE)
                 ? ExperimentFile.print(ExperimentFile.parse(text, name, List.of()))
-                : ComparisonFile.print(ComparisonFile.parse(text, name));
+                : ComparisonFile.print(comparison.grownFrom(ComparisonFile.parse(text, name)));
     }
 
     /** The metrics all members have in common, whatever their losses. */
     public List<Metric> metrics() {
-        return metrics(isClass());
-    }
-
-    static List<Metric> metrics(boolean ofClasses) {
-        return ofClasses
-                ? List.of(Metric.ACCURACY, Metric.MSE, Metric.MAE)
-                : List.of(Metric.MSE, Metric.MAE, Metric.R2);
+        return Analysis.metrics(isClass());
     }
 
     /** The metric that ranks them. */
     public Metric metric() {
-        return comparison.metric().orElse(isClass() ? Metric.ACCURACY : Metric.R2);
+        return comparison.metric().orElseGet(() -> Analysis.ranking(metrics()));
     }
 
     /** A run that measures a learning rate on validation data, with the first seed. */
@@ -158,11 +155,24 @@ public final class ComparisonPlan {
                 directory.trial(member, decimal(variant.learningRate())));
     }
 
-    /** The run that counts, of one member with one seed. */
-    PlannedRun run(Variant variant, long seed, ComparisonDirectory directory) {
+    /** The runs that count, of one member with one seed: one, or one for each fold. */
+    List<PlannedRun> runs(Variant variant, long seed, ComparisonDirectory directory) {
         Experiment experiment = variant.experiment();
         String member = variant.member().name();
-        return new PlannedRun(member, experiment.with(experiment.name(), seed), directory.run(member, seed));
+        Experiment seeded = experiment.with(experiment.name(), seed);
+        if (comparison.folds().isEmpty()) {
+            return List.of(new PlannedRun(member, seeded, directory.run(member, seed, null)));
+        }
+        int folds = comparison.folds().get();
+        return IntStream.rangeClosed(1, folds)
+                .mapToObj(fold -> new PlannedRun(
+                        member, seeded.with(seeded.training().asFold(fold, folds)), directory.run(member, seed, fold)))
+                .toList();
+    }
+
+    /** What the comparison asks, as its result says it. */
+    Question question() {
+        return comparison.question(metrics());
     }
 
     private boolean isClass() {

@@ -8,10 +8,15 @@ import dev.featuremap.jobs.PlannedRuns;
 import dev.featuremap.jobs.RunMaker;
 import dev.featuremap.run.ComparisonDirectory;
 import dev.featuremap.run.ComparisonResult;
+import dev.featuremap.run.ComparisonResult.Member;
 import dev.featuremap.run.RunOutcome;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -23,6 +28,8 @@ public final class ComparisonRun {
     private final ComparisonDirectory directory;
     private final PlannedRuns runs;
     private final ComparisonWatcher watcher;
+    /** What came of the runs that count, under their folders. */
+    private final Map<Path, RunOutcome> made = new HashMap<>();
 
     /**
      * A comparison ready to go.
@@ -42,17 +49,68 @@ public final class ComparisonRun {
     }
 
     /**
-     * Makes what is missing and writes the result.
+     * Makes what is missing, in rounds where seeds are added until all is sure, and writes the result.
      *
      * @throws Failure of the first run's kind when no run at all came to scores
      */
     public ComparisonResult run() {
         List<Variant> chosen = chosen();
-        List<PlannedRun> planned = chosen.stream()
-                .flatMap(variant -> seeds().stream().map(seed -> plan.run(variant, seed, directory)))
-                .toList();
+        List<Integer> looks = plan.comparison().looks().at();
+        List<Integer> seedsOf = new ArrayList<>(Collections.nCopies(chosen.size(), looks.get(0)));
+        List<Member> members = members(chosen, seedsOf);
+        for (int look = 1; look < looks.size(); look++) {
+            Analysis analysis = new Analysis(plan.question(), members);
+            watcher.looked(looks.get(look - 1), analysis.open(), analysis.questions());
+            if (analysis.open() == 0) {
+                break;
+            }
+            for (int i = 0; i < chosen.size(); i++) {
+                if (analysis.isOpen(members.get(i))) {
+                    seedsOf.set(i, looks.get(look));
+                }
+            }
+            members = members(chosen, seedsOf);
+        }
+        ComparisonResult result =
+                new Analysis(plan.question(), members).result(plan.comparison().name(), new TestAnswers(directory));
+        directory.write(result, plan.metrics());
+        return result;
+    }
+
+    /** The members with what came of their first seeds, so many as are asked for of each. */
+    private List<Member> members(List<Variant> chosen, List<Integer> seedsOf) {
+        List<List<PlannedRun>> planned = new ArrayList<>();
+        for (int i = 0; i < chosen.size(); i++) {
+            Variant variant = chosen.get(i);
+            planned.add(plan.comparison().seeds().first(seedsOf.get(i)).stream()
+                    .flatMap(seed -> plan.runs(variant, seed, directory).stream())
+                    .toList());
+        }
+        make(planned.stream()
+                .flatMap(List::stream)
+                .filter(run -> !made.containsKey(run.folder()))
+                .toList());
+        List<Member> members = new ArrayList<>();
+        for (int i = 0; i < chosen.size(); i++) {
+            Map<String, String> levels = plan.comparison().levels().get(i);
+            List<RunOutcome> outcomes =
+                    planned.get(i).stream().map(run -> made.get(run.folder())).toList();
+            members.add(new Member(
+                    chosen.get(i).member().name(),
+                    chosen.get(i).overrides(),
+                    levels.isEmpty() ? null : levels,
+                    outcomes,
+                    Summaries.of(outcomes, plan.metrics())));
+        }
+        return members;
+    }
+
+    private void make(List<PlannedRun> planned) {
         List<RunOutcome> outcomes = runs.make(planned);
-        if (outcomes.stream().noneMatch(RunOutcome::hasScores)) {
+        for (int i = 0; i < planned.size(); i++) {
+            made.put(planned.get(i).folder(), outcomes.get(i));
+        }
+        if (made.values().stream().noneMatch(RunOutcome::hasScores)) {
             Failure first = planned.get(0)
                     .failure()
                     .orElseGet(() ->
@@ -62,32 +120,6 @@ public final class ComparisonRun {
                     "none of the " + outcomes.size() + " runs has scores; the first: " + first.getMessage(),
                     first.remedy());
         }
-        List<ComparisonResult.Member> results = new ArrayList<>();
-        for (int i = 0; i < chosen.size(); i++) {
-            int first = i * seeds().size();
-            List<RunOutcome> ofMember = outcomes.subList(first, first + seeds().size());
-            results.add(new ComparisonResult.Member(
-                    chosen.get(i).member().name(),
-                    chosen.get(i).overrides(),
-                    ofMember,
-                    Summaries.of(ofMember, plan.metrics())));
-        }
-        ComparisonResult result = new ComparisonResult(
-                plan.comparison().name(),
-                results,
-                differences(results, plan.metrics()),
-                new Conclusion(results, plan.metric()).text());
-        directory.write(result, plan.metrics());
-        return result;
-    }
-
-    static List<ComparisonResult.Difference> differences(List<ComparisonResult.Member> members, List<Metric> metrics) {
-        return members.stream()
-                .skip(1)
-                .flatMap(member -> metrics.stream().map(metric -> PairedDifference.of(member, members.get(0), metric)))
-                .filter(difference -> difference.paired().n() > 0)
-                .map(PairedDifference::told)
-                .toList();
     }
 
     /** Of each member the way to run it: the only one, or the learning rate that did best. */
@@ -121,9 +153,5 @@ public final class ComparisonRun {
         }
         watcher.chose(best.member().name(), best.learningRate(), metric.word(), reached);
         return best;
-    }
-
-    private List<Long> seeds() {
-        return plan.comparison().seeds().values();
     }
 }

@@ -11,4 +11,12 @@ public interface ComparisonWatcher extends PlannedRuns.Watcher {
      * @param value the figure of merit on validation data that chose it; empty where no rate has one, and it is the first
      */
     default void chose(String member, double learningRate, String metric, OptionalDouble value) {}
+
+    /**
+     * The differences were looked at, before more seeds are added.
+     *
+     * @param seeds after how many
+     * @param open how many of the questions are not decided
+     */
+    default void looked(int seeds, int open, int questions) {}
 }

@@ -1,58 +1,73 @@
 package dev.featuremap.compare;
 
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonResult.Difference;
+import dev.featuremap.run.ComparisonResult.Interaction;
 import dev.featuremap.run.ComparisonResult.Member;
+import dev.featuremap.run.ComparisonResult.Question;
+import dev.featuremap.run.ComparisonResult.Step;
+import dev.featuremap.run.ComparisonResult.Verdict;
 import dev.featuremap.run.RunOutcome;
-import dev.featuremap.statistics.Sample;
+import dev.featuremap.statistics.SignFlipTest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a comparison shows, in a sentence, from paired differences in the ranking metric.
+ * What a comparison shows, in words, from the verdicts in the ranking metric.
  *
- * <p>One member beats another when the two-sided t-test of their difference holds at 5 % after Holm's correction (Holm
- * 1979) over all members tested against the first; it may beat it when the test holds by itself alone, which is to say
- * that the difference's own 95 % interval leaves 0 out. Of other members it is only said which ones cannot be told apart:
- * those whose interval holds 0. Of differences that are the same with every seed, no test tells anything.
+ * <p>"Beats" and "equals" are verdicts, which hold over all questions and looks together; "may beat" is said where only the
+ * pair's own t-test holds at 5 %, and "can't be told apart" of what is neither. Of differences that are the same with every
+ * seed, no test tells anything. Of a grid, the first key's values are told against one another under each of the other keys'.
  */
 final class Conclusion {
-    private static final double LEVEL = 0.05;
     private static final int FEWEST_SEEDS = 2;
+    private static final double LEVEL = 0.05;
 
+    private final Question question;
     private final List<Member> members;
     private final Metric metric;
+    private final List<Difference> differences;
+    private final List<Interaction> interactions;
 
-    Conclusion(List<Member> members, Metric metric) {
+    Conclusion(Question question, List<Member> members, List<Difference> differences, List<Interaction> interactions) {
+        this.question = question;
         this.members = members;
-        this.metric = metric;
+        this.metric = Metric.valueOf(question.metric().toUpperCase(Locale.ROOT));
+        this.differences = differences.stream()
+                .filter(difference -> difference.metric().equals(question.metric()))
+                .toList();
+        this.interactions = interactions;
+    }
+
+    /** Who leads and whom that one beats, in one sentence for each group of members. */
+    String verdict() {
+        return groups().entrySet().stream()
+                .map(group -> capitalised(group.getKey() + lead(group.getValue())))
+                .collect(Collectors.joining(" "));
     }
 
     String text() {
-        Member first = members.get(0);
-        List<Member> others = members.subList(1, members.size());
-        List<PairedDifference> paired = others.stream()
-                .map(member -> PairedDifference.of(member, first, metric))
-                .filter(difference -> difference.paired().n() >= FEWEST_SEEDS)
-                .toList();
-        List<PairedDifference> tested = paired.stream()
-                .filter(difference -> difference.paired().hasSpread())
-                .toList();
         List<String> clauses = new ArrayList<>();
-        if (paired.isEmpty()) {
+        if (differences.stream().noneMatch(difference -> difference.n() >= FEWEST_SEEDS)) {
             clauses.add("nothing can be concluded: " + whyNothing());
         } else {
-            if (!tested.isEmpty()) {
-                againstFirst(tested, clauses);
-            }
-            paired.stream()
-                    .filter(difference -> !tested.contains(difference))
-                    .forEach(difference -> clauses.add(withoutSpread(difference)));
-            amongOthers(others, clauses);
+            groups().forEach((prefix, group) -> {
+                List<String> ofGroup = new ArrayList<>();
+                againstFirst(group, ofGroup);
+                amongOthers(group.subList(1, group.size()), ofGroup);
+                ofGroup.forEach(clause -> clauses.add(prefix + clause));
+            });
+            interactions(clauses);
+            testSet(clauses);
         }
-        others.stream()
+        Member first = members.get(0);
+        members.stream()
                 .filter(member -> testedOnOtherData(member, first))
                 .forEach(member -> clauses.add(member.name() + " is tested on other data than " + first.name()
                         + ", so the two are not paired"));
@@ -60,8 +75,53 @@ final class Conclusion {
                 .filter(member -> scoredRuns(member) < member.runs().size())
                 .forEach(member -> clauses.add("of " + member.name() + " only " + scoredRuns(member) + " of "
                         + member.runs().size() + " runs have scores"));
-        return "With " + counted(first.runs().size(), "seed") + ", by " + metricName() + " on the test data: "
-                + String.join("; ", clauses) + "." + (tested.isEmpty() ? "" : " " + method(tested));
+        return "With " + seeds() + ", by " + metricName() + " on "
+                + (question.folds() == null ? "the test data" : "the held-out folds") + ": "
+                + String.join("; ", clauses) + "." + method();
+    }
+
+    /** All members, or those of a grid that have the other keys' values in common, under what is said before their clauses. */
+    private Map<String, List<Member>> groups() {
+        Map<String, List<Member>> groups = new LinkedHashMap<>();
+        for (Member member : members) {
+            String given = member.levels() == null
+                    ? ""
+                    : member.levels().entrySet().stream()
+                            .skip(1)
+                            .map(level -> level.getKey() + " " + level.getValue())
+                            .collect(Collectors.joining(", "));
+            groups.computeIfAbsent(given.isEmpty() ? "" : "at " + given + ": ", none -> new ArrayList<>())
+                    .add(member);
+        }
+        return groups;
+    }
+
+    private String lead(List<Member> group) {
+        Optional<Member> best = group.stream()
+                .filter(member -> member.summary().containsKey(question.metric()))
+                .min(Comparator.comparingDouble(this::rank));
+        if (best.isEmpty()
+                || group.stream()
+                        .noneMatch(member -> between(member, best.get()).isPresent())) {
+            return "nothing can be concluded.";
+        }
+        Map<Verdict, List<String>> others = new LinkedHashMap<>();
+        for (Member member : group) {
+            between(best.get(), member)
+                    .ifPresent(seen -> others.computeIfAbsent(seen.verdict(), none -> new ArrayList<>())
+                            .add(member.name()));
+        }
+        List<String> parts = new ArrayList<>();
+        if (others.containsKey(Verdict.BETTER)) {
+            parts.add("beats " + enumerated(others.get(Verdict.BETTER)));
+        }
+        if (others.containsKey(Verdict.EQUAL)) {
+            parts.add("equals " + enumerated(others.get(Verdict.EQUAL)) + margin());
+        }
+        if (others.containsKey(Verdict.OPEN)) {
+            parts.add("can't be told apart from " + enumerated(others.get(Verdict.OPEN)));
+        }
+        return best.get().name() + " " + String.join("; ", parts) + ".";
     }
 
     /** Why no difference can be taken: the metric is not defined for these labels, or too few runs are paired. */
@@ -76,9 +136,172 @@ final class Conclusion {
                 .orElse("a difference needs two seeds or more that both members have scores for");
     }
 
-    private String withoutSpread(PairedDifference difference) {
-        return difference.member() + " − " + difference.against() + " is " + signedMean(difference.paired())
-                + " with every seed: no spread was seen, so nothing can be concluded by a t-test";
+    private void againstFirst(List<Member> group, List<String> clauses) {
+        List<Difference> paired = group.stream()
+                .skip(1)
+                .flatMap(member -> between(member, group.get(0)).stream())
+                .filter(difference -> difference.n() >= FEWEST_SEEDS)
+                .toList();
+        paired.stream().filter(Conclusion::isShown).forEach(one -> clauses.add(ahead(one, " beats ")));
+        paired.stream().filter(Difference::holdsAlone).forEach(one -> clauses.add(ahead(one, " may beat ")));
+        List<String> equal = paired.stream()
+                .filter(one -> one.verdict() == Verdict.EQUAL)
+                .map(one -> one.member() + " (" + signed(one) + ")")
+                .toList();
+        if (!equal.isEmpty()) {
+            clauses.add(group.get(0).name() + " equals " + enumerated(equal) + margin());
+        }
+        List<String> open = paired.stream()
+                .filter(one -> one.p() != null && one.verdict() == Verdict.OPEN && !one.holdsAlone())
+                .map(one -> one.member() + " (" + signed(one) + wouldDecide(one) + ")")
+                .toList();
+        if (!open.isEmpty()) {
+            clauses.add(group.get(0).name() + " can't be told apart from " + enumerated(open));
+        }
+        paired.stream()
+                .filter(one -> one.p() == null)
+                .forEach(one -> clauses.add(one.member() + " − " + one.against() + " is " + signedMean(one)
+                        + " with every seed: no spread was seen, so nothing can be concluded by a t-test"));
+    }
+
+    private static String wouldDecide(Difference open) {
+        return open.seedsNeeded() == null
+                ? ""
+                : "; about " + (open.seedsNeeded() - open.n()) + " more seeds would decide";
+    }
+
+    private String ahead(Difference difference, String verb) {
+        boolean better = (difference.mean() > 0) == metric.isBetterWhenHigher();
+        return (better ? difference.member() : difference.against())
+                + verb
+                + (better ? difference.against() : difference.member())
+                + " by "
+                + figures(Math.abs(difference.mean()), difference.ci95());
+    }
+
+    /** Names neighbours in rank that cannot be told apart, in groups in which that is true of every pair. */
+    private void amongOthers(List<Member> others, List<String> clauses) {
+        List<Member> ranked = others.stream()
+                .filter(member -> Optional.ofNullable(member.summary().get(question.metric()))
+                        .filter(summary -> summary.n() >= FEWEST_SEEDS)
+                        .isPresent())
+                .sorted(Comparator.comparingDouble(this::rank))
+                .toList();
+        for (Verdict verdict : List.of(Verdict.EQUAL, Verdict.OPEN)) {
+            List<String> group = new ArrayList<>();
+            List<Member> inside = new ArrayList<>();
+            for (Member member : ranked) {
+                if (!inside.stream().allMatch(one -> areAlike(one, member, verdict))) {
+                    addGroup(group, verdict, clauses);
+                    group.clear();
+                    inside.clear();
+                }
+                inside.add(member);
+                group.add(member.name());
+            }
+            addGroup(group, verdict, clauses);
+        }
+    }
+
+    private void addGroup(List<String> group, Verdict verdict, List<String> clauses) {
+        if (group.size() > 1) {
+            clauses.add(
+                    enumerated(group) + (verdict == Verdict.EQUAL ? " are equal" + margin() : " can't be told apart"));
+        }
+    }
+
+    private boolean areAlike(Member one, Member other, Verdict verdict) {
+        return between(one, other)
+                .filter(seen -> seen.n() >= FEWEST_SEEDS && seen.verdict() == verdict)
+                .filter(seen -> seen.p() == null ? seen.mean() == 0 : !seen.holdsAlone())
+                .isPresent();
+    }
+
+    /** Whether what one of the grid's keys does hangs on another. */
+    private void interactions(List<String> clauses) {
+        interactions.stream()
+                .filter(one -> one.verdict() == Verdict.BETTER || one.verdict() == Verdict.WORSE)
+                .forEach(one -> clauses.add(difference(one.one()) + " is " + signedFigures(one.mean(), one.ci95())
+                        + " more at " + one.other().key() + " " + one.other().to() + " than at "
+                        + one.other().from()
+                        + one.given().entrySet().stream()
+                                .map(level -> ", " + level.getKey() + " " + level.getValue())
+                                .collect(Collectors.joining())));
+        long open = interactions.stream()
+                .filter(one -> one.verdict() == Verdict.OPEN)
+                .count();
+        if (open > 0) {
+            clauses.add("whether one key's effect hangs on the other is open for " + open + " of " + interactions.size()
+                    + " pairs of steps");
+        }
+    }
+
+    private static String difference(Step step) {
+        return step.key() + " " + step.to() + " − " + step.from();
+    }
+
+    /** Which differences might not hold on other test examples. */
+    private void testSet(List<String> clauses) {
+        List<String> lost = differences.stream()
+                .filter(one ->
+                        isShown(one) && one.testSet() != null && one.testSet().ci95() != null)
+                .filter(one ->
+                        one.testSet().ci95().get(0) <= 0 && one.testSet().ci95().get(1) >= 0)
+                .map(one -> one.member() + " and " + one.against())
+                .toList();
+        if (!lost.isEmpty()) {
+            clauses.add("other test examples might not show the difference between " + String.join(", between ", lost)
+                    + ": the interval over seeds and examples together holds 0");
+        }
+    }
+
+    private String method() {
+        List<Difference> tested =
+                differences.stream().filter(one -> one.p() != null).toList();
+        if (tested.isEmpty()) {
+            return "";
+        }
+        long questions = differences.stream()
+                        .filter(one -> one.n() >= FEWEST_SEEDS)
+                        .count()
+                + interactions.stream().filter(one -> one.n() >= FEWEST_SEEDS).count();
+        int looks = question.looks().size();
+        String together = questions == 1 && looks == 1
+                ? ""
+                : "; \"beats\"" + (question.equivalence() == null ? " holds" : " and \"equals\" hold")
+                        + " at 5 % for all "
+                        + questions + " questions" + (looks == 1 ? "" : " and " + looks + " looks")
+                        + " together (Holm's correction"
+                        + (looks == 1 ? "" : ", linear spending of the 5 % over the looks")
+                        + "), \"may beat\" only for that pair by itself";
+        String folds = question.folds() == null
+                ? "t-intervals of the differences between runs of the same seed"
+                : "intervals of the differences between runs of the same seed and fold, by the corrected resampled t-test";
+        return " The ± are 95 % " + folds + together + "." + signFlips(tested);
+    }
+
+    /** What the test says that does not assume a normal distribution, where that is not the same. */
+    private static String signFlips(List<Difference> tested) {
+        List<Difference> claimed =
+                tested.stream().filter(one -> isShown(one) || one.holdsAlone()).toList();
+        int fewest = claimed.stream().mapToInt(Difference::n).min().orElse(Integer.MAX_VALUE);
+        if (SignFlipTest.smallest(fewest) > LEVEL) {
+            return String.format(
+                    Locale.ROOT,
+                    " They assume that differences are normally distributed; a sign-flip test, which does not, cannot reach"
+                            + " 5 %% with %d pairs of runs (its least p is %.4g).",
+                    fewest,
+                    SignFlipTest.smallest(fewest));
+        }
+        List<String> disagreeing = claimed.stream()
+                .filter(one -> one.pSignFlip() > LEVEL)
+                .map(one -> String.format(
+                        Locale.ROOT, "%s and %s (p = %.3f)", one.member(), one.against(), one.pSignFlip()))
+                .toList();
+        return disagreeing.isEmpty()
+                ? ""
+                : " The sign-flip test, which does not assume that differences are normally distributed, does not tell apart "
+                        + String.join(", ", disagreeing) + ".";
     }
 
     private static boolean testedOnOtherData(Member member, Member first) {
@@ -87,123 +310,89 @@ final class Conclusion {
                         first.runs().stream().anyMatch(other -> other.seed() == run.seed() && !other.isTestedAs(run)));
     }
 
-    private void againstFirst(List<PairedDifference> tested, List<String> clauses) {
-        List<PairedDifference> shown = holm(tested);
-        List<PairedDifference> open = tested.stream()
-                .filter(difference ->
-                        !shown.contains(difference) && difference.paired().pOfZero() <= LEVEL)
-                .toList();
-        shown.forEach(difference -> clauses.add(ahead(difference, " beats ")));
-        open.forEach(difference -> clauses.add(ahead(difference, " may beat ")));
-        List<String> same = tested.stream()
-                .filter(difference -> difference.paired().pOfZero() > LEVEL)
-                .map(difference -> difference.member() + " (" + signedAmount(difference.paired()) + ")")
-                .toList();
-        if (!same.isEmpty()) {
-            clauses.add(tested.get(0).against() + " can't be told apart from " + enumerated(same));
-        }
+    /** How one member does against another, whichever of the two comes first. */
+    private Optional<Difference> between(Member one, Member other) {
+        return differences.stream()
+                .flatMap(difference -> {
+                    if (difference.member().equals(one.name())
+                            && difference.against().equals(other.name())) {
+                        return Optional.of(difference).stream();
+                    }
+                    return difference.member().equals(other.name())
+                                    && difference.against().equals(one.name())
+                            ? Optional.of(difference.turned()).stream()
+                            : Optional.<Difference>empty().stream();
+                })
+                .findFirst();
     }
 
-    private String ahead(PairedDifference difference, String verb) {
-        boolean better = (difference.paired().mean() > 0) == metric.isBetterWhenHigher();
-        return (better ? difference.member() : difference.against())
-                + verb
-                + (better ? difference.against() : difference.member())
-                + " by "
-                + amount(difference.paired());
-    }
-
-    /** The differences that hold after Holm's correction, in the order they were given. */
-    private static List<PairedDifference> holm(List<PairedDifference> tested) {
-        List<PairedDifference> byChance = tested.stream()
-                .sorted(Comparator.comparingDouble(
-                        difference -> difference.paired().pOfZero()))
-                .toList();
-        int shown = 0;
-        while (shown < byChance.size() && byChance.get(shown).paired().pOfZero() <= LEVEL / (byChance.size() - shown)) {
-            shown++;
-        }
-        List<PairedDifference> holding = byChance.subList(0, shown);
-        return tested.stream().filter(holding::contains).toList();
-    }
-
-    /** Names neighbours in rank that cannot be told apart, in groups in which that is true of every pair. */
-    private void amongOthers(List<Member> others, List<String> clauses) {
-        List<Member> ranked = others.stream()
-                .filter(member -> endedRuns(member) >= FEWEST_SEEDS)
-                .sorted(Comparator.comparingDouble(this::rank))
-                .toList();
-        List<Member> group = new ArrayList<>();
-        for (Member member : ranked) {
-            if (!group.stream().allMatch(inside -> areAlike(inside, member))) {
-                addGroup(group, clauses);
-                group.clear();
-            }
-            group.add(member);
-        }
-        addGroup(group, clauses);
-    }
-
-    private static void addGroup(List<Member> group, List<String> clauses) {
-        if (group.size() > 1) {
-            clauses.add(enumerated(group.stream().map(Member::name).toList()) + " can't be told apart");
-        }
-    }
-
-    private boolean areAlike(Member one, Member other) {
-        Sample paired = PairedDifference.of(one, other, metric).paired();
-        return paired.n() >= FEWEST_SEEDS && (paired.hasSpread() ? paired.pOfZero() > LEVEL : paired.mean() == 0);
+    private static boolean isShown(Difference difference) {
+        return difference.verdict() == Verdict.BETTER || difference.verdict() == Verdict.WORSE;
     }
 
     private double rank(Member member) {
-        double mean = member.summary().get(metric.word()).mean();
+        double mean = member.summary().get(question.metric()).mean();
         return metric.isBetterWhenHigher() ? -mean : mean;
-    }
-
-    private long endedRuns(Member member) {
-        return member.runs().stream()
-                .filter(run -> run.value(metric).isPresent())
-                .count();
     }
 
     private static long scoredRuns(Member member) {
         return member.runs().stream().filter(RunOutcome::hasScores).count();
     }
 
-    private String amount(Sample paired) {
-        return figures(Math.abs(paired.mean()), paired.halfWidth());
+    private String seeds() {
+        List<Long> counts = members.stream()
+                .map(member ->
+                        member.runs().stream().map(RunOutcome::seed).distinct().count())
+                .sorted()
+                .toList();
+        long fewest = counts.get(0);
+        long most = counts.get(counts.size() - 1);
+        String seeds = (fewest == most ? "" : fewest + " to ") + most + " seed" + (most == 1 ? "" : "s");
+        return seeds
+                + (question.looks().size() == 1 ? "" : " added in rounds")
+                + (question.folds() == null ? "" : " of " + question.folds() + " folds each");
     }
 
-    private String signedAmount(Sample paired) {
-        return (paired.mean() < 0 ? "−" : "+") + figures(Math.abs(paired.mean()), paired.halfWidth());
+    private String signed(Difference difference) {
+        return signedFigures(difference.mean(), difference.ci95());
     }
 
-    private String signedMean(Sample paired) {
+    private String signedFigures(double mean, List<Double> ci95) {
+        return (mean < 0 ? "−" : "+") + figures(Math.abs(mean), ci95);
+    }
+
+    private String signedMean(Difference difference) {
         return metric == Metric.ACCURACY
-                ? String.format(Locale.ROOT, "%+.2f points", 100 * paired.mean())
-                : String.format(Locale.ROOT, "%+.4f", paired.mean());
+                ? String.format(Locale.ROOT, "%+.2f points", 100 * difference.mean())
+                : String.format(Locale.ROOT, "%+.4f", difference.mean());
     }
 
-    private String figures(double mean, double half) {
+    private String figures(double mean, List<Double> ci95) {
+        double half = (ci95.get(1) - ci95.get(0)) / 2;
         return metric == Metric.ACCURACY
                 ? String.format(Locale.ROOT, "%.2f ± %.2f points", 100 * mean, 100 * half)
                 : String.format(Locale.ROOT, "%.4f ± %.4f", mean, half);
+    }
+
+    private String margin() {
+        double margin = question.equivalence().get(question.metric());
+        return metric == Metric.ACCURACY
+                ? String.format(Locale.ROOT, " within %s points", decimal(100 * margin))
+                : " within " + decimal(margin);
+    }
+
+    private static String decimal(double number) {
+        return String.format(Locale.ROOT, "%.6g", number).replaceFirst("\\.?0+$", "");
     }
 
     private String metricName() {
         return metric == Metric.R2 ? "R²" : metric.word();
     }
 
-    private static String method(List<PairedDifference> tested) {
-        String several = tested.size() == 1
-                ? ""
-                : "; \"beats\" holds at 5 % for all " + tested.size()
-                        + " tests together (Holm's correction), \"may beat\" only for that pair by itself";
-        return "The ± are 95 % t-intervals of the differences between runs of the same seed" + several + ".";
-    }
-
-    private static String counted(int count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
+    private static String capitalised(String sentence) {
+        return sentence.startsWith("at ") || sentence.startsWith("nothing ")
+                ? sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1)
+                : sentence;
     }
 
     private static String enumerated(List<String> names) {

@@ -1,32 +1,37 @@
 package dev.featuremap.compare;
 
 import dev.featuremap.experiment.TrainingSpec.Metric;
-import dev.featuremap.run.ComparisonResult.Difference;
 import dev.featuremap.run.ComparisonResult.Member;
-import dev.featuremap.statistics.Sample;
+import dev.featuremap.run.RunOutcome;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
- * How a member differs from another in one metric, over the seeds that both have scores for: same seed, same data order,
- * same initial weights. Runs that were tested on different data are not paired.
+ * How a member differs from another in one metric, over the runs that both have scores for: same seed, same data order,
+ * same initial weights, and with folds the same one held out. Runs that were tested on different data are not paired.
  *
- * @param paired the differences member − against
+ * @param values the differences member − against in the order of the seeds and folds, NaN where one of the two has no score; as
+ *     long as the shorter of the two members' runs
  */
-record PairedDifference(String member, String against, Metric metric, Sample paired) {
+@SuppressWarnings("ArrayRecordComponent")
+record PairedDifference(Member member, Member against, double[] values) {
     static PairedDifference of(Member member, Member against, Metric metric) {
-        double[] differences = member.runs().stream()
-                .flatMapToDouble(run -> against.runs().stream()
-                        .filter(other -> other.seed() == run.seed() && other.isTestedAs(run))
-                        .filter(other -> run.value(metric).isPresent()
-                                && other.value(metric).isPresent())
-                        .mapToDouble(other -> run.value(metric).getAsDouble()
-                                - other.value(metric).getAsDouble()))
-                .toArray();
-        return new PairedDifference(member.name(), against.name(), metric, Sample.of(differences));
+        int runs = Math.min(member.runs().size(), against.runs().size());
+        return new PairedDifference(
+                member,
+                against,
+                IntStream.range(0, runs)
+                        .mapToDouble(run -> difference(
+                                member.runs().get(run), against.runs().get(run), metric))
+                        .toArray());
     }
 
-    /** As files tell it. */
-    Difference told() {
-        Double effectSize = paired.hasSpread() ? (Double) (paired.mean() / paired.sd()) : null;
-        return new Difference(member, against, metric.word(), paired.mean(), Summaries.ci95(paired), effectSize);
+    private static double difference(RunOutcome run, RunOutcome other, Metric metric) {
+        boolean paired = run.seed() == other.seed()
+                && Objects.equals(run.fold(), other.fold())
+                && run.isTestedAs(other)
+                && run.value(metric).isPresent()
+                && other.value(metric).isPresent();
+        return paired ? run.value(metric).getAsDouble() - other.value(metric).getAsDouble() : Double.NaN;
     }
 }

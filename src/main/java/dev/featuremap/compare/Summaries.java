@@ -3,13 +3,13 @@ package dev.featuremap.compare;
 import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.ComparisonResult.Summary;
 import dev.featuremap.run.RunOutcome;
-import dev.featuremap.statistics.Interval;
 import dev.featuremap.statistics.Sample;
+import dev.featuremap.statistics.Shares;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Samples as files tell them. */
+/** A member's runs in figures. */
 final class Summaries {
     private Summaries() {}
 
@@ -21,23 +21,20 @@ final class Summaries {
                     .flatMapToDouble(run -> run.value(metric).stream())
                     .toArray();
             if (values.length > 0) {
-                summaries.put(metric.word(), of(Sample.of(values)));
+                summaries.put(metric.word(), of(values, metric));
             }
         }
         return summaries;
     }
 
-    private static Summary of(Sample sample) {
+    private static Summary of(double[] values, Metric metric) {
+        Sample sample = Sample.of(values);
         return new Summary(
-                sample.n(), sample.mean(), Double.isNaN(sample.sd()) ? null : (Double) sample.sd(), ci95(sample));
-    }
-
-    /** The ends of the mean's 95 % interval; null without spread. */
-    static List<Double> ci95(Sample sample) {
-        return sample.interval().map(Summaries::ends).orElse(null);
-    }
-
-    private static List<Double> ends(Interval interval) {
-        return List.of(interval.low(), interval.high());
+                sample.n(),
+                sample.mean(),
+                Double.isNaN(sample.sd()) ? null : (Double) sample.sd(),
+                (metric == Metric.ACCURACY ? Shares.interval(values) : sample.interval())
+                        .map(Analysis::ends)
+                        .orElse(null));
     }
 }

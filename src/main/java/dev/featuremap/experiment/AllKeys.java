@@ -56,7 +56,7 @@ final class AllKeys {
         Class<?> kind = (Class<?>) type;
         if (kind.isSealed()) {
             addForms(kind, path);
-        } else if (kind.isRecord() && kind != Extent.class && kind != Seeds.class) {
+        } else if (kind.isRecord() && !Schema.isWritten(kind)) {
             addRecord(kind, path, "");
         }
     }

@@ -50,8 +50,12 @@ final class RecordBinder {
             return Scalars.extent(node);
         } else if (kind == Seeds.class) {
             return Scalars.seeds(node);
+        } else if (kind == Margins.class) {
+            return Scalars.margins(node);
         } else if (kind == ExperimentSpace.class) {
             return ExperimentSpace.of(mapping(kind, node));
+        } else if (kind == Grid.class) {
+            return Grid.of(mapping(kind, node));
         } else if (kind.isRecord()) {
             return record(kind.asSubclass(Record.class), mapping(kind, node), Optional.empty());
         } else if (kind.isEnum()) {

@@ -5,7 +5,9 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Present;
@@ -32,6 +34,17 @@ final class RecordPrinter {
     private RecordPrinter() {}
 
     static String print(Record record) {
+        return emitted(node(record, 0));
+    }
+
+    /** A value in one line, as {@link ConfigParser#value} reads it. */
+    static String line(ConfigNode node) {
+        return node instanceof ConfigNode.Scalar scalar && scalar.kind() != ConfigNode.Kind.TEXT
+                ? scalar.text()
+                : emitted(written(node, DEEPEST_BLOCK + 2, FlowStyle.FLOW)).strip();
+    }
+
+    private static String emitted(Node node) {
         DumpSettings settings = DumpSettings.builder()
                 .setSchema(new CoreSchema())
                 .setIndent(2)
@@ -42,8 +55,7 @@ final class RecordPrinter {
                 .setBestLineBreak("\n")
                 .build();
         return new Present(settings)
-                .emitToString(
-                        new Serialize(settings).serializeOne(node(record, 0)).iterator());
+                .emitToString(new Serialize(settings).serializeOne(node).iterator());
     }
 
     /** The record as maps, lists, texts, numbers and truth values, with the keys and in the order of its YAML. */
@@ -66,6 +78,10 @@ final class RecordPrinter {
                     Tag.SEQ,
                     seeds.values().stream().map(seed -> plain(seed.toString())).toList(),
                     FlowStyle.FLOW);
+        } else if (value instanceof Margins margins) {
+            return map(margins.values(), metric -> Schema.word(metric), margin -> plain(number(margin)));
+        } else if (value instanceof Grid grid) {
+            return map(grid.values(), key -> key, RecordPrinter::values);
         } else if (value instanceof ExperimentSpace space) {
             return written(space.node(), depth, FlowStyle.BLOCK);
         } else if (value instanceof Record record) {
@@ -91,6 +107,21 @@ final class RecordPrinter {
             entries.add(new NodeTuple(text(component.getName()), node(value(record, component), depth + 1)));
         }
         return new MappingNode(Tag.MAP, entries, depth <= DEEPEST_BLOCK ? FlowStyle.BLOCK : FlowStyle.FLOW);
+    }
+
+    private static <K, V> Node map(Map<K, V> map, Function<K, String> key, Function<V, Node> value) {
+        List<NodeTuple> entries = new ArrayList<>();
+        map.forEach((one, its) -> entries.add(new NodeTuple(text(key.apply(one)), value.apply(its))));
+        return new MappingNode(Tag.MAP, entries, FlowStyle.BLOCK);
+    }
+
+    /** Values that each stand as {@link #line} writes them. */
+    private static Node values(List<String> lines) {
+        Place none = Place.root("");
+        List<Node> values = lines.stream()
+                .map(line -> written(ConfigParser.value(line, none).orElseThrow(), DEEPEST_BLOCK + 2, FlowStyle.FLOW))
+                .toList();
+        return new SequenceNode(Tag.SEQ, values, FlowStyle.FLOW);
     }
 
     private static Node extent(Extent extent) {

@@ -1,8 +1,11 @@
 package dev.featuremap.experiment;
 
 import dev.featuremap.UserPath;
+import dev.featuremap.experiment.TrainingSpec.Metric;
 import java.nio.file.InvalidPathException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Values that have no keys of their own, read from their own YAML notation and from no other. */
 final class Scalars {
@@ -37,6 +40,25 @@ final class Scalars {
             return Seeds.upTo((int) value(int.class, node, Seeds.ALLOWED));
         } catch (IllegalArgumentException notAllowed) {
             throw Refusal.value(node.place(), Shown.node(node), Seeds.ALLOWED);
+        }
+    }
+
+    /** A map from metrics to margins; a bare number is accuracy's. */
+    static Margins margins(ConfigNode node) {
+        Map<Metric, Double> margins = new EnumMap<>(Metric.class);
+        if (node instanceof ConfigNode.Mapping map) {
+            map.entries().forEach((word, margin) -> {
+                ConfigNode key = new ConfigNode.Scalar(margin.place(), word, ConfigNode.Kind.TEXT);
+                margins.put(
+                        (Metric) constant(Metric.class, key), (Double) value(Double.class, margin, "a number above 0"));
+            });
+        } else {
+            margins.put(Metric.ACCURACY, (Double) value(Double.class, node, Margins.ALLOWED));
+        }
+        try {
+            return new Margins(margins);
+        } catch (IllegalArgumentException notAllowed) {
+            throw Refusal.value(node.place(), Shown.node(node), Margins.ALLOWED);
         }
     }
 

@@ -84,11 +84,20 @@ final class Schema {
             return "a whole number or [height, width]";
         } else if (kind == Seeds.class) {
             return Seeds.ALLOWED;
+        } else if (kind == Margins.class) {
+            return Margins.ALLOWED;
+        } else if (kind == Grid.class) {
+            return Grid.ALLOWED;
         } else if (kind.isEnum()) {
             return words(kind).stream().collect(Collectors.joining(", "));
         }
         Class<?> bare = choice(kind).<Class<?>>map(Choice::bare).orElse(Record.class);
         return bare == Record.class ? "a map of keys" : bareKind(bare.getRecordComponents()[0]) + " or a map of keys";
+    }
+
+    /** Whether a record is written in a notation of its own, and has no keys below it. */
+    static boolean isWritten(Class<?> kind) {
+        return kind == Extent.class || kind == Seeds.class || kind == Margins.class || kind == Grid.class;
     }
 
     private static String bareKind(RecordComponent component) {

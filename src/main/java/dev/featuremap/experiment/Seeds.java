@@ -1,5 +1,6 @@
 package dev.featuremap.experiment;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -26,5 +27,13 @@ public record Seeds(List<Long> values) {
             throw new IllegalArgumentException("expected " + ALLOWED);
         }
         return new Seeds(LongStream.rangeClosed(1, count).boxed().toList());
+    }
+
+    /** The first {@code count}; where there are fewer, the whole numbers above the largest follow. */
+    public List<Long> first(int count) {
+        long largest = Collections.max(values);
+        return LongStream.range(0, count)
+                .mapToObj(i -> i < values.size() ? values.get((int) i) : Long.valueOf(largest + 1 + i - values.size()))
+                .toList();
     }
 }

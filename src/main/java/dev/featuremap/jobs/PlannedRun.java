@@ -4,6 +4,7 @@ import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
 import dev.featuremap.RegularFiles;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.TrainingSpec.Fold;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunDirectory;
@@ -55,6 +56,7 @@ public record PlannedRun(String member, Experiment experiment, Path folder) {
         boolean diverged = result.status() == RunStatus.DIVERGED;
         return new RunOutcome(
                 result.seed(),
+                fold(),
                 result.status(),
                 diverged ? failure().map(Failure::getMessage).orElse("training diverged") : null,
                 folder.toString(),
@@ -63,6 +65,11 @@ public record PlannedRun(String member, Experiment experiment, Path folder) {
                 run.provenance()
                         .map(made -> TestData.sha256(experiment, made.dataSha256()))
                         .orElse(null));
+    }
+
+    /** Which fold the run holds out, from 1; null: none. */
+    private Integer fold() {
+        return experiment.training().validationFold().map(Fold::fold).orElse(null);
     }
 
     /** What came of a run that failed before; empty when it did not, or was never made. */
@@ -84,7 +91,7 @@ public record PlannedRun(String member, Experiment experiment, Path folder) {
 
     private RunOutcome outcome(Failure failure) {
         return new RunOutcome(
-                experiment.seed(), RunStatus.FAILED, failure.getMessage(), folder.toString(), null, null, null);
+                experiment.seed(), fold(), RunStatus.FAILED, failure.getMessage(), folder.toString(), null, null, null);
     }
 
     /** Why the run failed or diverged; empty when it did not. */

@@ -20,11 +20,11 @@ public final class ComparisonReport {
     /**
      * Writes the report into the comparison's folder, and those of its runs that are missing into theirs.
      *
+     * @param comparison what came of it
      * @return the file
      * @throws dev.featuremap.Failure naming the file that cannot be read or written
      */
-    public static Path write(ComparisonDirectory directory) {
-        ComparisonResult comparison = directory.result();
+    public static Path write(ComparisonDirectory directory, ComparisonResult comparison) {
         List<MemberRuns> members = comparison.members().stream()
                 .map(member -> MemberRuns.of(directory, member))
                 .toList();

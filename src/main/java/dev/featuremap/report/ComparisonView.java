@@ -17,12 +17,20 @@ record ComparisonView(
         List<DifferenceChart> differences,
         TimeToReach times) {
 
-    /** One member; {@code links} lead from its seeds to the reports of their runs. */
-    record MemberRow(ComparisonResult.Member member, Map<Long, String> links) {
+    /** One member with what came of its runs. */
+    record MemberRow(ComparisonResult.Member member, List<RunRow> runs) {
         static MemberRow of(MemberRuns runs) {
-            return new MemberRow(runs.member(), runs.links());
+            Map<String, String> links = runs.links();
+            return new MemberRow(
+                    runs.member(),
+                    runs.member().runs().stream()
+                            .map(run -> new RunRow(run.name(), run.status().word(), run.cause(), links.get(run.name())))
+                            .toList());
         }
     }
+
+    /** One run; {@code link} leads to its report, or is null. */
+    record RunRow(String name, String status, String cause, String link) {}
 
     /** The metrics some member has a summary of, those first that mean the same for all members. */
     static List<String> metrics(ComparisonResult comparison) {

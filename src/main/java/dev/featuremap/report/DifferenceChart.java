@@ -38,7 +38,8 @@ record DifferenceChart(
     static List<DifferenceChart> of(List<Difference> differences) {
         return METRICS.stream()
                 .map(metric -> differences.stream()
-                        .filter(one -> one.metric().equals(metric))
+                        .filter(one -> one.metric().equals(metric)
+                                && one.against().equals(differences.get(0).against()))
                         .toList())
                 .flatMap(those -> of(those.isEmpty() ? null : those.get(0), those).stream())
                 .toList();

@@ -16,21 +16,21 @@ import java.util.Optional;
 /**
  * The run directories of one member of a comparison, {@code MEMBER/seed-N} under the comparison's own.
  *
- * @param bySeed those that are there
+ * @param byName those that are there, under {@link RunOutcome#name}
  */
-record MemberRuns(Path folder, ComparisonResult.Member member, Map<Long, RunDirectory> bySeed) {
+record MemberRuns(Path folder, ComparisonResult.Member member, Map<String, RunDirectory> byName) {
     static MemberRuns of(ComparisonDirectory directory, ComparisonResult.Member member) {
         Path folder = directory.path().toAbsolutePath().normalize();
-        Map<Long, RunDirectory> runs = new LinkedHashMap<>();
+        Map<String, RunDirectory> runs = new LinkedHashMap<>();
         for (RunOutcome run : member.runs()) {
             // A member's name is a folder's: one that leads elsewhere is none of this comparison's.
             Path place = new ComparisonDirectory(folder)
-                    .run(member.name(), run.seed())
+                    .run(member.name(), run.seed(), run.fold())
                     .normalize();
             if (place.startsWith(folder) && RegularFiles.isFolder(place)) {
                 RunDirectory.ended(place).ifPresent(there -> {
                     there.requireConsistent();
-                    runs.put(run.seed(), there);
+                    runs.put(run.name(), there);
                 });
             }
         }
@@ -40,16 +40,16 @@ record MemberRuns(Path folder, ComparisonResult.Member member, Map<Long, RunDire
     /** The scores by epoch of each of the member's runs; empty for one that has none. */
     List<List<MetricsRow>> metrics() {
         return member.runs().stream()
-                .map(run -> Optional.ofNullable(bySeed.get(run.seed()))
+                .map(run -> Optional.ofNullable(byName.get(run.name()))
                         .map(RunDirectory::metricsRows)
                         .orElse(List.of()))
                 .toList();
     }
 
-    /** Where the seeds' reports are, as links from the comparison's; those that are missing are made. */
-    Map<Long, String> links() {
-        Map<Long, String> links = new LinkedHashMap<>();
-        bySeed.forEach((seed, run) -> links.put(seed, linkToReport(folder, run)));
+    /** Where the runs' reports are, as links from the comparison's; those that are missing are made. */
+    Map<String, String> links() {
+        Map<String, String> links = new LinkedHashMap<>();
+        byName.forEach((name, run) -> links.put(name, linkToReport(folder, run)));
         return links;
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * A comparison's folder: {@code comparison.yaml} and {@code base.yaml} (what is compared), {@code MEMBER/seed-N} and
@@ -19,6 +20,10 @@ public record ComparisonDirectory(Path path) {
     public static final String COMPARISON = "comparison.yaml";
 
     private static final String RESULT = "comparison.json";
+    private static final String TABLE = "comparison.csv";
+
+    /** The files that say what came of the comparison. */
+    public static final List<String> RESULTS = List.of(RESULT, TABLE, RunDirectory.REPORT);
 
     public boolean hasResult() {
         return RegularFiles.isFile(path.resolve(RESULT));
@@ -29,9 +34,13 @@ public record ComparisonDirectory(Path path) {
         return RegularFiles.isFile(path.resolve(COMPARISON)) && !hasResult();
     }
 
-    /** The run directory of a member's run that counts. */
-    public Path run(String member, long seed) {
-        return path.resolve(member).resolve("seed-" + seed);
+    /**
+     * The run directory of a member's run that counts.
+     *
+     * @param fold which fold is held out, from 1; null: none
+     */
+    public Path run(String member, long seed, Integer fold) {
+        return path.resolve(member).resolve("seed-" + seed + (fold == null ? "" : "-fold-" + fold));
     }
 
     /**
@@ -61,27 +70,34 @@ public record ComparisonDirectory(Path path) {
     }
 
     /**
-     * Writes {@code comparison.json}, and {@code comparison.csv}: a row per member, seed and metric, the value empty where a run
-     * has none.
+     * Writes {@code comparison.json}, and {@code comparison.csv}: a row per member, seed, fold (where there are some) and metric,
+     * the value empty where a run has none.
      */
     public void write(ComparisonResult result, List<Metric> metrics) {
         List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"member", "seed", "status", "metric", "value"});
+        boolean folds = result.question().folds() != null;
+        rows.add(row(folds, "member", "seed", "fold", "status", "metric", "value"));
         for (ComparisonResult.Member member : result.members()) {
             for (RunOutcome run : member.runs()) {
                 for (Metric metric : metrics) {
                     OptionalDouble value = run.value(metric);
-                    rows.add(new String[] {
-                        member.name(),
-                        Long.toString(run.seed()),
-                        run.status().word(),
-                        metric.word(),
-                        value.isPresent() ? Double.toString(value.getAsDouble()) : ""
-                    });
+                    rows.add(row(
+                            folds,
+                            member.name(),
+                            Long.toString(run.seed()),
+                            String.valueOf(run.fold()),
+                            run.status().word(),
+                            metric.word(),
+                            value.isPresent() ? Double.toString(value.getAsDouble()) : ""));
                 }
             }
         }
-        DirectoryLock.write(path.resolve("comparison.csv"), out -> Csv.write(out, rows));
+        DirectoryLock.write(path.resolve(TABLE), out -> Csv.write(out, rows));
         DirectoryLock.write(path.resolve(RESULT), Json.write(result));
+    }
+
+    private static String[] row(boolean folds, String member, String seed, String fold, String... others) {
+        Stream<String> run = folds ? Stream.of(member, seed, fold) : Stream.of(member, seed);
+        return Stream.concat(run, Stream.of(others)).toArray(String[]::new);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -133,6 +134,24 @@ public final class DirectoryLock implements AutoCloseable {
                         && !lock.held.key.equals(RegularFiles.key(lock.folder.resolve(FILE))))
                 .map(lock -> lock.folder)
                 .findFirst();
+    }
+
+    /**
+     * Removes those files of a folder that are there, in this order.
+     *
+     * @throws Failure (environment) when one cannot be removed
+     */
+    static void delete(Path folder, List<String> names) {
+        try {
+            for (String name : names) {
+                check(folder);
+                if (RegularFiles.isFile(folder.resolve(name))) {
+                    RegularFiles.delete(folder.resolve(name));
+                }
+            }
+        } catch (IOException e) {
+            throw AtomicFiles.unwritable(folder, e);
+        }
     }
 
     /** Writes a text as UTF-8; see {@link #write(Path, AtomicFiles.Content)}. */

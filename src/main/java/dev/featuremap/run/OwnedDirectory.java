@@ -37,13 +37,15 @@ public final class OwnedDirectory implements AutoCloseable {
      * @param mayChange which lines of these may be others when the folder is opened again
      * @param printed a file's name and text to the text as it would be printed now: what an earlier version wrote may lack keys,
      *     or have relative paths
+     * @param results files that are removed before any of these changes, since they tell of what it was
      */
     public record Owner(
             String noun,
             String nameKey,
             Map<String, String> files,
             Predicate<String> mayChange,
-            BinaryOperator<String> printed) {
+            BinaryOperator<String> printed,
+            List<String> results) {
         /** The file that is written last: where it is, so are the others. */
         private String mark() {
             return names().get(files.size() - 1);
@@ -125,6 +127,7 @@ public final class OwnedDirectory implements AutoCloseable {
                                 + "=..., or remove this one");
             }
             if (!there.equals(asked)) {
+                DirectoryLock.delete(path, owner.results());
                 DirectoryLock.write(file, asked);
             }
         }

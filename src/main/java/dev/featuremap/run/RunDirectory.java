@@ -323,17 +323,8 @@ public final class RunDirectory {
 
     /** Takes back what says that the run has ended: it is gone on with. */
     public void removeResult() {
-        try {
-            // The result first: without it, nobody takes the others for its.
-            for (String name : List.of(RESULT, PROVENANCE, PREDICTIONS, MISTAKES)) {
-                DirectoryLock.check(path);
-                if (RegularFiles.isFile(path.resolve(name))) {
-                    RegularFiles.delete(path.resolve(name));
-                }
-            }
-        } catch (IOException e) {
-            throw AtomicFiles.unwritable(path, e);
-        }
+        // The result first: without it, nobody takes the others for its.
+        DirectoryLock.delete(path, List.of(RESULT, PROVENANCE, PREDICTIONS, MISTAKES));
     }
 
     public void writeProvenance(Provenance provenance) {

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 /**
  * What came of one run of a comparison or a search.
  *
+ * @param fold which fold of its seed's is held out, from 1; null where none is
  * @param cause why it diverged or failed; null for the others
  * @param runDir its run directory
  * @param validation its scores on the validation split; null where it has none
@@ -16,7 +17,19 @@ import java.util.OptionalDouble;
  */
 @JsonInclude(Include.NON_NULL)
 public record RunOutcome(
-        long seed, RunStatus status, String cause, String runDir, Scores validation, Scores test, String testData) {
+        long seed,
+        Integer fold,
+        RunStatus status,
+        String cause,
+        String runDir,
+        Scores validation,
+        Scores test,
+        String testData) {
+    /** What it is called among its member's runs, such as {@code seed 1} or {@code seed 1, fold 2}. */
+    public String name() {
+        return "seed " + seed + (fold == null ? "" : ", fold " + fold);
+    }
+
     /** Whether it came to an end that counts. */
     public boolean hasScores() {
         return cause == null && scores() != null;

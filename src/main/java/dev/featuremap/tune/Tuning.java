@@ -10,6 +10,7 @@ import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.OwnedDirectory;
 import dev.featuremap.run.TuningDirectory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -117,7 +118,8 @@ public record Tuning(
                         "tune.name",
                         Map.of(TuningDirectory.TUNING, TuningFile.print(this)),
                         line -> line.startsWith("candidates: ") || line.startsWith("minutes: "),
-                        (name, text) -> TuningFile.print(TuningFile.parse(text, name))));
+                        (name, text) -> TuningFile.print(TuningFile.parse(text, name)),
+                        List.of()));
     }
 
     /** What candidates are ranked by. */

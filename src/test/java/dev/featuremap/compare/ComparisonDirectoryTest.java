@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ComparisonDirectoryTest {
     @TempDir
@@ -26,11 +28,55 @@ class ComparisonDirectoryTest {
     }
 
     @Test
-    void refusesAnotherComparisonAndSaysWhatDiffers() throws IOException {
+    void growsBySeedsMembersAndAMarginAndDropsTheResultOfWhatItWas() throws IOException {
         begin();
+        Files.writeString(path().resolve("comparison.json"), "{}");
+        Plans.of(folder, "comparison.seeds=3", "comparison.losses=[mse, l1, mae]", "comparison.equivalence=0.1")
+                .open(path())
+                .close();
+
+        assertThat(path().resolve("comparison.yaml")).content().contains("seeds: [1, 2, 3]", "- l1", "accuracy: 0.1");
+        assertThat(path().resolve("comparison.json")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "comparison.seeds=1         | [seeds: [1, 2]], asked for is [seeds: [1]]",
+                "comparison.seeds=[2, 1, 3] | [seeds: [1, 2]], asked for is [seeds: [2, 1, 3]]",
+                "comparison.losses=[mse, l1]| [- mae], asked for is [- l1]",
+                "comparison.losses=[l1, mse, mae] | [], asked for is [- l1]",
+                "comparison.metric=mse      | [metric: null], asked for is [metric: mse]",
+                "comparison.folds=3         | [folds: null], asked for is [folds: 3]",
+                "comparison.learningRates=[0.1] | [learningRates: []], asked for is [learningRates:; - 0.1]",
+            })
+    void refusesAnotherComparisonAndSaysWhatDiffers(String override, String difference) throws IOException {
+        begin();
+        Files.writeString(path().resolve("comparison.json"), "{}");
 
         assertRefused(
-                Plans.of(folder, "comparison.seeds=3"),
+                Plans.of(folder, override),
+                Failure.Kind.USAGE,
+                " holds another comparison; in its comparison.yaml stands " + difference);
+        assertThat(path().resolve("comparison.json")).exists();
+    }
+
+    @Test
+    void keepsWhatRoundsOfSeedsHangOn() throws IOException {
+        try (OwnedDirectory directory =
+                Plans.of(folder, "comparison.seedsAtMost=20").open(path())) {
+            Files.createDirectory(directory.path().resolve("mse"));
+        }
+        Plans.of(folder, "comparison.seedsAtMost=20").open(path()).close();
+
+        assertRefused(
+                Plans.of(folder, "comparison.seedsAtMost=30", "comparison.equivalence=0.2"),
+                Failure.Kind.USAGE,
+                " holds another comparison; in its comparison.yaml stands [seedsAtMost: 20; equivalence: null], asked for"
+                        + " is [seedsAtMost: 30; equivalence:; accuracy: 0.2]");
+        assertRefused(
+                Plans.of(folder, "comparison.seeds=3", "comparison.seedsAtMost=20"),
                 Failure.Kind.USAGE,
                 " holds another comparison; in its comparison.yaml stands [seeds: [1, 2]], asked for is [seeds: [1, 2, 3]]");
     }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
+import dev.featuremap.experiment.TrainingSpec.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,11 +100,20 @@ class ComparisonFileTest {
                 "seeds: 3          | metric: loss       | small.yaml:3: metric: found loss; allowed: accuracy, mse, mae or r2",
                 "seeds: 3          | learningRates: [0] | small.yaml:3: learningRates: found [0.0]; allowed: different numbers",
                 "seeds: 3          | learningRates: [a] | small.yaml:3: learningRates[0]: found a; allowed: a number",
+                "seeds: 3          | equivalence: 0     | small.yaml:3: equivalence: found 0; allowed: a number above 0, in percentage",
+                "seeds: 3          | equivalence: {loss: 1} | small.yaml:3: equivalence: found a map of loss; allowed: a number above 0",
+                "seeds: 3          | equivalence: {acc: 1} | small.yaml:3: equivalence.acc: found acc; allowed: loss, accuracy",
+                "seeds: 3          | grid: {loss: [mse, l1]} | 'small.yaml:3: grid: found losses or members beside it; allowed: a grid alone'",
+                "losses: [mse, mae]| grid: {loss: [mse]} | small.yaml:4: grid: found a map of loss; allowed: a map from keys",
+                "losses: [mse, mae]| grid: {loss: mse}   | small.yaml:4: grid.loss: found mse; allowed: a list of two or more",
+                "losses: [mse, mae]| grid: {seed: [1, 2]} | 'small.yaml: set: found seed=1; allowed: other keys'",
+                "seeds: 3          | folds: 1           | small.yaml:3: folds: found 1; allowed: a number in [2, 100]",
+                "name: small       | name: small\\nseedsAtMost: 2 | small.yaml:2: seedsAtMost: found 2; allowed: 2 seeds or more",
                 "seeds: 3          | set: [seed=1]      | small.yaml:3: set: found seed=1; allowed: other keys",
                 "seeds: 3          | set: [epochs]      | 'small.yaml:3: set: found \"epochs\"; allowed: a list of key=value'",
             })
     void refuses(String line, String wrong, String cause) {
-        String text = SMALL.replace(line.strip(), wrong.strip());
+        String text = SMALL.replace(line.strip(), wrong.strip().replace("\\n", "\n"));
         if (!wrong.strip().startsWith("seed")) {
             text += text.contains("seeds: 3") ? "" : "seeds: 3\n";
         }
@@ -112,6 +123,49 @@ class ComparisonFileTest {
             assertThat(failure.getMessage().substring(failure.getMessage().indexOf("small.yaml")))
                     .startsWith(cause.strip());
         });
+    }
+
+    @Test
+    void makesAMemberOfEachOfAGridsPoints() throws IOException {
+        Comparison comparison = read(SMALL.replace("losses: [mse, mae]", """
+                grid:
+                  loss: [mse, mae]
+                  training.batchSize: [5, 10]
+                  "network.layers[0].kernel": [3, [5, 3]]
+                """));
+
+        assertThat(comparison.allMembers())
+                .extracting(Comparison.Member::name)
+                .startsWith("mse-batchSize5-kernel3", "mse-batchSize5-kernel_5_3_", "mse-batchSize10-kernel3")
+                .hasSize(8);
+        assertThat(comparison.allMembers().get(7).set())
+                .containsExactly("loss=mae", "training.batchSize=10", "network.layers[0].kernel=[5, 3]");
+        assertThat(comparison.levels().get(1))
+                .containsOnly(
+                        Map.entry("loss", "mse"),
+                        Map.entry("training.batchSize", "5"),
+                        Map.entry("network.layers[0].kernel", "[5, 3]"));
+        assertThat(read(ComparisonFile.print(comparison))).isEqualTo(comparison);
+    }
+
+    @Test
+    void takesANumberForAccuracysMarginOrAMapOfMargins() throws IOException {
+        assertThat(read(SMALL + "equivalence: 0.1\n")
+                        .equivalence()
+                        .orElseThrow()
+                        .of(Metric.ACCURACY))
+                .hasValue(0.001);
+        Comparison map = read(SMALL + "equivalence: {mse: 0.02, accuracy: 0.5}\n");
+        assertThat(map.equivalence().orElseThrow().of(Metric.MSE)).hasValue(0.02);
+        assertThat(map.equivalence().orElseThrow().of(Metric.ACCURACY)).hasValue(0.005);
+        assertThat(map.equivalence().orElseThrow().of(Metric.R2)).isEmpty();
+        assertThat(read(ComparisonFile.print(map))).isEqualTo(map);
+    }
+
+    @Test
+    void looksAtMoreAndMoreSeedsUpToTheMost() throws IOException {
+        assertThat(read(SMALL).looks().at()).containsExactly(3);
+        assertThat(read(SMALL + "seedsAtMost: 10\n").looks().at()).containsExactly(3, 5, 10);
     }
 
     private Comparison read(String text, String... overrides) throws IOException {

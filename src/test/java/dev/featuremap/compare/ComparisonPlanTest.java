@@ -26,10 +26,13 @@ class ComparisonPlanTest {
     void makesAMembersExperimentOfTheBase() throws IOException {
         ComparisonPlan plan = Plans.of(folder, "training.epochs=3", "training.batchSize=5");
 
-        PlannedRun run = plan.run(
-                plan.variants().get(plan.comparison().allMembers().get(1)).get(0),
-                2,
-                new ComparisonDirectory(folder.resolve("c")));
+        PlannedRun run = plan.runs(
+                        plan.variants()
+                                .get(plan.comparison().allMembers().get(1))
+                                .get(0),
+                        2,
+                        new ComparisonDirectory(folder.resolve("c")))
+                .get(0);
 
         assertThat(run.experiment().loss()).contains(Loss.MAE);
         assertThat(run.experiment().seed()).isEqualTo(2);

@@ -13,6 +13,7 @@ import dev.featuremap.run.ComparisonDirectory;
 import dev.featuremap.run.ComparisonResult;
 import dev.featuremap.run.ComparisonResult.Difference;
 import dev.featuremap.run.ComparisonResult.Member;
+import dev.featuremap.run.ComparisonResult.Verdict;
 import dev.featuremap.run.OwnedDirectory;
 import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunStatus;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +59,9 @@ class ComparisonRunTest {
                 new ObjectMapper().readTree(folder.resolve("c/comparison.json").toFile());
         assertThat(json.properties())
                 .extracting(Map.Entry::getKey)
-                .containsExactly("name", "members", "differences", "conclusion");
+                .containsExactly("name", "question", "members", "differences", "interactions", "verdict", "conclusion");
+        assertThat(json.get("question").get("metric").asText()).isEqualTo("accuracy");
+        assertThat(json.get("question").get("looks").get(0).asInt()).isEqualTo(2);
         JsonNode mae = json.get("members").get(1);
         assertThat(mae.get("overrides").get(0).asText()).isEqualTo("loss=mae");
         assertThat(mae.get("runs").get(1).get("seed").asLong()).isEqualTo(2);
@@ -71,7 +75,18 @@ class ComparisonRunTest {
                 .containsExactly("n", "mean", "sd", "ci95");
         assertThat(json.get("differences").get(0).properties())
                 .extracting(Map.Entry::getKey)
-                .containsExactly("member", "against", "metric", "mean", "ci95", "effect_size");
+                .containsExactly(
+                        "member",
+                        "against",
+                        "metric",
+                        "n",
+                        "mean",
+                        "ci95",
+                        "p",
+                        "p_sign_flip",
+                        "p_adjusted",
+                        "verdict",
+                        "seeds_needed");
         assertThat(Files.readString(folder.resolve("c/comparison.csv")))
                 .startsWith("member,seed,status,metric,value\nmse,1,done,accuracy,0.9\nmse,1,done,mse,0.")
                 .contains("\nmae,2,done,accuracy,0.83\n");
@@ -173,6 +188,128 @@ class ComparisonRunTest {
         ComparisonResult result = run(plan("comparison.learningRates=[0.1, 1]"), runs, 1);
 
         assertThat(result.members().get(0).overrides()).contains("training.updater.learningRate=1");
+    }
+
+    @Test
+    void grownFromFiveSeedsIsByteForByteTheOneOfTenFromTheStart() throws IOException {
+        FakeRuns runs = new FakeRuns(run -> accuracy(run, 0.01));
+        run(plan("comparison.seeds=5"), runs, 1);
+        runs.made.clear();
+
+        run(plan("comparison.seeds=10", "comparison.losses=[mse, mae, l1]"), runs, 1);
+        byte[] grown = Files.readAllBytes(folder.resolve("c/comparison.json"));
+
+        assertThat(runs.made).hasSize(5 + 5 + 10).contains("mae/seed-10").doesNotContain("mae/seed-5");
+        Files.move(folder.resolve("c"), folder.resolve("grown"));
+        run(plan("comparison.seeds=10", "comparison.losses=[mse, mae, l1]"), runs, 1);
+        assertThat(folder.resolve("c/comparison.json")).hasBinaryContent(grown);
+    }
+
+    @Test
+    void addsSeedsUntilAllIsDecidedAndOnlyToMembersOfOpenQuestions() throws IOException {
+        // mae is far behind at once; l1 is a little behind mse: that takes more than 4 seeds, and fewer than 30.
+        FakeRuns runs = new FakeRuns(run -> accuracy(run, FakeRuns.name(run).startsWith("mae") ? 0.2 : 0.006));
+        List<String> looks = new ArrayList<>();
+        ComparisonPlan plan =
+                plan("comparison.seeds=4", "comparison.seedsAtMost=30", "comparison.losses=[mse, mae, l1]");
+
+        ComparisonResult result = run(plan, runs, looks);
+
+        assertThat(result.question().looks()).containsExactly(4, 6, 9, 14, 30);
+        assertThat(result.members().get(1).runs()).hasSize(4);
+        assertThat(result.members().get(0).runs()).hasSizeBetween(6, 14);
+        assertThat(result.members().get(2).runs())
+                .hasSameSizeAs(result.members().get(0).runs());
+        assertThat(result.differences().stream().filter(one -> one.metric().equals("accuracy")))
+                .extracting(Difference::verdict)
+                .containsExactly(Verdict.WORSE, Verdict.WORSE, Verdict.BETTER);
+        assertThat(looks.get(0)).isEqualTo("after 4: 1 of 3");
+        assertThat(looks.get(looks.size() - 1)).endsWith(": 0 of 3");
+        byte[] first = Files.readAllBytes(folder.resolve("c/comparison.json"));
+        runs.made.clear();
+        run(plan, runs, looks);
+        assertThat(runs.made).isEmpty();
+        assertThat(folder.resolve("c/comparison.json")).hasBinaryContent(first);
+    }
+
+    @Test
+    void endsWithTheMostSeedsWhereAQuestionStaysOpen() throws IOException {
+        FakeRuns runs = new FakeRuns(run -> accuracy(run, 0));
+
+        ComparisonResult result = run(plan("comparison.seeds=2", "comparison.seedsAtMost=5"), runs, new ArrayList<>());
+
+        assertThat(result.members())
+                .allSatisfy(member -> assertThat(member.runs()).hasSize(5));
+        assertThat(result.verdict()).contains("can't be told apart");
+    }
+
+    @Test
+    void triesAFailedRunOnceInAllRounds() throws IOException {
+        List<String> tried = new ArrayList<>();
+        FakeRuns runs = new FakeRuns(run -> {
+            tried.add(FakeRuns.name(run));
+            if (FakeRuns.name(run).equals("mae/seed-1")) {
+                throw Failure.data("no data", "none");
+            }
+            return accuracy(run, 0);
+        });
+
+        run(plan("comparison.seeds=3", "comparison.seedsAtMost=5"), runs, new ArrayList<>());
+
+        assertThat(tried).doesNotHaveDuplicates().hasSize(10);
+    }
+
+    @Test
+    void runsEachSeedOncePerFold() throws IOException {
+        FakeRuns runs = new FakeRuns(run -> accuracy(run, 0.05));
+
+        ComparisonResult result = run(plan("comparison.folds=3"), runs, 1);
+
+        assertThat(runs.made).hasSize(2 * 2 * 3).contains("mae/seed-2-fold-3");
+        assertThat(result.members().get(0).runs()).extracting(RunOutcome::fold).containsExactly(1, 2, 3, 1, 2, 3);
+        assertThat(result.differences().get(0).n()).isEqualTo(6);
+        assertThat(Files.readString(folder.resolve("c/mse/seed-1-fold-2/experiment.yaml")))
+                .contains("validationFold: {fold: 2, of: 3}", "measureTest: false");
+        assertThat(Files.readString(folder.resolve("c/comparison.csv"))).contains("\nmse,1,2,done,accuracy,0.");
+    }
+
+    @Test
+    void tellsOfAGridsMembersTheirLevels() throws IOException {
+        FakeRuns runs = new FakeRuns(run -> accuracy(run, 0.05));
+
+        ComparisonResult result = run(
+                plan("comparison.losses=[]", "comparison.grid={loss: [mse, mae], training.batchSize: [5, 10]}"),
+                runs,
+                1);
+
+        assertThat(result.members())
+                .extracting(Member::name)
+                .containsExactly("mse-batchSize5", "mse-batchSize10", "mae-batchSize5", "mae-batchSize10");
+        assertThat(result.members().get(1).levels())
+                .containsOnly(Map.entry("loss", "mse"), Map.entry("training.batchSize", "10"));
+        assertThat(result.interactions()).hasSize(1);
+        assertThat(Files.readString(folder.resolve("c/mae-batchSize5/seed-1/experiment.yaml")))
+                .contains("batchSize: 5", "loss: mae");
+    }
+
+    /** About 0.9 by the seed, less what mae or l1 loses, and a small part that is the run's own. */
+    private static double accuracy(PlannedRun run, double less) {
+        long seed = run.experiment().seed();
+        double own = new Random(FakeRuns.name(run).hashCode() * 0x9E3779B97F4A7C15L).nextGaussian();
+        return 0.9 + 0.001 * (seed % 5) - (FakeRuns.name(run).startsWith("mse") ? 0 : less) + 0.002 * own;
+    }
+
+    private ComparisonResult run(ComparisonPlan plan, RunMaker maker, List<String> looks) {
+        try (OwnedDirectory owned = plan.open(folder.resolve("c"))) {
+            ComparisonDirectory directory = new ComparisonDirectory(owned.path());
+            return new ComparisonRun(plan, directory, maker, 1, new ComparisonWatcher() {
+                        @Override
+                        public void looked(int seeds, int open, int questions) {
+                            looks.add("after " + seeds + ": " + open + " of " + questions);
+                        }
+                    })
+                    .run();
+        }
     }
 
     private ComparisonPlan plan(String... overrides) throws IOException {

@@ -1,12 +1,17 @@
 package dev.featuremap.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonResult;
 import dev.featuremap.run.ComparisonResult.Member;
+import dev.featuremap.run.ComparisonResult.Question;
+import dev.featuremap.run.ComparisonResult.Verdict;
 import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,7 +29,9 @@ class ConclusionTest {
 
         assertThat(text)
                 .isEqualTo("With 5 seeds, by accuracy on the test data: mse beats mae by 1.20 ± 0.09 points."
-                        + " The ± are 95 % t-intervals of the differences between runs of the same seed.");
+                        + " The ± are 95 % t-intervals of the differences between runs of the same seed. They assume that"
+                        + " differences are normally distributed; a sign-flip test, which does not, cannot reach 5 % with"
+                        + " 5 pairs of runs (its least p is 0.06250).");
     }
 
     @Test
@@ -47,8 +54,8 @@ class ConclusionTest {
         assertThat(text)
                 .contains("mse beats mae by 1.20 ± 0.09 points; mse beats l1 by 1.20 ± ")
                 .contains("; mse can't be told apart from l2 (+0.00 ± 0.12 points); mae and l1 can't be told apart")
-                .endsWith(
-                        "\"beats\" holds at 5 % for all 3 tests together (Holm's correction), \"may beat\" only for that"
+                .contains(
+                        "\"beats\" holds at 5 % for all 6 questions together (Holm's correction), \"may beat\" only for that"
                                 + " pair by itself.");
     }
 
@@ -59,7 +66,7 @@ class ConclusionTest {
         Member second = Outcomes.member("mae", 0.91, 0.93, 0.92, 0.90, 0.92);
         Member third = Outcomes.member("l1", 0.91, 0.93, 0.92, 0.90, 0.92);
 
-        assertThat(PairedDifference.of(second, first, Metric.ACCURACY).paired().pOfZero())
+        assertThat(result(Metric.ACCURACY, first, second).differences().get(0).p())
                 .isBetween(0.026, 0.05);
         assertThat(text(Metric.ACCURACY, first, second)).contains("mae beats mse by");
         assertThat(text(Metric.ACCURACY, first, second, third))
@@ -68,23 +75,116 @@ class ConclusionTest {
                 .doesNotContain("mae beats", "l1 beats");
     }
 
-    /** Of three differences, (d − s, d, d + s): with d/s = 2.8, 3.26, 4.05 and 20, p is 0.040, 0.030, 0.0197 and 0.0008. */
     @Test
-    void asksLessOfEachFurtherDifferenceByHolm() {
+    void saysWhoLeads() {
+        Member first = Outcomes.member("mse", 0.990, 0.980, 0.985, 0.990, 0.991);
+        Member behind = Outcomes.member("mae", 0.978, 0.969, 0.972, 0.978, 0.979);
+        Member level = Outcomes.member("l2", 0.991, 0.979, 0.986, 0.989, 0.9915);
+
+        assertThat(result(Metric.ACCURACY, first, behind, level).verdict())
+                .isEqualTo("l2 beats mae; can't be told apart from mse.");
+        // Of an error, which here is 1 − accuracy, the smaller is the better.
+        assertThat(result(Metric.MSE, behind, first).verdict()).isEqualTo("mse beats mae.");
+        assertThat(result(Metric.ACCURACY, first, level).verdict()).isEqualTo("l2 can't be told apart from mse.");
+        assertThat(result(Metric.ACCURACY, Outcomes.member("mse", NONE), Outcomes.member("mae", 0.5))
+                        .verdict())
+                .isEqualTo("Nothing can be concluded.");
+    }
+
+    @Test
+    void saysWhatIsEqualWithinTheMargin() {
+        Member first = Outcomes.member("mse", 0.9900, 0.9800, 0.9850, 0.9900, 0.9910);
+        Member close = Outcomes.member("l2", 0.9902, 0.9799, 0.9850, 0.9901, 0.9909);
+        Question question = new Question("accuracy", Map.of("accuracy", 0.001), List.of(5), null);
+
+        ComparisonResult result = Outcomes.result(question, List.of(first, close));
+
+        assertThat(result.differences().get(0).verdict()).isEqualTo(Verdict.EQUAL);
+        assertThat(result.verdict()).isEqualTo("l2 equals mse within 0.1 points.");
+        assertThat(result.conclusion()).contains(": mse equals l2 (+0.00 ± 0.02 points) within 0.1 points.");
+        // Without a margin nothing is equal.
+        assertThat(text(Metric.ACCURACY, first, close)).contains("mse can't be told apart from l2");
+    }
+
+    @Test
+    void saysHowManyMoreSeedsWouldDecide() {
+        // Mean 0.01, sd 0.01: |t| = √n at n seeds against t(0.975, n − 1): 2.4469 > √6 at 7, 2.3646 < √8 at 8... and 7:
+        // 2.6458.
         Member first = Outcomes.member("mse", 0.90, 0.90, 0.90);
-        Member weak = Outcomes.member("mae", 0.918, 0.928, 0.938);
-        Member middle = Outcomes.member("l1", 0.9305, 0.9405, 0.9505);
-        Member strong = Outcomes.member("l2", 0.9475, 0.95, 0.9525);
+        Member other = Outcomes.member("mae", 0.90, 0.91, 0.92);
 
-        // 0.0008 ≤ 0.05/3, 0.0197 ≤ 0.05/2, 0.040 ≤ 0.05.
-        assertThat(text(Metric.ACCURACY, first, weak, middle, strong))
-                .contains("mae beats mse", "l1 beats mse", "l2 beats mse");
+        assertThat(text(Metric.ACCURACY, first, other))
+                .contains("mse can't be told apart from mae (+1.00 ± 2.48 points; about 4 more seeds would decide)");
+    }
 
-        // 0.030 > 0.05/2, so what comes after it does not hold either.
-        Member lessThanMiddle = Outcomes.member("l1", 0.9226, 0.9326, 0.9426);
-        assertThat(text(Metric.ACCURACY, first, weak, lessThanMiddle, strong))
-                .contains("l2 beats mse", "mae may beat mse", "l1 may beat mse")
-                .doesNotContain("mae beats", "l1 beats");
+    @Test
+    void tellsOfEachOfAGridsConditionsAndOfTheirInteraction() {
+        // At 0 the losses do alike; at 0.4 mae is 10 points ahead.
+        List<Member> members = List.of(
+                at("mse", "0", Outcomes.member("mse-0", 0.90, 0.91, 0.92, 0.93, 0.94, 0.95)),
+                at("mse", "0.4", Outcomes.member("mse-0.4", 0.70, 0.71, 0.72, 0.73, 0.74, 0.75)),
+                at("mae", "0", Outcomes.member("mae-0", 0.901, 0.909, 0.921, 0.929, 0.941, 0.949)),
+                at("mae", "0.4", Outcomes.member("mae-0.4", 0.801, 0.809, 0.820, 0.829, 0.842, 0.849)));
+
+        ComparisonResult result = Outcomes.result(new Question("accuracy", null, List.of(6), null), members);
+
+        assertThat(result.verdict())
+                .isEqualTo("At data.labelNoise 0: mse-0 can't be told apart from mae-0."
+                        + " At data.labelNoise 0.4: mae-0.4 beats mse-0.4.");
+        assertThat(result.interactions()).hasSize(1);
+        assertThat(result.interactions().get(0).mean()).isCloseTo(0.1, within(1e-9));
+        assertThat(result.interactions().get(0).verdict()).isEqualTo(Verdict.BETTER);
+        assertThat(result.conclusion())
+                .contains("at data.labelNoise 0: mse-0 can't be told apart from mae-0")
+                .contains("; at data.labelNoise 0.4: mae-0.4 beats mse-0.4 by 10.00 ± 0.13 points")
+                .contains("; loss mae − mse is +10.00 ± 0.07 points more at data.labelNoise 0.4 than at 0.")
+                .contains("holds at 5 % for all 7 questions together");
+    }
+
+    private static Member at(String loss, String noise, Member member) {
+        Map<String, String> levels = new LinkedHashMap<>();
+        levels.put("loss", loss);
+        levels.put("data.labelNoise", noise);
+        return new Member(member.name(), member.overrides(), levels, member.runs(), member.summary());
+    }
+
+    @Test
+    void saysThatSeedsWereAddedInRoundsAndThatNotAllTookAsMany() {
+        Member first = Outcomes.member("mse", 0.990, 0.980, 0.985, 0.990, 0.991, 0.990, 0.989, 0.990);
+        Member level = Outcomes.member("l2", 0.991, 0.979, 0.986, 0.989, 0.9915, 0.988, 0.990, 0.989);
+        Member behind = Outcomes.member("mae", 0.878, 0.869, 0.872, 0.878, 0.879);
+        Question question = new Question("accuracy", null, List.of(5, 8), null);
+
+        assertThat(Outcomes.result(question, List.of(first, level, behind)).conclusion())
+                .startsWith("With 5 to 8 seeds added in rounds, by accuracy on the test data: mse beats mae by")
+                .contains(
+                        "for all 3 questions and 2 looks together (Holm's correction, linear spending of the 5 % over");
+    }
+
+    @Test
+    void speaksOfFoldsWhereThereAreSome() {
+        Member first = Outcomes.inFolds(2, "mse", 0.90, 0.91, 0.92, 0.90);
+        Member other = Outcomes.inFolds(2, "mae", 0.80, 0.81, 0.80, 0.81);
+
+        assertThat(Outcomes.result(new Question("accuracy", null, List.of(2), 2), List.of(first, other))
+                        .conclusion())
+                .startsWith("With 2 seeds of 2 folds each, by accuracy on the held-out folds: mse beats mae by")
+                .contains("by the corrected resampled t-test")
+                .doesNotContain("more seeds would decide");
+    }
+
+    @Test
+    void saysWhereTheSignFlipTestDisagrees() {
+        // One difference of the other sign and much larger spread on the same side: t holds, 2 · 4 of 64 flips are as
+        // far.
+        Member first = Outcomes.member("mse", 0.90, 0.90, 0.90, 0.90, 0.90, 0.90);
+        Member other = Outcomes.member("mae", 0.93, 0.94, 0.95, 0.94, 0.93, 0.896);
+
+        assertThat(text(Metric.ACCURACY, first, other))
+                .contains("mae beats mse")
+                .endsWith(
+                        "The sign-flip test, which does not assume that differences are normally distributed, does not tell"
+                                + " apart mae and mse (p = 0.063).");
     }
 
     @Test
@@ -136,7 +236,7 @@ class ConclusionTest {
                         Outcomes.member("mae", 0.978, 0.969, 0.972, 0.978, 0.979),
                         Outcomes.member("l2", 0.980, 0.970, 0.975, 0.980, 0.981)))
                 .contains("mse beats mae by 1.20 ± 0.09 points; l2 − mse is -1.00 points with every seed: no spread")
-                .doesNotContain("Holm");
+                .doesNotContain("can't be told apart");
     }
 
     @Test
@@ -148,45 +248,40 @@ class ConclusionTest {
         assertThat(text(Metric.ACCURACY, first, same, other))
                 .contains("mse beats l2", "mae is tested on other data than mse, so the two are not paired")
                 .doesNotContain("mse beats mae", "can't be told apart");
-        assertThat(PairedDifference.of(other, first, Metric.ACCURACY).paired().n())
-                .isZero();
+        assertThat(result(Metric.ACCURACY, first, other).differences()).isEmpty();
         assertThat(text(Metric.ACCURACY, first, other))
                 .contains("nothing can be concluded", "mae is tested on other data than mse");
     }
 
     @Test
     void pairsRunsOnTheDataOfTheirOwnSeed() {
-        Member first = new Member("mse", List.of(), List.of(run(1, "a", 0.9), run(2, "b", 0.8)), Map.of());
-        Member other = new Member("mae", List.of(), List.of(run(1, "a", 0.7), run(2, "b", 0.5)), Map.of());
+        Member first = new Member("mse", List.of(), null, List.of(run(1, "a", 0.9), run(2, "b", 0.8)), Map.of());
+        Member other = new Member("mae", List.of(), null, List.of(run(1, "a", 0.7), run(2, "b", 0.5)), Map.of());
         RunOutcome elsewhere = run(2, "c", 0.5);
 
-        assertThat(new Conclusion(List.of(first, withSummary(other)), Metric.ACCURACY).text())
-                .doesNotContain("other data");
-        assertThat(new Conclusion(
-                                List.of(first, new Member("mae", List.of(), List.of(elsewhere), Map.of())),
-                                Metric.ACCURACY)
-                        .text())
+        assertThat(text(Metric.ACCURACY, first, withSummary(other))).doesNotContain("other data");
+        assertThat(text(Metric.ACCURACY, first, new Member("mae", List.of(), null, List.of(elsewhere), Map.of())))
                 .contains("mae is tested on other data than mse");
     }
 
     private static RunOutcome run(long seed, String testData, double accuracy) {
-        return new RunOutcome(seed, RunStatus.DONE, null, "run", null, Outcomes.scores(accuracy), testData);
+        return new RunOutcome(seed, null, RunStatus.DONE, null, "run", null, Outcomes.scores(accuracy), testData);
     }
 
     private static Member withSummary(Member member) {
         return new Member(
-                member.name(), member.overrides(), member.runs(), Summaries.of(member.runs(), Outcomes.METRICS));
+                member.name(), member.overrides(), null, member.runs(), Summaries.of(member.runs(), Outcomes.METRICS));
     }
 
     @Test
     void doesNotSpeakOfR2WhereItIsNotAskedFor() {
         Scores constant = new Scores(100, 1, null, 0.5, 0.4, null, null, null);
-        RunOutcome one = new RunOutcome(1, RunStatus.DONE, null, "run", null, constant, null);
+        RunOutcome one = new RunOutcome(1, null, RunStatus.DONE, null, "run", null, constant, null);
         List<Member> members = List.of(
-                new Member("mse", List.of(), List.of(one), Map.of()),
-                new Member("mae", List.of(), List.of(one), Map.of()));
+                new Member("mse", List.of(), null, List.of(one), Map.of()),
+                new Member("mae", List.of(), null, List.of(one), Map.of()));
 
-        assertThat(new Conclusion(members, Metric.MSE).text())
+        assertThat(text(Metric.MSE, members))
                 .contains("a difference needs two seeds or more that both members have scores for")
                 .doesNotContain("R²");
     }
@@ -205,9 +300,9 @@ class ConclusionTest {
 
     private static Member ofValues(String name, Scores scores) {
         List<RunOutcome> runs = List.of(
-                new RunOutcome(1, RunStatus.DONE, null, "run", null, scores, null),
-                new RunOutcome(2, RunStatus.DONE, null, "run", null, scores, null));
-        return new Member(name, List.of(), runs, Summaries.of(runs, List.of(Metric.MSE, Metric.MAE, Metric.R2)));
+                new RunOutcome(1, null, RunStatus.DONE, null, "run", null, scores, null),
+                new RunOutcome(2, null, RunStatus.DONE, null, "run", null, scores, null));
+        return new Member(name, List.of(), null, runs, Summaries.of(runs, List.of(Metric.MSE, Metric.MAE, Metric.R2)));
     }
 
     @Test
@@ -221,6 +316,17 @@ class ConclusionTest {
     }
 
     private static String text(Metric metric, Member... members) {
-        return new Conclusion(List.of(members), metric).text();
+        return text(metric, List.of(members));
+    }
+
+    private static String text(Metric metric, List<Member> members) {
+        int seeds = members.get(0).runs().size();
+        return Outcomes.result(new Question(metric.word(), null, List.of(seeds), null), members)
+                .conclusion();
+    }
+
+    private static ComparisonResult result(Metric metric, Member... members) {
+        int seeds = members[0].runs().size();
+        return Outcomes.result(new Question(metric.word(), null, List.of(seeds), null), List.of(members));
     }
 }

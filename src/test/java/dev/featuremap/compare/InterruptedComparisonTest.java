@@ -37,6 +37,20 @@ class InterruptedComparisonTest {
     }
 
     @Test
+    void aComparisonKilledWhileItGrowsEndsAsIfItHadBegunWithAllItsSeeds() throws Exception {
+        Path whole = compare("whole", 1, "comparison.seeds=3");
+        compare("broken", 1);
+        Path broken = folder.resolve("broken");
+        start("broken", 1, "comparison.seeds=3").killOnceThereIs(broken.resolve("mae/seed-3/network.json"));
+        assertThat(broken.resolve("comparison.json")).doesNotExist();
+
+        compare("broken", 1, "comparison.seeds=3");
+
+        assertThat(figures(broken, "broken")).isEqualTo(figures(whole, "whole"));
+        assertThat(broken.resolve("comparison.csv")).hasSameTextualContentAs(whole.resolve("comparison.csv"));
+    }
+
+    @Test
     void processesOfOneThreadEndInTheFiguresOfOneThreadAndDieWithTheirComparison() throws Exception {
         Path whole = compare("whole", 1, "comparison.seeds=1");
         start("broken", 2, "comparison.seeds=1", "--parallel", "2")

@@ -1,10 +1,14 @@
 package dev.featuremap.compare;
 
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonDirectory;
+import dev.featuremap.run.ComparisonResult;
 import dev.featuremap.run.ComparisonResult.Member;
+import dev.featuremap.run.ComparisonResult.Question;
 import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,27 +26,46 @@ final class Outcomes {
                     Double.isNaN(accuracies[i])
                             ? new RunOutcome(
                                     i + 1,
+                                    null,
                                     RunStatus.DIVERGED,
                                     "training diverged: the loss is NaN",
                                     "run",
                                     null,
                                     null,
                                     null)
-                            : new RunOutcome(i + 1, RunStatus.DONE, null, "run", null, scores(accuracies[i]), null));
+                            : new RunOutcome(
+                                    i + 1, null, RunStatus.DONE, null, "run", null, scores(accuracies[i]), null));
         }
-        return new Member(name, List.of("loss=" + name), runs, Summaries.of(runs, METRICS));
+        return new Member(name, List.of("loss=" + name), null, runs, Summaries.of(runs, METRICS));
     }
 
     /** As {@link #member}, tested on data of this name. */
     static Member memberOn(String testData, String name, double... accuracies) {
         List<RunOutcome> runs = member(name, accuracies).runs().stream()
-                .map(run ->
-                        new RunOutcome(run.seed(), run.status(), run.cause(), run.runDir(), null, run.test(), testData))
+                .map(run -> new RunOutcome(
+                        run.seed(), null, run.status(), run.cause(), run.runDir(), null, run.test(), testData))
                 .toList();
-        return new Member(name, List.of("loss=" + name), runs, Summaries.of(runs, METRICS));
+        return new Member(name, List.of("loss=" + name), null, runs, Summaries.of(runs, METRICS));
+    }
+
+    /** As {@link #member}, each seed's accuracies one per fold. */
+    static Member inFolds(int folds, String name, double... accuracies) {
+        Member member = member(name, accuracies);
+        List<RunOutcome> runs = new ArrayList<>();
+        for (int i = 0; i < accuracies.length; i++) {
+            RunOutcome run = member.runs().get(i);
+            runs.add(new RunOutcome(i / folds + 1, i % folds + 1, run.status(), null, "run", run.test(), null, null));
+        }
+        return new Member(name, member.overrides(), null, runs, member.summary());
     }
 
     static Scores scores(double accuracy) {
         return new Scores(100, 1, accuracy, 1 - accuracy, 1 - accuracy, null, null, null);
+    }
+
+    /** What members show whose runs have left no answers. */
+    static ComparisonResult result(Question question, List<Member> members) {
+        TestAnswers none = new TestAnswers(new ComparisonDirectory(Path.of("nowhere")));
+        return new Analysis(question, members).result("made up", none);
     }
 }

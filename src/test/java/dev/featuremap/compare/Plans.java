@@ -1,5 +1,7 @@
 package dev.featuremap.compare;
 
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.ExperimentFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +10,12 @@ import java.util.List;
 /** A small comparison: mse and mae on tiny letters with the seeds 1 and 2. */
 final class Plans {
     private Plans() {}
+
+    /** Makes a run's directory with a made-up result. */
+    static void ended(Path folder) {
+        Experiment experiment = ExperimentFile.read(Path.of("conf/experiment/xo-cnn.yaml"), List.of());
+        new FakeRuns(run -> 0.5).make(experiment, folder);
+    }
 
     /** Writes the comparison and its base into a folder, and works it out. */
     static ComparisonPlan of(Path folder, String... overrides) throws IOException {

@@ -13,13 +13,14 @@ class SummariesTest {
     void tellsMeanDeviationAndIntervalOfThreeAccuracies() {
         Summary accuracy = summary(0.97, 0.98, 0.99);
 
-        // t(0.975, 2) = 4.302652730 in printed tables.
-        double half = 4.302652730 * 0.01 / Math.sqrt(3);
+        // On the logit scale: log(0.98/0.02) ± t(0.975, 2) · (0.01/√3) / (0.98 · 0.02), with t = 4.302652730 in printed
+        // tables.
+        double half = 4.302652730 * 0.01 / Math.sqrt(3) / (0.98 * 0.02);
         assertThat(accuracy.n()).isEqualTo(3);
         assertThat(accuracy.mean()).isCloseTo(0.98, within(1e-12));
         assertThat(accuracy.sd()).isCloseTo(0.01, within(1e-12));
-        assertThat(accuracy.ci95().get(0)).isCloseTo(0.98 - half, within(1e-10));
-        assertThat(accuracy.ci95().get(1)).isCloseTo(0.98 + half, within(1e-10));
+        assertThat(accuracy.ci95().get(0)).isCloseTo(1 / (1 + Math.exp(half) / 49), within(1e-9));
+        assertThat(accuracy.ci95().get(1)).isCloseTo(1 / (1 + Math.exp(-half) / 49), within(1e-9));
     }
 
     @Test
@@ -34,6 +35,15 @@ class SummariesTest {
     void knowsNoSpreadOfOneValueAndNoIntervalWithout() {
         assertThat(summary(0.5)).isEqualTo(new Summary(1, 0.5, null, null));
         assertThat(summary(0.25, 0.25, 0.25)).isEqualTo(new Summary(3, 0.25, 0.0, null));
+    }
+
+    @Test
+    void tellsTheIntervalOfAnErrorByStudentsT() {
+        Summary mse = Outcomes.member("mse", 0.97, 0.98, 0.99).summary().get("mse");
+
+        double half = 4.302652730 * 0.01 / Math.sqrt(3);
+        assertThat(mse.ci95().get(0)).isCloseTo(0.02 - half, within(1e-9));
+        assertThat(mse.ci95().get(1)).isCloseTo(0.02 + half, within(1e-9));
     }
 
     private static Summary summary(double... accuracies) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
-import dev.featuremap.run.ComparisonDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ class ComparisonReportTest {
     @Test
     void tellsTheConclusionAndLinksEveryRunsReport() throws IOException {
         Path comparison = SampleComparison.write(folder.resolve("compare"));
-        String html = Files.readString(ComparisonReport.write(new ComparisonDirectory(comparison)));
+        String html = Files.readString(SampleComparison.report(comparison));
         assertThat(html).contains("With 2 seeds mse beats mae by 2 points.");
         for (String run : new String[] {"mse/seed-1", "mse/seed-2", "mae/seed-1", "mae/seed-2"}) {
             assertThat(html).contains("href=\"./" + run + "/report.html\"");
@@ -32,7 +31,7 @@ class ComparisonReportTest {
         Path comparison = SampleComparison.write(folder.resolve("compare"));
         Path report = comparison.resolve("mse/seed-1/report.html");
         Files.writeString(report, "kept");
-        ComparisonReport.write(new ComparisonDirectory(comparison));
+        SampleComparison.report(comparison);
         assertThat(report).hasContent("kept");
     }
 
@@ -46,17 +45,16 @@ class ComparisonReportTest {
                 .path();
         Path file = comparison.resolve("comparison.json");
         Files.writeString(file, Files.readString(file).replace("\"fast\"", "\"../other\""));
-        ComparisonReport.write(new ComparisonDirectory(comparison));
+        SampleComparison.report(comparison);
         assertThat(outside.resolve("report.html")).doesNotExist();
     }
 
     @Test
     void namesAFileThatIsNoComparison() throws IOException {
         Files.writeString(folder.resolve("comparison.json"), "[1");
-        assertThatThrownBy(() -> ComparisonReport.write(new ComparisonDirectory(folder)))
-                .isInstanceOfSatisfying(Failure.class, failure -> {
-                    assertThat(failure.kind().exitCode()).isEqualTo(4);
-                    assertThat(failure).hasMessageContaining("comparison.json cannot be read");
-                });
+        assertThatThrownBy(() -> SampleComparison.report(folder)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.kind().exitCode()).isEqualTo(4);
+            assertThat(failure).hasMessageContaining("comparison.json cannot be read");
+        });
     }
 }

@@ -3,7 +3,6 @@ package dev.featuremap.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.featuremap.run.ComparisonResult.Difference;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,9 +10,9 @@ class DifferenceChartTest {
     @Test
     void placesEveryMemberOnOneScaleThatHoldsZero() {
         List<DifferenceChart> charts = DifferenceChart.of(List.of(
-                new Difference("mae", "mse", "mse", 0.3, List.of(0.1, 0.5), 2.0),
-                new Difference("l1", "mse", "mse", 0.0, List.of(-0.5, 0.5), 0.0),
-                new Difference("mae", "mse", "loss", 7, List.of(6.0, 8.0), 9.0)));
+                SampleComparison.difference("mae", "mse", "mse", 0.3, List.of(0.1, 0.5), 2.0),
+                SampleComparison.difference("l1", "mse", "mse", 0.0, List.of(-0.5, 0.5), 0.0),
+                SampleComparison.difference("mae", "mse", "loss", 7, List.of(6.0, 8.0), 9.0)));
         assertThat(charts).hasSize(1);
         DifferenceChart chart = charts.get(0);
         assertThat(chart.higherIsBetter()).isFalse();
@@ -28,7 +27,8 @@ class DifferenceChartTest {
 
     @Test
     void ofOneSeedShowsAPointThatSettlesNothing() {
-        DifferenceChart chart = DifferenceChart.of(List.of(new Difference("mae", "mse", "accuracy", 0.1, null, null)))
+        DifferenceChart chart = DifferenceChart.of(
+                        List.of(SampleComparison.difference("mae", "mse", "accuracy", 0.1, null, null)))
                 .get(0);
         assertThat(chart.percent()).isTrue();
         assertThat(chart.rows().get(0).leavesOutZero()).isFalse();

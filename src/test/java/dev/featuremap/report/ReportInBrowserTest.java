@@ -3,7 +3,6 @@ package dev.featuremap.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.Browser;
-import dev.featuremap.run.ComparisonDirectory;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.TuningDirectory;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ class ReportInBrowserTest {
         RunDirectory other = SampleRun.in(folder.resolve("values")).ofValues().write();
         run = RunReport.write(one);
         values = RunReport.write(other);
-        comparison = ComparisonReport.write(new ComparisonDirectory(SampleComparison.write(folder.resolve("compare"))));
+        comparison = SampleComparison.report(SampleComparison.write(folder.resolve("compare")));
         search = TuningReport.write(new TuningDirectory(SampleTuning.write(folder.resolve("tune"), HOSTILE)));
         sideBySide = folder.resolve("side-by-side.html");
         SideBySideReport.write(List.of(one, other), sideBySide);

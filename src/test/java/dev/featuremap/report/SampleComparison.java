@@ -1,9 +1,12 @@
 package dev.featuremap.report;
 
+import dev.featuremap.run.ComparisonDirectory;
 import dev.featuremap.run.ComparisonResult;
 import dev.featuremap.run.ComparisonResult.Difference;
 import dev.featuremap.run.ComparisonResult.Member;
+import dev.featuremap.run.ComparisonResult.Question;
 import dev.featuremap.run.ComparisonResult.Summary;
+import dev.featuremap.run.ComparisonResult.Verdict;
 import dev.featuremap.run.Json;
 import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunStatus;
@@ -32,6 +35,7 @@ final class SampleComparison {
                             .write();
                     runs.add(new RunOutcome(
                             seed,
+                            null,
                             RunStatus.DONE,
                             null,
                             "run",
@@ -42,23 +46,47 @@ final class SampleComparison {
                 members.add(new Member(
                         name,
                         List.of("loss=" + name),
+                        null,
                         runs,
                         Map.of("accuracy", new Summary(2, 0.9, 0.01, List.of(0.8, 1.0)))));
             }
             members.add(new Member(
                     "fast",
                     List.of("training.updater.learningRate=100"),
+                    null,
                     List.of(new RunOutcome(
-                            1, RunStatus.DIVERGED, "the loss is NaN at step 3", "run", null, null, null)),
+                            1, null, RunStatus.DIVERGED, "the loss is NaN at step 3", "run", null, null, null)),
                     Map.of()));
-            Difference difference = new Difference("mae", "mse", "accuracy", -0.02, List.of(-0.03, -0.01), -2.5);
+            Difference difference = difference("mae", "mse", "accuracy", -0.02, List.of(-0.03, -0.01), -2.5);
             Files.writeString(
                     folder.resolve("comparison.json"),
                     Json.write(new ComparisonResult(
-                            "sample", members, List.of(difference), "With 2 seeds mse beats mae by 2 points.")));
+                            "sample",
+                            new Question("accuracy", null, List.of(2), null),
+                            members,
+                            List.of(difference),
+                            List.of(),
+                            "mse beats mae.",
+                            "With 2 seeds mse beats mae by 2 points.")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return folder;
+    }
+
+    /** Writes the report of a comparison's folder. */
+    static Path report(Path folder) {
+        ComparisonDirectory directory = new ComparisonDirectory(folder);
+        return ComparisonReport.write(directory, directory.result());
+    }
+
+    /** A difference of two pairs of runs: shown where its interval leaves 0 out. */
+    static Difference difference(
+            String member, String against, String metric, double mean, List<Double> ci95, Double effectSize) {
+        boolean shown = ci95 != null && ci95.get(0) * ci95.get(1) > 0;
+        Verdict verdict = shown ? (mean > 0 ? Verdict.BETTER : Verdict.WORSE) : Verdict.OPEN;
+        Double p = ci95 == null ? null : shown ? 0.01 : 0.5;
+        return new Difference(
+                member, against, metric, 2, mean, ci95, effectSize, null, p, p, p, null, verdict, null, null);
     }
 }

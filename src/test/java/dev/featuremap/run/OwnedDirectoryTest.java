@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,7 @@ class OwnedDirectoryTest {
                 "comparison.name",
                 files,
                 line -> line.startsWith("base: "),
-                (name, text) -> text.equals("name: letters\n") ? BASE : text);
+                (name, text) -> text.equals("name: letters\n") ? BASE : text,
+                List.of("result.json"));
     }
 }

@@ -65,7 +65,7 @@ class RunResultTest {
     }
 
     private static RunOutcome outcome(String cause, Scores validation, Scores test, String testData) {
-        return new RunOutcome(1, RunStatus.DONE, cause, "run", validation, test, testData);
+        return new RunOutcome(1, null, RunStatus.DONE, cause, "run", validation, test, testData);
     }
 
     private static RunResult result(Scores validation, Scores test) {

@@ -1,0 +1,128 @@
+package dev.featuremap.compare;
+
+import dev.featuremap.RegularFiles;
+import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonDirectory;
+import dev.featuremap.run.ComparisonResult.Member;
+import dev.featuremap.run.ComparisonResult.TestSet;
+import dev.featuremap.run.Predictions;
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunOutcome;
+import dev.featuremap.statistics.CrossedBootstrap;
+import dev.featuremap.statistics.Interval;
+import dev.featuremap.statistics.McNemar;
+import dev.featuremap.statistics.VarianceShares;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the runs of a comparison answered to every test example, each answer as one figure. */
+final class TestAnswers {
+    private final Path folder;
+    private final Map<Path, Optional<double[]>> read = new HashMap<>();
+
+    /** Of a comparison's folder; runs that have left no answers there have none. */
+    TestAnswers(ComparisonDirectory directory) {
+        this.folder = directory.path().toAbsolutePath().normalize();
+    }
+
+    /**
+     * A pair's differences with the test examples' own luck.
+     *
+     * @param ranking what the members are ranked by: examples are scored by it, for R² by the squared error
+     * @return null where the two have no answers to the same examples in common
+     */
+    TestSet testSet(PairedDifference pair, Metric ranking) {
+        Metric figure = ranking == Metric.R2 ? Metric.MSE : ranking;
+        List<double[]> bySeed = new ArrayList<>();
+        for (int run = 0; run < pair.values().length; run++) {
+            if (!Double.isNaN(pair.values()[run])) {
+                Optional<double[]> one = figures(pair.member(), run, figure);
+                Optional<double[]> other = figures(pair.against(), run, figure);
+                if (one.isEmpty() || other.isEmpty() || one.get().length != other.get().length) {
+                    return null;
+                }
+                bySeed.add(difference(one.get(), other.get()));
+            }
+        }
+        boolean sameExamples =
+                bySeed.stream().mapToInt(values -> values.length).distinct().count() == 1;
+        return sameExamples ? testSet(bySeed.toArray(double[][]::new), figure) : null;
+    }
+
+    private static TestSet testSet(double[][] differences, Metric figure) {
+        Optional<VarianceShares> shares = VarianceShares.of(differences);
+        Interval interval = new CrossedBootstrap(differences).interval();
+        boolean onePair = differences.length == 1 && figure == Metric.ACCURACY;
+        return new TestSet(
+                figure.word(),
+                differences[0].length,
+                interval.low() < interval.high() ? Analysis.ends(interval) : null,
+                shares.map(VarianceShares::seed).orElse(null),
+                shares.map(VarianceShares::example).orElse(null),
+                shares.map(VarianceShares::both).orElse(null),
+                onePair ? (Double) mcNemar(differences[0]).p() : null);
+    }
+
+    private static McNemar mcNemar(double[] differences) {
+        int onlyOne = 0;
+        int onlyOther = 0;
+        for (double difference : differences) {
+            onlyOne += difference > 0 ? 1 : 0;
+            onlyOther += difference < 0 ? 1 : 0;
+        }
+        return new McNemar(onlyOne, onlyOther);
+    }
+
+    private static double[] difference(double[] one, double[] other) {
+        double[] difference = new double[one.length];
+        for (int i = 0; i < one.length; i++) {
+            difference[i] = one[i] - other[i];
+        }
+        return difference;
+    }
+
+    private Optional<double[]> figures(Member member, int run, Metric figure) {
+        RunOutcome outcome = member.runs().get(run);
+        // A member's name is a folder's: one that leads elsewhere is none of this comparison's.
+        Path place = new ComparisonDirectory(folder)
+                .run(member.name(), outcome.seed(), outcome.fold())
+                .normalize();
+        return outcome.fold() == null && place.startsWith(folder)
+                ? read.computeIfAbsent(place, path -> figures(path, figure))
+                : Optional.empty();
+    }
+
+    private static Optional<double[]> figures(Path run, Metric figure) {
+        if (!RegularFiles.isFolder(run)) {
+            return Optional.empty();
+        }
+        return RunDirectory.ended(run).flatMap(RunDirectory::predictions).map(predictions -> {
+            double[] figures = new double[predictions.size()];
+            for (int example = 0; example < figures.length; example++) {
+                figures[example] = figure(predictions, example, figure);
+            }
+            return figures;
+        });
+    }
+
+    /** Whether a class is right, or the mean error over an example's outputs. */
+    private static double figure(Predictions predictions, int example, Metric figure) {
+        if (figure == Metric.ACCURACY) {
+            return predictions.isRight(example) ? 1 : 0;
+        }
+        float[] outputs = predictions.outputs()[example];
+        double sum = 0;
+        for (int i = 0; i < outputs.length; i++) {
+            double label = predictions.isOfClasses()
+                    ? (predictions.labelledClass(example) == i ? 1 : 0)
+                    : predictions.labels()[example];
+            double error = label - outputs[i];
+            sum += figure == Metric.MSE ? error * error : Math.abs(error);
+        }
+        return sum / outputs.length;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.featuremap.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonDirectory;
+import dev.featuremap.run.ComparisonResult.Member;
+import dev.featuremap.run.ComparisonResult.TestSet;
+import dev.featuremap.run.Predictions;
+import dev.featuremap.run.RunDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestAnswersTest {
+    private static final int EXAMPLES = 40;
+
+    @TempDir
+    Path folder;
+
+    /** One member is wrong of the first 12 examples, the other of the first 4 and the last: 9 against 1 differ. */
+    @Test
+    void ofOneSeedComesMcNemarsTestAndTheExamplesOwnInterval() throws IOException {
+        Member one = write("mse", 1, example -> example >= 12);
+        Member other = write("mae", 1, example -> example >= 4 && example < EXAMPLES - 1);
+
+        TestSet testSet = testSet(other, one, Metric.ACCURACY);
+
+        assertThat(testSet.figure()).isEqualTo("accuracy");
+        assertThat(testSet.examples()).isEqualTo(EXAMPLES);
+        // 2 · (C(9, 0) + C(9, 1)) / 2⁹: of 8 + 1 examples in which only one is right, 1 falls to the other.
+        assertThat(testSet.pMcNemar()).isCloseTo(2 * (1 + 9) / 512.0, within(1e-12));
+        assertThat(testSet.ci95().get(0)).isBetween(0.0, 7.0 / EXAMPLES);
+        assertThat(testSet.ci95().get(1)).isGreaterThan(7.0 / EXAMPLES);
+        assertThat(testSet.seed()).isNull();
+    }
+
+    @Test
+    void ofSeveralSeedsComeTheSharesOfTheVariance() throws IOException {
+        Member one = write("mse", 2, example -> true);
+        Member other = write("mae", 2, example -> example % 4 > 0);
+
+        TestSet testSet = testSet(other, one, Metric.ACCURACY);
+
+        // Both seeds are wrong of the same examples, so nothing but the examples varies.
+        assertThat(testSet.pMcNemar()).isNull();
+        assertThat(testSet.example()).isCloseTo(1, within(1e-12));
+        assertThat(testSet.seed()).isZero();
+        assertThat(testSet.both()).isZero();
+    }
+
+    @Test
+    void scoresByTheErrorOfAllOutputsWhereThatRanks() throws IOException {
+        Member one = write("mse", 2, example -> example % 2 > 0);
+        Member other = write("mae", 2, example -> true);
+
+        TestSet testSet = testSet(other, one, Metric.MSE);
+
+        // Right (0.9, 0.1) against the label (1, 0) is 0.01 over the outputs, wrong 0.81: on half of them, 0.4 less.
+        assertThat(testSet.figure()).isEqualTo("mse");
+        assertThat(testSet.ci95().get(0)).isLessThan(-0.4);
+        assertThat(testSet.ci95().get(1)).isBetween(-0.4, 0.0);
+    }
+
+    @Test
+    void isNoneWhereAnswersAreMissingOrOfOtherExamples() throws IOException {
+        Member one = write("mse", 2, example -> true);
+        Member other = write("mae", 2, example -> false);
+        Files.delete(folder.resolve("mae/seed-2/predictions.csv"));
+
+        assertThat(testSet(other, one, Metric.ACCURACY)).isNull();
+        assertThat(testSet(Outcomes.member("gone", 0.1, 0.2), one, Metric.ACCURACY))
+                .isNull();
+    }
+
+    private TestSet testSet(Member member, Member against, Metric metric) {
+        return new TestAnswers(new ComparisonDirectory(folder))
+                .testSet(PairedDifference.of(member, against, metric), metric);
+    }
+
+    private interface IsRight {
+        boolean of(int example);
+    }
+
+    private Member write(String name, int seeds, IsRight isRight) throws IOException {
+        Files.createDirectories(folder.resolve(name));
+        double[] accuracies = new double[seeds];
+        for (int seed = 1; seed <= seeds; seed++) {
+            float[][] outputs = new float[EXAMPLES][];
+            for (int example = 0; example < EXAMPLES; example++) {
+                outputs[example] = isRight.of(example) ? new float[] {0.9f, 0.1f} : new float[] {0.1f, 0.9f};
+            }
+            Path run = folder.resolve(name).resolve("seed-" + seed);
+            Plans.ended(run);
+            RunDirectory.open(run)
+                    .writePredictions(new Predictions(List.of("X", "O"), List.of(), new float[EXAMPLES], outputs));
+            accuracies[seed - 1] = 0.5;
+        }
+        return Outcomes.member(name, accuracies);
+    }
+}
