@@ -1,5 +1,6 @@
 package dev.featuremap.data;
 
+import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
 import dev.featuremap.Sha256;
 import dev.featuremap.UserPath;
@@ -61,7 +62,7 @@ final class IdxParser {
             String sha256 = Sha256.hex(onDisk);
             return new IdxFile(file, dimensions, values, sha256, gzip ? Sha256.hex(unpacked) : sha256);
         } catch (IOException e) {
-            throw new Failure(Failure.Kind.DATA, file + ": cannot be read: " + reason(e), REMEDY, e);
+            throw new Failure(Failure.Kind.DATA, file + ": cannot be read: " + AtomicFiles.reason(e), REMEDY, e);
         }
     }
 
@@ -125,7 +126,7 @@ final class IdxParser {
             return content.read(values, found, values.length - found);
         } catch (IOException e) {
             String where = (header + found) + " bytes, then its " + (gzip ? "gzip stream" : "content") + " breaks off ("
-                    + reason(e) + ")";
+                    + AtomicFiles.reason(e) + ")";
             throw mismatch(dimensions, header + product(dimensions), where);
         }
     }
@@ -153,9 +154,5 @@ final class IdxParser {
 
     private Failure refused(String what) {
         return Failure.data(file + ": " + what, REMEDY);
-    }
-
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -1,5 +1,6 @@
 package dev.featuremap.data;
 
+import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,8 +145,7 @@ public final class MnistFiles {
             try {
                 download.from(source);
             } catch (IOException e) {
-                reasons.add(source.name() + ": "
-                        + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+                reasons.add(source.name() + ": " + AtomicFiles.reason(e));
             }
         }
         if (!download.isComplete()) {

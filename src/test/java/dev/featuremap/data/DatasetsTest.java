@@ -8,19 +8,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.featuremap.Failure;
+import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Deformation;
 import dev.featuremap.experiment.Extent;
 import dev.featuremap.experiment.InvalidKey;
 import dev.featuremap.experiment.LabelMode;
 import dev.featuremap.experiment.Scaling;
+import dev.featuremap.experiment.Split;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,6 +199,81 @@ class DatasetsTest {
     }
 
     @Test
+    void knowsTheShapeOfEachKindBeforeItIsOpened() throws IOException {
+        Files.createDirectories(folder.resolve("p/a"));
+        Files.createDirectories(folder.resolve("p/b"));
+        DataSpec.Images pictures = new DataSpec.Images(
+                folder.resolve("p").toString(), Optional.empty(), 0.5, new Extent(4, 3), 3, false, Scaling.SIGNED, 0);
+        DataSpec.Mnist digits = new DataSpec.Mnist(
+                LabelMode.VALUE, Scaling.UNIT, Optional.empty(), Optional.empty(), Optional.empty(), 0);
+
+        assertThat(Datasets.shapeOf(pictures)).isEqualTo(new DataShape(3, 4, 3, List.of("a", "b")));
+        assertThat(Datasets.shapeOf(digits)).isEqualTo(new DataShape(1, 28, 28, List.of()));
+        assertThat(Datasets.shapeOf(lettersSpec(1, true))).isEqualTo(new DataShape(2, 3, 2, List.of("1", "2")));
+        assertThat(Datasets.shapeOf(letters())).isEqualTo(new DataShape(1, 9, 9, List.of("X", "O")));
+    }
+
+    @Test
+    void drawsLettersAsItOpensThem() {
+        Datasets drawn = Datasets.draw(letters(), 42);
+
+        assertThat(drawn.train().picture(3).levels())
+                .isEqualTo(Datasets.open(letters(), 42, noMnist())
+                        .train()
+                        .picture(3)
+                        .levels())
+                .hasSize(81);
+    }
+
+    @Test
+    void namesTheSameExamplesByClassesInAnotherOrder() {
+        Datasets drawn = Datasets.draw(letters(), 42);
+        Datasets turned = drawn.withClasses(List.of("O", "X"));
+
+        assertThat(turned.shape().classNames()).containsExactly("O", "X");
+        assertThat(turned.train().inOrder(2).next().getLabels().toFloatMatrix())
+                .isDeepEqualTo(new float[][] {{0, 1}, {1, 0}});
+        assertThat(turned.train().picture(0).label()).isEqualTo("X");
+        assertThat(turned.test().picture(1).label()).isEqualTo("O");
+        assertThat(turned.train().picture(0).levels())
+                .isEqualTo(drawn.train().picture(0).levels());
+        assertThat(turned.withLabels(true)
+                        .withClasses(List.of("X", "O"))
+                        .train()
+                        .inOrder(1)
+                        .next()
+                        .getLabels()
+                        .toFloatVector())
+                .containsExactly(1, -1);
+    }
+
+    @Test
+    void countsTheZerosAmongValues() {
+        assertThat(Datasets.open(idxSpec("sample", LabelMode.VALUE), 42, noMnist())
+                        .zeros())
+                .isEqualTo(2
+                        * (int) IntStream.range(0, 600)
+                                .filter(i -> IdxBytes.sampleLabels().value(i) == 0)
+                                .count())
+                .isPositive();
+        assertThat(Datasets.open(idxSpec("sample", LabelMode.CLASS), 42, noMnist())
+                        .zeros())
+                .isZero();
+    }
+
+    @Test
+    void watchesValidationDataWhereSomeAreHeldOut() {
+        Datasets drawn = Datasets.draw(letters(), 42);
+
+        assertThat(drawn.watched()).isEqualTo(Split.TEST);
+        assertThat(drawn.withValidation(0.5, 42).watched()).isEqualTo(Split.VALIDATION);
+    }
+
+    private static DataSpec.Xo letters() {
+        return new DataSpec.Xo(9, 10, 4, new Deformation(0, 0, 0, 0, 0.1, 0), Optional.empty(), 0);
+    }
+
+    @Test
     void drawsASheet() {
         ExampleSet examples =
                 Datasets.open(idxSpec("sample", LabelMode.CLASS), 42, noMnist()).train();
@@ -204,6 +283,29 @@ class DatasetsTest {
         // The first picture's ink, enlarged twice, behind the margin of 8.
         int level = Math.round(255 * examples.picture(0).brightness(0, 7, 8));
         assertThat(sheet.getRGB(8 + 2 * 8, 8 + 2 * 7) & 0xff).isEqualTo(level).isPositive();
+        for (int i = 0; i < 25; i++) {
+            int left = 8 + i % 10 * 64;
+            int top = 8 + i / 10 * 80;
+            BufferedImage own = SampleSheet.image(examples.picture(i));
+            assertThat(sheet.getRGB(left + 2 * 14, top + 2 * 14)).isEqualTo(own.getRGB(14, 14));
+            assertThat(sheet.getRGB(left + 2 * 14, top + 2 * 10)).isEqualTo(own.getRGB(14, 10));
+            // Its label, in black, on the lines between it and the next row; white elsewhere.
+            assertThat(ink(sheet.getSubimage(left, top + 56, 16, 16)))
+                    .as("label " + i)
+                    .isPositive();
+            assertThat(ink(sheet.getSubimage(left + 16, top + 56, 48, 24))).isZero();
+            assertThat(ink(sheet.getSubimage(left, top + 72, 64, 8))).isZero();
+        }
+        assertThat(ink(sheet.getSubimage(0, 0, sheet.getWidth(), 8))).isZero();
+        assertThat(ink(sheet.getSubimage(8 + 5 * 64, 8 + 2 * 80, 5 * 64, 80))).isZero();
+        assertThat(SampleSheet.draw(examples, 20, 10).getHeight()).isEqualTo(2 * 80 + 8);
+        assertThat(SampleSheet.draw(examples, 3, 10).getWidth()).isEqualTo(3 * 64 + 8);
+    }
+
+    private static long ink(BufferedImage image) {
+        return Arrays.stream(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+                .filter(pixel -> pixel != 0xffffffff)
+                .count();
     }
 
     private static DataSpec.Idx idxSpec(String name, LabelMode label) {

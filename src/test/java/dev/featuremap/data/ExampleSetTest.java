@@ -1,9 +1,11 @@
 package dev.featuremap.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.experiment.Scaling;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,8 @@ class ExampleSetTest {
             assertThat(all(examples.shuffled(64, 42, 3, firstBatch))).isEqualTo(whole.subList(firstBatch, 10));
         }
         assertThat(examples.shuffled(64, 42, 3, 11).hasNext()).isFalse();
+        List<DataSet> ordered = all(examples.inOrder(64));
+        assertThat(all(examples.inOrderFrom(64, 4))).isEqualTo(ordered.subList(4, 10));
     }
 
     @Test
@@ -99,6 +103,31 @@ class ExampleSetTest {
         ExampleSet values = new ExampleSet(IdxBytes.pictures(IMAGES, LABELS, 0, Scaling.RAW));
         assertThat(values.picture(0).label()).isEqualTo("7");
         assertThat(values.picture(0).brightness(0, 7, 8)).isEqualTo(picture.brightness(0, 7, 8));
+    }
+
+    @Test
+    void callsAnExampleByItsIndexAndItsPlaceByItsFile() {
+        ExampleSet examples = classes(600, false).where(i -> i % 2 == 1);
+        LabelledPicture picture = examples.picture(1);
+
+        assertThat(examples.identity(1)).isEqualTo("3");
+        assertThat(picture.identity()).isEqualTo("3");
+        assertThat(picture.place()).isEqualTo(IMAGES.file() + "#3");
+        assertThat(picture.levels()).isEqualTo(Arrays.copyOfRange(IMAGES.values(), 3 * 784, 4 * 784));
+        assertThat(picture.borderTone()).isEqualTo(BorderTone.of(picture.levels(), 28, 28));
+        assertThat(picture.borderTone().onDark()).isTrue();
+    }
+
+    @Test
+    void refusesAnExampleThatItDoesNotHave() {
+        ExampleSet examples = classes(600, false);
+
+        assertThat(examples.picture(599).identity()).isEqualTo("599");
+        for (int none : new int[] {-1, 600}) {
+            assertThatThrownBy(() -> examples.picture(none))
+                    .isInstanceOf(IndexOutOfBoundsException.class)
+                    .hasMessage("example " + none + " is not in 0..599");
+        }
     }
 
     private static ExampleSet classes(int size, boolean signed) {

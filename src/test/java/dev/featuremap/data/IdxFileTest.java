@@ -66,7 +66,11 @@ class IdxFileTest {
         byte[] bytes = idx(counting(24), 2, 3, 4);
         for (int cut = 0; cut < 16; cut++) {
             Failure failure = refusal(write(folder.resolve("cut"), Arrays.copyOf(bytes, cut)));
-            assertThat(failure.getMessage()).contains("cut: ", "found ", "expected ");
+            assertThat(failure)
+                    .hasMessageEndingWith(
+                            cut < 4
+                                    ? "cut in its header: found " + cut + " bytes, expected 4 of magic number first"
+                                    : "cut in its header: found " + cut + " bytes, expected 16 for rank 3");
         }
     }
 
@@ -163,6 +167,41 @@ class IdxFileTest {
             }
         }
         Stress.tell(12, "most memory a false header made it allocate", (most >> 10) + " KiB");
+    }
+
+    /** A packed file's content is read into an array that grows with what is there: 1, 2 and 3 MiB, and a byte more or less. */
+    @ParameterizedTest
+    @ValueSource(ints = {1 << 20, (1 << 20) + 1, 2 << 20, (2 << 20) - 1, (3 << 20) + 1})
+    void readsPackedFilesOfAnySize(int length) {
+        byte[] values = counting(length);
+        Path file = write(folder.resolve("long.gz"), gzip(idx(values, length)));
+        assertThat(IdxFile.read(file).values()).isEqualTo(values);
+        write(file, gzip(Arrays.copyOf(idx(values, length), length)));
+        assertThat(refusal(file))
+                .hasMessageEndingWith(
+                        "declares " + length + ", expected " + (length + 8) + " bytes, found " + length + " bytes");
+    }
+
+    @Test
+    void saysWhereAPackedFileBreaksOff() {
+        byte[] values = new byte[3 << 20];
+        new Random(5).nextBytes(values); // so that deflate keeps them as they are
+        byte[] packed = gzip(idx(values, values.length));
+        Failure failure = refusal(write(folder.resolve("cut.gz"), Arrays.copyOf(packed, 2_500_000)));
+        assertThat(failure.getMessage())
+                .matches(
+                        ".*declares 3145728, expected 3145736 bytes, found [12]\\d{6} bytes, then its gzip stream breaks"
+                                + " off \\(EOFException\\)");
+    }
+
+    @Test
+    void rejectsAPackedFileThatCannotHoldWhatItDeclares() {
+        byte[] packed = gzip(idx(new byte[100_000], 100_000)); // as tight as deflate can
+        assertThat(IdxFile.read(write(folder.resolve("tight.gz"), packed)).count())
+                .isEqualTo(100_000);
+        byte[] empty = gzip(idx(counting(1000), 60000, 28, 28));
+        assertThat(refusal(write(folder.resolve("false.gz"), empty)))
+                .hasMessageEndingWith("found " + empty.length + " bytes of gzip, which cannot hold that many");
     }
 
     @Test

@@ -106,6 +106,22 @@ class MnistFilesTest {
     }
 
     @Test
+    void areHereWhenAllFourAreAndTellWhere() throws IOException {
+        Files.createDirectories(target());
+        for (String name : contents.keySet()) {
+            assertThat(files().areHere()).isFalse();
+            IdxBytes.write(target().resolve(name), contents.get(name));
+        }
+
+        assertThat(files().areHere()).isTrue();
+        assertThat(files().files(Optional.empty()))
+                .containsExactlyElementsOf(contents.keySet().stream()
+                        .map(name -> target().resolve(name))
+                        .toList());
+        assertThat(MnistFiles.in(target(), FetchProgress.SILENT).areHere()).isFalse();
+    }
+
+    @Test
     void tellsSoundMissingAndDamagedFilesApartWithoutFetching() throws IOException {
         Files.createDirectories(target());
         IdxBytes.write(target().resolve(IMAGES), contents.get(IMAGES));

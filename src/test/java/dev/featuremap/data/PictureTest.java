@@ -1,6 +1,7 @@
 package dev.featuremap.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.featuremap.Failure;
@@ -11,8 +12,10 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -95,6 +98,36 @@ class PictureTest {
         image.getRaster().setDataElements(0, 0, 2, 1, new byte[] {0, 100});
         assertThat(Picture.read(save(image, "png")).toBytes(new Extent(2, 4), 1, false))
                 .containsExactly(0, 25, 75, 100, 0, 25, 75, 100);
+    }
+
+    @Test
+    void readsWhatAStreamHoldsAndCallsItByTheGivenName() {
+        byte[] png = PictureBytes.encoded(PictureBytes.grey(new int[][] {{100}}, 8), "png");
+
+        assertThat(Picture.read("standard input", new ByteArrayInputStream(png)).width())
+                .isEqualTo(8);
+        assertThatThrownBy(() -> Picture.read("standard input", new ByteArrayInputStream(new byte[0])))
+                .isInstanceOf(Failure.class)
+                .hasMessage("standard input: an empty file");
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the pipe is broken");
+            }
+        };
+        assertThatThrownBy(() -> Picture.read("standard input", broken))
+                .isInstanceOf(Failure.class)
+                .hasMessage("standard input: cannot be read: the pipe is broken");
+    }
+
+    @Test
+    void isColouredWhereItIsStoredInColours() {
+        BufferedImage colours = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
+
+        assertThat(read(PictureBytes.encoded(colours, "png")).isColour()).isTrue();
+        assertThat(read(PictureBytes.encoded(PictureBytes.grey(new int[][] {{100}}, 8), "png"))
+                        .isColour())
+                .isFalse();
     }
 
     @Test
