@@ -1,10 +1,8 @@
 package dev.featuremap.statistics;
 
 import java.nio.DoubleBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.BetaDistribution;
@@ -22,7 +20,6 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 public final class CrossedBootstrap {
     private static final int REPLICATES = 2000;
     private static final long SEED = 20_070_601;
-    private static final double LEVEL = 0.05;
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
     /** As many equal examples are sooner drawn by their number than one by one. */
     private static final int COMMON = 200;
@@ -34,10 +31,10 @@ public final class CrossedBootstrap {
     private final double[] ofSeed;
     private final double[] ofExample;
     private final double grandMean;
-    /** The figures of an example with every seed, of each kind of example that there is: {@code [kinds][seeds]}. */
-    private final List<double[]> kinds = new ArrayList<>();
+    /** Of each kind of example, those that have the same figures: {@code [seeds][kinds]}. */
+    private final double[][] ofKind;
     /** How many examples are of each kind. */
-    private final List<Integer> counts = new ArrayList<>();
+    private final int[] counts;
     /** The kinds that are drawn by their number. */
     private final int[] common;
     /** The kind of each other example. */
@@ -48,32 +45,33 @@ public final class CrossedBootstrap {
         seeds = figures.length;
         examples = figures[0].length;
         ofSeed = Arrays.stream(figures).mapToDouble(StatUtils::mean).toArray();
-        grandMean = Arrays.stream(figures).mapToDouble(StatUtils::sum).sum() / seeds / examples;
         ofExample = new double[examples];
+        grandMean = Arrays.stream(figures).mapToDouble(StatUtils::sum).sum() / seeds / examples;
+        Map<DoubleBuffer, Integer> kinds = new LinkedHashMap<>();
         int[] kindOf = new int[examples];
-        Map<DoubleBuffer, Integer> known = new HashMap<>();
-        for (int example = 0; example < examples; example++) {
-            int column = example;
-            double[] figuresOf =
-                    Arrays.stream(figures).mapToDouble(row -> row[column]).toArray();
-            ofExample[example] = StatUtils.mean(figuresOf);
-            int kind = known.computeIfAbsent(DoubleBuffer.wrap(figuresOf), unknown -> kinds.size());
-            if (kind == kinds.size()) {
-                kinds.add(figuresOf);
-                counts.add(0);
-            }
-            counts.set(kind, counts.get(kind) + 1);
-            kindOf[example] = kind;
+        for (int i = 0; i < examples; i++) {
+            int example = i;
+            double[] column =
+                    Arrays.stream(figures).mapToDouble(row -> row[example]).toArray();
+            ofExample[i] = StatUtils.mean(column);
+            kindOf[i] = kinds.computeIfAbsent(DoubleBuffer.wrap(column), unknown -> kinds.size());
         }
-        common = IntStream.range(0, kinds.size())
-                .filter(kind -> counts.get(kind) >= COMMON)
+        ofKind = IntStream.range(0, seeds)
+                .mapToObj(seed -> kinds.keySet().stream()
+                        .mapToDouble(column -> column.get(seed))
+                        .toArray())
+                .toArray(double[][]::new);
+        counts = new int[kinds.size()];
+        Arrays.stream(kindOf).forEach(kind -> counts[kind]++);
+        common = IntStream.range(0, counts.length)
+                .filter(kind -> counts[kind] >= COMMON)
                 .toArray();
-        rare = Arrays.stream(kindOf).filter(kind -> counts.get(kind) < COMMON).toArray();
+        rare = Arrays.stream(kindOf).filter(kind -> counts[kind] < COMMON).toArray();
     }
 
     /**
-     * The 95 % BCa interval of the grand mean (Efron 1987), from 2,000 replicates of a fixed seed: as wide as the mean itself
-     * where all figures are the same.
+     * The BCa interval of the grand mean (Efron 1987), from 2,000 replicates of a fixed seed. Of figures that are all the same,
+     * both ends are the mean.
      */
     public Interval interval() {
         double[] replicates = replicates();
@@ -92,7 +90,7 @@ public final class CrossedBootstrap {
         double bias = NORMAL.inverseCumulativeProbability((below + notAbove) / (2.0 * replicates.length));
         double[] ends = new double[2];
         for (int end = 0; end < 2; end++) {
-            double z = bias + NORMAL.inverseCumulativeProbability(end == 0 ? LEVEL / 2 : 1 - LEVEL / 2);
+            double z = bias + NORMAL.inverseCumulativeProbability(end == 0 ? Interval.TAIL : 1 - Interval.TAIL);
             double share = NORMAL.cumulativeProbability(bias + z / (1 - acceleration * z));
             ends[end] = new Percentile().evaluate(replicates, 100 * share);
         }
@@ -122,33 +120,26 @@ public final class CrossedBootstrap {
     }
 
     private double replicate(RandomGenerator random) {
-        int[] drawn = new int[seeds];
+        double[] sums = new double[counts.length];
         for (int i = 0; i < seeds; i++) {
-            drawn[random.nextInt(seeds)]++;
+            double[] drawn = ofKind[random.nextInt(seeds)];
+            for (int kind = 0; kind < sums.length; kind++) {
+                sums[kind] += drawn[kind];
+            }
         }
-        double[] ofKind = kinds.stream().mapToDouble(kind -> sum(kind, drawn)).toArray();
         double sum = 0;
         int left = examples;
         int others = examples;
         for (int kind : common) {
-            int count = binomial(random, left, counts.get(kind) / (double) others);
-            sum += count * ofKind[kind];
+            int count = binomial(random, left, counts[kind] / (double) others);
+            sum += count * sums[kind];
             left -= count;
-            others -= counts.get(kind);
+            others -= counts[kind];
         }
         for (; left > 0; left--) {
-            sum += ofKind[rare[random.nextInt(rare.length)]];
+            sum += sums[rare[random.nextInt(rare.length)]];
         }
         return sum / seeds / examples;
-    }
-
-    /** Of a kind's figures, as often as each seed was drawn. */
-    private static double sum(double[] figures, int[] drawn) {
-        double sum = 0;
-        for (int seed = 0; seed < drawn.length; seed++) {
-            sum += drawn[seed] * figures[seed];
-        }
-        return sum;
     }
 
     /** How many of n draws hit a chance, by way of the middle one of n uniform numbers (Devroye 1986, X.4.3). */

@@ -10,7 +10,7 @@ import org.apache.commons.math3.special.Gamma;
  *
  * <p>P(T ≤ t) = ∫ f(s) Φ(t·s − δ) ds, with f the density of s (Johnson, Kotz and Balakrishnan 1995, chapter 31).
  *
- * @param freedom degrees of freedom ν, four or more
+ * @param freedom degrees of freedom ν
  */
 record NoncentralT(int freedom) {
     private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
@@ -43,7 +43,7 @@ record NoncentralT(int freedom) {
                         .integrate(s -> density(s) * NORMAL.cumulativeProbability(t * s - noncentrality));
     }
 
-    /** The noncentrality at which P(T ≤ t) is this probability, from 0.025 to 0.975. */
+    /** The noncentrality at which P(T ≤ t) is this probability, from 0.025 to 0.975, of four degrees of freedom or more. */
     double noncentrality(double t, double probability) {
         // T is about δ / s, and s is below 2 in 97.5 of 100 draws from four degrees of freedom on.
         double reach = 2 * Math.abs(t) + ALL;

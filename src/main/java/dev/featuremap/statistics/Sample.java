@@ -16,7 +16,6 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param overlap how much of each other's data the values share: 0 for independent ones
  */
 public record Sample(int n, double mean, double sd, double overlap) {
-    private static final double LEVEL = 0.05;
     private static final int FEWEST_FOR_EFFECT = 5;
     /** Of the mean: what differences of equal figures may differ by for having been rounded. */
     private static final double ROUNDING = 1e-9;
@@ -43,7 +42,7 @@ public record Sample(int n, double mean, double sd, double overlap) {
 
     /** Half the 95 % interval of the mean, t(0.975, n − 1) · standard error; NaN without spread. */
     public double halfWidth() {
-        return hasSpread() ? -studentT().inverseCumulativeProbability(LEVEL / 2) * standardError() : Double.NaN;
+        return hasSpread() ? -studentT().inverseCumulativeProbability(Interval.TAIL) * standardError() : Double.NaN;
     }
 
     /**
@@ -76,7 +75,9 @@ public record Sample(int n, double mean, double sd, double overlap) {
         double seen = mean / standardError();
         return Optional.of(new Effect(
                 mean / sd,
-                new Interval(scale * t.noncentrality(seen, 1 - LEVEL / 2), scale * t.noncentrality(seen, LEVEL / 2))));
+                new Interval(
+                        scale * t.noncentrality(seen, 1 - Interval.TAIL),
+                        scale * t.noncentrality(seen, Interval.TAIL))));
     }
 
     private double standardError() {
