@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A chart as {@code charts.js} draws it.
+ * Series over the places of an axis, drawn by {@link Plot}.
  *
  * @param id what a template calls it
  * @param x one place per point, ascending
@@ -86,7 +86,12 @@ public record Chart(String id, Axis x, Axis y, List<Double> places, List<Series>
                 lines);
     }
 
-    /** Numbers a browser can read: what is not finite is a gap. */
+    /** The chart as a picture. */
+    public Drawing drawing() {
+        return Plot.of(this);
+    }
+
+    /** Numbers that can be drawn: what is not finite is a gap. */
     public static List<Double> values(double... numbers) {
         return Arrays.stream(numbers)
                 .mapToObj(number -> Double.isFinite(number) ? (Double) number : null)

@@ -2,7 +2,6 @@ package dev.featuremap.page;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import freemarker.core.ArithmeticEngine;
@@ -19,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One HTML file: a template filled from a view, with the style, the scripts and the charts' data inside.
+ * One HTML file: a template filled from a view, with the style, the scripts and the pictures inside.
  *
  * @param template {@code ROOM/NAME.ftlh}
  * @param view a record; the template sees it as plain maps, lists, texts and numbers, none of whose methods it can call
@@ -38,7 +37,7 @@ public record HtmlPage(String template, String title, Object view, List<Chart> c
 
     /** The file's text. */
     public String html() {
-        Assets assets = Assets.ofPage(template.substring(0, template.indexOf('/')), !charts.isEmpty());
+        Assets assets = Assets.ofPage(template.substring(0, template.indexOf('/')));
         Map<String, Object> model = model(view, charts, assets);
         Language language = edition.language();
         model.put("title", title);
@@ -61,15 +60,14 @@ public record HtmlPage(String template, String title, Object view, List<Chart> c
 
     /** What a template makes of a view inside a page of someone else's: without a title there is no frame. */
     static String fragment(String template, Object view, List<Chart> charts) {
-        return filled(template, model(view, charts, Assets.ofBlocks(!charts.isEmpty())));
+        return filled(template, model(view, charts, Assets.ofBlocks()));
     }
 
     private static Map<String, Object> model(Object view, List<Chart> charts, Assets assets) {
         Map<String, Object> model = new LinkedHashMap<>();
-        Map<String, String> byId = new LinkedHashMap<>();
+        Map<String, Object> byId = new LinkedHashMap<>();
         for (Chart chart : charts) {
-            String data = json(chart);
-            if (!data.equals(byId.merge(chart.id(), data, (there, another) -> there))) {
+            if (byId.put(chart.id(), MAPPER.convertValue(chart.drawing(), Object.class)) != null) {
                 throw new IllegalArgumentException("two charts of one page are called " + chart.id());
             }
         }
@@ -79,12 +77,11 @@ public record HtmlPage(String template, String title, Object view, List<Chart> c
         return model;
     }
 
-    private static String json(Chart chart) {
-        try {
-            return MAPPER.writeValueAsString(chart);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not writable as JSON: " + chart, e);
-        }
+    /** A picture as a file of its own; {@code colours} are those of its tokens. */
+    static String svg(Drawing drawing, Map<String, String> colours) {
+        return filled(
+                "page/drawing-file.ftlh",
+                Map.of("drawing", MAPPER.convertValue(drawing, Object.class), "colours", colours));
     }
 
     /** Templates end in {@code .ftlh}: FreeMarker escapes what they insert as HTML. */

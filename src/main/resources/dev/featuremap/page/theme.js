@@ -8,10 +8,7 @@
   // A page from a file may be refused its storage: the choice then holds until the page is left.
   const remember = (theme) => { try { localStorage.setItem("featuremap-theme", theme); } catch (e) { /* not kept */ } };
   const remembered = () => { try { return localStorage.getItem("featuremap-theme"); } catch (e) { return null; } };
-  const show = () => {
-    button.textContent = isDark() ? button.dataset.light : button.dataset.dark;
-    document.dispatchEvent(new Event("themechange"));
-  };
+  const show = () => { button.textContent = isDark() ? button.dataset.light : button.dataset.dark; };
 
   if (remembered()) root.dataset.theme = remembered();
   show();

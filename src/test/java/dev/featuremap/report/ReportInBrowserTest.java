@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reports as a browser shows them. */
 @Tag("browser")
 class ReportInBrowserTest {
-    /** Canvases on which something was drawn. */
-    private static final String DRAWN = "[...document.querySelectorAll('.chart canvas')].filter(c => "
-            + "c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v)).length";
+    /** Charts in which a series is seen. */
+    private static final String DRAWN = "[...document.querySelectorAll('.chart svg')].filter(c => "
+            + "c.querySelector('path[stroke*=series], path[fill*=series]')?.getBoundingClientRect().width > 0).length";
 
     private static final String LOADED = "[...document.images].filter(i => i.complete && i.naturalWidth > 0).length";
     private static final String HOSTILE = "<script>document.title='taken'</script>";
@@ -112,9 +112,22 @@ class ReportInBrowserTest {
         for (int width : new int[] {390, 320}) {
             browser.screen(width, 800, false).open(page(name));
             assertThat(browser.number("document.documentElement.scrollWidth")).isEqualTo(width);
-            assertThat(browser.number("Math.max(...[...document.querySelectorAll('.chart canvas')]"
+            assertThat(browser.number("Math.max(...[...document.querySelectorAll('.chart svg')]"
                             + ".map(c => Math.ceil(c.getBoundingClientRect().right)))"))
                     .isLessThanOrEqualTo(width);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "values", "comparison", "side by side", "search"})
+    void writesNothingBeyondAChartsEdges(String name) {
+        for (int width : new int[] {390, 1280}) {
+            browser.screen(width, 800, false).open(page(name));
+            assertThat(browser.run("return [...document.querySelectorAll('.chart svg text')].filter(text => {"
+                            + "const [inner, outer] = [text, text.closest('svg')].map(e => e.getBoundingClientRect());"
+                            + "return inner.left < outer.left || inner.right > outer.right + 1 || inner.top < outer.top"
+                            + " || inner.bottom > outer.bottom; }).map(text => text.textContent)"))
+                    .isEqualTo(List.of());
         }
     }
 
