@@ -43,6 +43,12 @@ class VarianceSharesTest {
         assertThat(VarianceShares.of(new double[][] {{1, 2, 3}, {1, 2, 3}})).hasValue(new VarianceShares(0, 1, 0));
     }
 
+    /** The mean squares of seeds and examples are 0, that of what is left 1: estimates of −½ are none. */
+    @Test
+    void givesNoNegativeShares() {
+        assertThat(VarianceShares.of(new double[][] {{1, 2}, {2, 1}})).hasValue(new VarianceShares(0, 0, 1));
+    }
+
     /** Standard deviations 0.1 of 10 seeds, 1 of 4,000 examples and 2 of both: 0.001, 0.00025 and 0.0001. */
     @Test
     void comesCloseToTheSharesDrawnFrom() {
