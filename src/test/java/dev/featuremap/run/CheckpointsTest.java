@@ -9,6 +9,7 @@ import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Split;
 import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.network.NotFiniteException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +168,93 @@ class CheckpointsTest {
         assertThat(changes.indexOf("SYNC checkpoints"))
                 .isGreaterThan(changes.lastIndexOf("SYNC part"))
                 .isLessThan(changes.lastIndexOf("RENAME latest"));
+    }
+
+    @Test
+    void eachChangeToTheDiskIsToldBeforeItIsMade() {
+        List<String> changes = new ArrayList<>();
+        Disk told = new Disk((change, path) -> {
+            if (change == Disk.Change.MAKE) {
+                assertThat(path).doesNotExist();
+            }
+            changes.add(change + " " + run.path().relativize(path).toString().replace("checkpoints/", ""));
+        });
+
+        run.on(told).checkpoints().save(state(10), HISTORY, NETWORK, METRICS, 2);
+
+        assertThat(changes.stream().distinct())
+                .containsExactly(
+                        "MAKE step-10.tmp",
+                        "MAKE step-10.tmp/model.zip",
+                        "WRITE step-10.tmp/model.zip",
+                        "SYNC step-10.tmp/model.zip",
+                        "MAKE step-10.tmp/metrics.csv",
+                        "WRITE step-10.tmp/metrics.csv",
+                        "SYNC step-10.tmp/metrics.csv",
+                        "MAKE step-10.tmp/state.json",
+                        "WRITE step-10.tmp/state.json",
+                        "SYNC step-10.tmp/state.json",
+                        "SYNC step-10.tmp",
+                        "RENAME step-10",
+                        "SYNC checkpoints",
+                        "MAKE latest.tmp",
+                        "WRITE latest.tmp",
+                        "SYNC latest.tmp",
+                        "RENAME latest");
+        assertThat(changes).endsWith("SYNC checkpoints");
+    }
+
+    @Test
+    void keepsTheBestEpochsModelAndPointsToIt() {
+        save(10);
+        for (long step : new long[] {20, 30, 40}) {
+            checkpoints.save(kept(step), HISTORY, NETWORK, METRICS, 2);
+        }
+
+        assertThat(names()).containsExactlyInAnyOrder("step-10", "step-30", "step-40", "latest", "best");
+        assertThat(place("best")).hasContent("step-10\n");
+    }
+
+    /** A network that already holds a NaN is not saved, and a disk that gives back something else is told of. */
+    @Test
+    void savesNoNetworkThatIsNotFiniteAndTrustsNoDisk() {
+        save(10);
+        MultiLayerNetwork broken = NETWORK.clone();
+        broken.params().putScalar(0, Float.NaN);
+        assertThatThrownBy(() -> checkpoints.save(state(20), HISTORY, broken, METRICS, 2))
+                .isInstanceOf(NotFiniteException.class);
+        assertThat(names()).containsExactlyInAnyOrder("step-10", "latest");
+
+        Disk forgetful = new Disk((change, path) -> {
+            if (change == Disk.Change.RENAME && path.equals(place(30))) {
+                Path metrics = place("step-30.tmp").resolve("metrics.csv");
+                Files.writeString(metrics, Files.readString(metrics).replace('5', '6'));
+            }
+        });
+        assertThatThrownBy(() -> run.on(forgetful).checkpoints().save(state(30), HISTORY, NETWORK, METRICS, 2))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.ENVIRONMENT))
+                .hasMessage(
+                        place(30).resolve("metrics.csv") + ": what the disk gives back is not what was written to it");
+        assertThat(place(10)).exists();
+    }
+
+    @Test
+    void writesOverWhatAnEarlierTryLeftAndMovesAsideWhatWasAsideBefore() throws IOException {
+        Files.createDirectories(place("step-10.tmp").resolve("old"));
+        save(10);
+        save(20);
+        Files.createDirectories(place("step-20.damaged").resolve("old"));
+        checkpoints.open(10);
+
+        assertThat(names()).containsExactlyInAnyOrder("step-10", "step-20.damaged", "latest");
+        assertThat(place("step-20.damaged").resolve("old")).doesNotExist();
+        assertThat(place(10).resolve("old")).doesNotExist();
+    }
+
+    private static TrainingState kept(long step) {
+        return new TrainingState(
+                (int) step / 10 + 1, 0, step, 1.5, 0, SCORES, null, null, new TrainingState.Kept(1, 10, SCORES));
     }
 
     @Test

@@ -42,6 +42,35 @@ class DirectoryLockTest {
     }
 
     @Test
+    void whatTookTheFoldersPlaceIsLeftAlone() throws Exception {
+        Path held = Files.createDirectory(folder.resolve("held"));
+        try (DirectoryLock lock = DirectoryLock.of(held)) {
+            assertThat(lock).isNotNull();
+            DirectoryLock.write(held.resolve("a.txt"), "ours");
+            DirectoryLock.check(held.resolve("b.txt"));
+            assertThat(DirectoryLock.isStillThere(held)).isTrue();
+            Files.move(held, folder.resolve("moved"));
+            Files.createDirectory(held);
+
+            assertThat(DirectoryLock.isStillThere(held)).isFalse();
+            for (String name : List.of("a.txt", "deep/b.txt")) {
+                assertThatThrownBy(() -> DirectoryLock.check(held.resolve(name)))
+                        .isInstanceOfSatisfying(
+                                Failure.class,
+                                failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.ENVIRONMENT))
+                        .hasMessage(held.toRealPath()
+                                + " was removed, or replaced by another, while this process worked" + " in it");
+            }
+            assertThatThrownBy(() -> DirectoryLock.write(held.resolve("a.txt"), "ours"))
+                    .isInstanceOf(Failure.class);
+            assertThatThrownBy(() -> DirectoryLock.delete(held, List.of("a.txt")))
+                    .isInstanceOf(Failure.class);
+            DirectoryLock.check(folder.resolve("beside.txt"));
+            assertThat(held.resolve("a.txt")).doesNotExist();
+        }
+    }
+
+    @Test
     @Tag("fault")
     void ofTwoProcessesThatRaceOneGetsItAndTheOtherNamesIt() throws Exception {
         int races = Stress.count("stress.races", 20);

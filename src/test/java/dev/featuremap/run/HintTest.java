@@ -22,6 +22,14 @@ class HintTest {
                                 .startsWith(
                                         "naming the most frequent class every time would be right at least as often (50.00 %)"));
         assertThat(Hint.of(classes(List.of(90, 0), List.of(9, 1)), List.of())).isPresent();
+        // Of a hundred, half of them of each class, one standard error is 5: 55 right is chance still, 56 is not.
+        assertThat(Hint.of(classes(List.of(28, 22), List.of(23, 27)), List.of()))
+                .isPresent();
+        assertThat(Hint.of(classes(List.of(28, 22), List.of(22, 28)), List.of()))
+                .isEmpty();
+        // Of nine in ten of one class, it is 3: 93 against 94.
+        assertThat(Hint.of(classes(List.of(90, 0), List.of(7, 3)), List.of())).isPresent();
+        assertThat(Hint.of(classes(List.of(90, 0), List.of(6, 4)), List.of())).isEmpty();
     }
 
     @Test
@@ -43,8 +51,17 @@ class HintTest {
     }
 
     @Test
+    void aLossThatStaysIsOneThatDidNotFall() {
+        List<List<Integer>> learned = List.of(List.of(40, 10), List.of(10, 40));
+        assertThat(Hint.of(classes(learned.get(0), learned.get(1)), List.of(row(1, 0.5, 0.8), row(2, 0.5, 0.7))))
+                .isPresent();
+    }
+
+    @Test
     void saysWhenValuesAreNoBetterThanTheirMean() {
         assertThat(Hint.of(result(new Scores(10, 1, null, 1, 1, -0.5, null, null)), List.of()))
+                .isPresent();
+        assertThat(Hint.of(result(new Scores(10, 1, null, 1, 1, 0.0, null, null)), List.of()))
                 .isPresent();
         assertThat(Hint.of(result(new Scores(10, 1, null, 1, 1, 0.5, null, null)), List.of()))
                 .isEmpty();

@@ -59,6 +59,7 @@ class MetricsRowTest {
         assertThat(MetricsRow.watchedSplit(List.of())).isEqualTo(Split.TEST);
         assertThat(train.isTrain()).isTrue();
         assertThat(test.isTrain()).isFalse();
+        assertThat(test.r2()).isNull();
     }
 
     @Test
@@ -74,6 +75,47 @@ class MetricsRowTest {
                 .hasMessage(file + " cannot be read: its first line is not " + header.strip());
         Files.writeString(file, "");
         assertThatThrownBy(run::metricsRows).hasMessageContaining("its first line is not");
+    }
+
+    @Test
+    void refusesRowsThatDoNotFollowOnThoseBefore() throws IOException {
+        RunDirectory run = RunDirectory.create(folder.resolve("run"));
+        Path file = run.path().resolve("metrics.csv");
+        String header = "epoch,step,split,loss,accuracy,mse,mae,seconds,examples_per_second\n";
+        String train = ",train,0.5,0.5,0.25,0.25,1.000,10.0\n";
+        String validation = ",validation,0.5,0.5,0.25,0.25,,\n";
+        String test = ",test,0.5,0.5,0.25,0.25,,\n";
+        String two = "1,5" + train + "1,5" + validation + "2,10" + train + "2,10" + validation;
+
+        for (String sound : new String[] {
+            "1,5" + train + "1,5" + test + "2,10" + train + "2,10" + test, two, two + "1,5" + test, two + "2,10" + test
+        }) {
+            Files.writeString(file, header + sound);
+            assertThat(run.metricsRows()).hasSize((int) sound.lines().count());
+        }
+        for (String[] wrong : new String[][] {
+            {"1,0" + train, "line 2 tells of epoch 1, step 0, split train"},
+            {"2,10" + train, "line 2 tells of epoch 2, step 10, split train"},
+            {"1,5" + validation, "line 2 tells of epoch 1, step 5, split validation"},
+            {"1,5" + train + "1,6" + validation, "line 3 tells of epoch 1, step 6, split validation"},
+            {"1,5" + train + "1,5" + train, "line 3 tells of epoch 1, step 5, split train"},
+            {"1,5" + train + "2,10" + validation, "line 3 tells of epoch 2, step 10, split validation"},
+            {two.replace("2,10" + validation, "2,10" + test), "line 5 tells of epoch 2, step 10, split test"},
+            {"1,5" + train + "1,5" + test + "1,5" + test, "line 4 tells of epoch 1, step 5, split test"},
+            {two + "3,15" + test, "line 6 tells of epoch 3, step 15, split test"},
+            {two + "0,0" + test, "line 6 tells of epoch 0, step 0, split test"},
+            {two + "2,10" + test + "2,10" + test, "line 7 tells of epoch 2, step 10, split test"},
+            {two.replaceFirst("0.5", "NaN"), "line 2 tells of epoch 1, step 5, split train"},
+            {two.replaceFirst("validation,0.5,0.5", "validation,0.5,"), "line 3 tells of epoch 1, step 5"},
+        }) {
+            Files.writeString(file, header + wrong[0]);
+            assertThatThrownBy(run::metricsRows)
+                    .as(wrong[0])
+                    .hasMessageStartingWith(file + " cannot be read: " + wrong[1])
+                    .hasMessageEndingWith(", which does not follow on the lines before");
+        }
+        Files.writeString(file, header + "1,5" + train + "1,5" + validation.replace("0.5,0.5", "0.5,1.5"));
+        assertThatThrownBy(run::metricsRows).hasMessage(file + " cannot be read: line 3 is not a row of metrics");
     }
 
     private static MetricsRow row(Split split) {

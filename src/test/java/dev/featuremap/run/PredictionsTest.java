@@ -82,6 +82,35 @@ class PredictionsTest {
     }
 
     @Test
+    void takesTheFirstOfEqualOutputs() {
+        assertThat(Predictions.largest(new float[] {0.25f, 0.375f, 0.375f})).isEqualTo(1);
+        assertThat(Predictions.largest(new float[] {0.5f, 0.5f})).isZero();
+    }
+
+    @Test
+    void roundsOutputsToSixDecimalsUnlessTheyAreLarge() throws IOException {
+        float[][] outputs = {{0.12345678f}, {999_999.94f}, {1.2345678e9f}, {-1.5e6f}};
+        new Predictions(List.of(), new float[4], outputs).write(file);
+
+        assertThat(Files.readAllLines(file))
+                .containsExactly(
+                        "index,label,predicted",
+                        "0,0.0,0.123457",
+                        "1,0.0,999999.9375",
+                        "2,0.0,1.23456781E9",
+                        "3,0.0,-1500000.0");
+    }
+
+    @Test
+    void refusesAnAnswerThatHasNotTheLargestOutput() throws IOException {
+        String header = "index,label,predicted,X,O\n";
+        Files.writeString(file, header + "0,X,X,0.499999,0.5\n");
+        assertThat(Predictions.read(file).predictedClass(0)).isEqualTo(1);
+        Files.writeString(file, header + "0,X,X,0.499,0.501\n");
+        assertRefused("line 2 is not a prediction");
+    }
+
+    @Test
     void refusesARowThatIsNone() throws IOException {
         Files.writeString(file, "index,label,predicted,X,O\n0,X,X,0.75,0.25\n1,Z,X,1.0,0.0\n");
         assertRefused("line 3 is not a prediction");

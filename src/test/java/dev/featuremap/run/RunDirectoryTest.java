@@ -7,11 +7,15 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
+import dev.featuremap.network.ModelArchive;
+import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.network.SavedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +128,77 @@ class RunDirectoryTest {
         assertThat(run.predictions().orElseThrow().outputs()).isDeepEqualTo(predictions.outputs());
         assertThat(run.logFile()).isEqualTo(run.path().resolve("log.txt"));
         assertThat(run.reportFile()).isEqualTo(run.path().resolve("report.html"));
+    }
+
+    @Test
+    void takesItsModelOnlyWithTheParametersAndTheNetworkThatItTellsOf() throws IOException {
+        RunDirectory run = EndedRun.ofClasses(folder.resolve("run"));
+        Experiment experiment = run.experiment();
+        MultiLayerNetwork network = NetworkBuilder.network(NetworkBuilder.configuration(experiment, EndedRun.SHAPE));
+        String sha256 = ModelArchive.parametersSha256(network);
+        run.writeNetwork(network.getLayerWiseConfigurations());
+        run.writeModel(network);
+        Path result = run.path().resolve("result.json");
+
+        assertThatThrownBy(run::model)
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.MODEL))
+                .hasMessage(run.path().resolve("model.zip") + ": its parameters' SHA-256 is " + sha256
+                        + ", that in result.json is " + "ab".repeat(32));
+        Files.writeString(result, Files.readString(result).replace("ab".repeat(32), sha256));
+        assertThat(run.model().params()).isEqualTo(network.params());
+        assertThat(SavedNetwork.isSame(run.network(), network.getLayerWiseConfigurations()))
+                .isTrue();
+
+        run.writeNetwork(NetworkBuilder.configuration(
+                EndedRun.experiment("{source: xo, size: 9}", "epochs: 1, updater: {type: sgd, learningRate: 0.5}"),
+                EndedRun.SHAPE));
+        assertThatThrownBy(run::model)
+                .hasMessage(run.path().resolve("network.json") + " is not the network that "
+                        + run.path().resolve("model.zip") + " holds");
+    }
+
+    @Test
+    void takesBackWhatSaysThatTheRunHasEnded() throws IOException {
+        RunDirectory run = EndedRun.ofClasses(folder.resolve("run"));
+
+        run.removeResult();
+
+        for (String name : List.of("result.json", "provenance.json", "predictions.csv", "mistakes.json")) {
+            assertThat(run.path().resolve(name)).doesNotExist();
+        }
+        assertThat(run.path().resolve("metrics.csv")).exists();
+        assertThat(run.hasResult()).isFalse();
+        run.removeResult();
+    }
+
+    @Test
+    void namesTheProcessThatIsAtWork() throws IOException {
+        Path path = folder.resolve("run");
+        RunDirectory run = RunDirectory.create(path);
+        run.writeExperiment(EXPERIMENT);
+        run.writeModelInput(
+                EndedRun.ofClasses(folder.resolve("ended")).modelInput().orElseThrow());
+        long pid = ProcessHandle.current().pid();
+        try (DirectoryLock lock = DirectoryLock.of(path)) {
+            assertThat(lock).isNotNull();
+            assertThatThrownBy(() -> RunDirectory.create(path))
+                    .hasMessage("run directory " + path + " is already there and in use by process " + pid);
+            assertThatThrownBy(() -> RunDirectory.openEnded(path))
+                    .hasMessage(path + " holds a run that process " + pid + " is training: it has no result.json yet");
+            PartialRun partial = run.partial().orElseThrow();
+            assertThat(partial.why()).isEqualTo("process " + pid + " is training it");
+            assertThat(partial.result().status()).isEqualTo(RunStatus.GOING_ON);
+            assertThatThrownBy(partial::checkpoint)
+                    .isInstanceOfSatisfying(
+                            Failure.class,
+                            failure -> assertThat(failure.remedy()).isEqualTo("wait until its first epoch has ended"));
+        }
+        assertThatThrownBy(run.partial().orElseThrow()::checkpoint)
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.remedy())
+                                .isEqualTo("go on with: featuremap train --resume " + path));
     }
 
     @Test

@@ -42,6 +42,33 @@ class RunResultTest {
     }
 
     @Test
+    void refusesABestEpochThatWasNotTrained() {
+        assertThat(kept(1).bestEpoch()).isEqualTo(1);
+        assertThat(kept(2).bestEpoch()).isEqualTo(2);
+        for (int epoch : new int[] {0, 3}) {
+            assertThatThrownBy(() -> kept(epoch)).hasMessage("best_epoch is " + epoch + " of 2");
+        }
+    }
+
+    private static RunResult kept(int epoch) {
+        RunResult one = result(GOOD, null);
+        return new RunResult(
+                one.name(),
+                one.seed(),
+                one.status(),
+                one.data(),
+                one.epochs(),
+                one.steps(),
+                epoch,
+                null,
+                GOOD,
+                null,
+                one.training(),
+                one.parametersSha256(),
+                one.runDir());
+    }
+
+    @Test
     void anOutcomeCountsWhenItHasScoresAndNoCause() {
         RunOutcome tested = outcome(null, GOOD, BAD, "a");
         assertThat(tested.hasScores()).isTrue();
