@@ -19,7 +19,6 @@ enum RandomStream {
     FOLD(5),
     LABEL_NOISE(6);
 
-    private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
     private final long code;
 
     RandomStream(long code) {
@@ -42,12 +41,9 @@ enum RandomStream {
                 .getLong();
     }
 
-    /** Stafford's 13th variant of MurmurHash3's finaliser, as in SplitMix64: every bit of the input moves every bit. */
+    /** SplitMix64's first number of a seed: every bit of it moves every bit. */
     private static long mix(long value) {
-        long z = value + GOLDEN_GAMMA;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return z ^ (z >>> 31);
+        return new SplittableRandom(value).nextLong();
     }
 
     /** Draws by formulas written here, since Java leaves those of bounded and Gaussian draws free to change. */

@@ -5,7 +5,6 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -49,15 +48,9 @@ public record PartialRun(RunDirectory run, DataShape data, Optional<String> owne
                 null,
                 new RunResult.Training(
                         experiment.training().engine().name().toLowerCase(Locale.ROOT),
+                        epochs.stream().mapToDouble(MetricsRow::seconds).sum(),
                         epochs.stream()
-                                .map(MetricsRow::seconds)
-                                .filter(Objects::nonNull)
-                                .mapToDouble(seconds -> seconds)
-                                .sum(),
-                        epochs.stream()
-                                .map(MetricsRow::examplesPerSecond)
-                                .filter(Objects::nonNull)
-                                .mapToDouble(speed -> speed)
+                                .mapToDouble(MetricsRow::examplesPerSecond)
                                 .average()
                                 .orElse(0)),
                 null,

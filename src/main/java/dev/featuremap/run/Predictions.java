@@ -48,11 +48,6 @@ public record Predictions(List<String> classNames, List<String> pictures, float[
         return IntStream.range(0, pictures.size()).allMatch(i -> pictures.get(i).equals(Integer.toString(i)));
     }
 
-    /** Of examples that are called by their index. */
-    public Predictions(List<String> classNames, float[] labels, float[][] outputs) {
-        this(classNames, List.of(), labels, outputs);
-    }
-
     public boolean isOfClasses() {
         return !classNames.isEmpty();
     }

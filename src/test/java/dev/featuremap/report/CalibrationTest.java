@@ -13,9 +13,10 @@ class CalibrationTest {
     @Test
     void weighsEachBinsDistanceByItsExamples() {
         // Three answers at 0.75, two of them right; one at 0.95, right: |2/3 - 3/4| * 3/4 + |1 - 0.95| * 1/4.
-        Calibration calibration = Calibration.of(new Predictions(CLASSES, new float[] {0, 0, 1, 1}, new float[][] {
-                    {0.75f, 0.25f}, {0.75f, 0.25f}, {0.75f, 0.25f}, {0.05f, 0.95f}
-                }))
+        Calibration calibration = Calibration.of(new Predictions(
+                        CLASSES, List.of(), new float[] {0, 0, 1, 1}, new float[][] {
+                            {0.75f, 0.25f}, {0.75f, 0.25f}, {0.75f, 0.25f}, {0.05f, 0.95f}
+                        }))
                 .orElseThrow();
         assertThat(calibration.expectedError()).isCloseTo(0.0625 + 0.0125, within(1e-6));
         assertThat(calibration.accuracy()).isEqualTo(0.75);
@@ -29,7 +30,8 @@ class CalibrationTest {
 
     @Test
     void putsFullConfidenceIntoTheLastBin() {
-        Calibration calibration = Calibration.of(new Predictions(CLASSES, new float[] {0}, new float[][] {{1, 0}}))
+        Calibration calibration = Calibration.of(
+                        new Predictions(CLASSES, List.of(), new float[] {0}, new float[][] {{1, 0}}))
                 .orElseThrow();
         assertThat(calibration.expectedError()).isZero();
         assertThat(calibration.bins())
@@ -40,11 +42,11 @@ class CalibrationTest {
 
     @Test
     void isNotGivenForOutputsThatAreNoProbabilities() {
-        assertThat(Calibration.of(new Predictions(CLASSES, new float[] {0}, new float[][] {{0.9f, 0.9f}})))
+        assertThat(Calibration.of(new Predictions(CLASSES, List.of(), new float[] {0}, new float[][] {{0.9f, 0.9f}})))
                 .isEmpty();
-        assertThat(Calibration.of(new Predictions(CLASSES, new float[] {0}, new float[][] {{1.5f, -0.5f}})))
+        assertThat(Calibration.of(new Predictions(CLASSES, List.of(), new float[] {0}, new float[][] {{1.5f, -0.5f}})))
                 .isEmpty();
-        assertThat(Calibration.of(new Predictions(List.of(), new float[] {0}, new float[][] {{1}})))
+        assertThat(Calibration.of(new Predictions(List.of(), List.of(), new float[] {0}, new float[][] {{1}})))
                 .isEmpty();
     }
 }

@@ -105,7 +105,7 @@ final class SampleRun {
                 outputs[i][j] = j == answer ? confidence : (1 - confidence) / (classes.size() - 1);
             }
         }
-        return new Predictions(classes, labels, outputs);
+        return new Predictions(classes, List.of(), labels, outputs);
     }
 
     RunDirectory write() {

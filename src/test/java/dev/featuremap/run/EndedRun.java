@@ -43,7 +43,7 @@ final class EndedRun {
         RunDirectory run = begun(folder, experiment, SHAPE);
         addEpochs(run, validation);
         run.metrics().addTest(2, 10, TEST);
-        run.writePredictions(new Predictions(SHAPE.classNames(), new float[] {0, 0, 1, 1}, new float[][] {
+        run.writePredictions(new Predictions(SHAPE.classNames(), List.of(), new float[] {0, 0, 1, 1}, new float[][] {
             {0.75f, 0.25f}, {0.25f, 0.75f}, {0.4f, 0.6f}, {0.125f, 0.875f}
         }));
         run.writeMistakes(new Mistakes(4, 1, List.of(new Mistake(1, "1", null, "X", "O", 0.75, 0.25, png(9, 9)))));
@@ -63,7 +63,7 @@ final class EndedRun {
         addEpochs(run, validation);
         run.metrics().addTest(2, 10, TEST_OF_VALUES);
         run.writePredictions(
-                new Predictions(List.of(), new float[] {1, 2, 3, 5}, new float[][] {{1.5f}, {2}, {3}, {4}}));
+                new Predictions(List.of(), List.of(), new float[] {1, 2, 3, 5}, new float[][] {{1.5f}, {2}, {3}, {4}}));
         List<Mistake> worst = new ArrayList<>();
         worst.add(new Mistake(3, "3", null, "5", "4.00", null, null, png(28, 28)));
         worst.add(new Mistake(0, "0", null, "1", "1.50", null, null, png(28, 28)));

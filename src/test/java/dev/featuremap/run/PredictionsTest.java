@@ -25,7 +25,8 @@ class PredictionsTest {
 
     @Test
     void isARowPerExampleWithEachClassesOutput() throws IOException {
-        new Predictions(List.of("X", "O"), new float[] {0, 1}, new float[][] {{0.75f, 0.25f}, {1, 0}}).write(file);
+        new Predictions(List.of("X", "O"), List.of(), new float[] {0, 1}, new float[][] {{0.75f, 0.25f}, {1, 0}})
+                .write(file);
         assertThat(Files.readString(file)).isEqualTo("index,label,predicted,X,O\n0,X,X,0.75,0.25\n1,O,X,1.0,0.0\n");
     }
 
@@ -33,7 +34,7 @@ class PredictionsTest {
     void givesBackClassesOfAnyName() {
         List<String> names = List.of("a,b", "says \"hi\"", "two\nlines", "", " <script>");
         float[][] outputs = {{0.1f, 0.2f, 0.3f, 0.25f, 0.15f}, {1, 0, 0, 0, 0}};
-        new Predictions(names, new float[] {2, 4}, outputs).write(file);
+        new Predictions(names, List.of(), new float[] {2, 4}, outputs).write(file);
         Predictions read = Predictions.read(file);
         assertThat(read.classNames()).isEqualTo(names);
         assertThat(read.labels()).containsExactly(2, 4);
@@ -74,7 +75,7 @@ class PredictionsTest {
 
     @Test
     void givesBackValues() {
-        new Predictions(List.of(), new float[] {7}, new float[][] {{-1.5f}}).write(file);
+        new Predictions(List.of(), List.of(), new float[] {7}, new float[][] {{-1.5f}}).write(file);
         Predictions read = Predictions.read(file);
         assertThat(read.isOfClasses()).isFalse();
         assertThat(read.labels()).containsExactly(7);
@@ -90,7 +91,7 @@ class PredictionsTest {
     @Test
     void roundsOutputsToSixDecimalsUnlessTheyAreLarge() throws IOException {
         float[][] outputs = {{0.12345678f}, {999_999.94f}, {1.2345678e9f}, {-1.5e6f}};
-        new Predictions(List.of(), new float[4], outputs).write(file);
+        new Predictions(List.of(), List.of(), new float[4], outputs).write(file);
 
         assertThat(Files.readAllLines(file))
                 .containsExactly(

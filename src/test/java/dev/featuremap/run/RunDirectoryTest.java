@@ -117,7 +117,8 @@ class RunDirectoryTest {
     @Test
     void givesBackWhatWasWritten() {
         RunDirectory run = RunDirectory.create(folder.resolve("run"));
-        Predictions predictions = new Predictions(List.of("X", "O"), new float[] {1}, new float[][] {{0.25f, 0.75f}});
+        Predictions predictions =
+                new Predictions(List.of("X", "O"), List.of(), new float[] {1}, new float[][] {{0.25f, 0.75f}});
         assertThat(run.mistakes()).isEmpty();
         assertThat(run.predictions()).isEmpty();
         assertThat(run.provenance()).isEmpty();
