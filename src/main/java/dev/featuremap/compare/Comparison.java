@@ -253,17 +253,16 @@ public record Comparison(
                 .toList();
         return new Member(
                 point.entrySet().stream()
-                        .map(level -> word(level.getKey(), level.getValue()))
+                        .map(level -> called(level.getKey(), level.getValue(), "").replaceAll("[^A-Za-z0-9._-]+", "_"))
                         .collect(Collectors.joining("-")),
                 set,
                 Optional.empty());
     }
 
-    /** A value in a member's name: a word alone, anything else behind its key's last part, as {@code batchSize64}. */
-    private static String word(String key, String value) {
+    /** A value of a key: a word alone, anything else behind the last part of the key. */
+    static String called(String key, String value, String between) {
         boolean isWord = value.matches("[A-Za-z][A-Za-z_]*") && !value.matches("true|false|null");
-        String last = key.substring(key.lastIndexOf('.') + 1);
-        return isWord ? value : (last + value).replaceAll("[^A-Za-z0-9._-]+", "_");
+        return isWord ? value : key.substring(key.lastIndexOf('.') + 1) + between + value;
     }
 
     private static void checkName(String name) {

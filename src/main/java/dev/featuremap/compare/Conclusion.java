@@ -96,6 +96,24 @@ final class Conclusion {
         return groups;
     }
 
+    private String called(String name) {
+        return members.stream()
+                .filter(member -> member.name().equals(name))
+                .findFirst()
+                .map(Conclusion::called)
+                .orElse(name);
+    }
+
+    /** A grid's member by its first key's value alone: what is said before tells the others. */
+    private static String called(Member member) {
+        if (member.levels() == null) {
+            return member.name();
+        }
+        Map.Entry<String, String> first =
+                member.levels().entrySet().iterator().next();
+        return Comparison.called(first.getKey(), first.getValue(), " ");
+    }
+
     private String lead(List<Member> group) {
         Optional<Member> best = group.stream()
                 .filter(member -> member.summary().containsKey(question.metric()))
@@ -109,7 +127,7 @@ final class Conclusion {
         for (Member member : group) {
             between(best.get(), member)
                     .ifPresent(seen -> others.computeIfAbsent(seen.verdict(), none -> new ArrayList<>())
-                            .add(member.name()));
+                            .add(called(member)));
         }
         List<String> parts = new ArrayList<>();
         if (others.containsKey(Verdict.BETTER)) {
@@ -121,7 +139,7 @@ final class Conclusion {
         if (others.containsKey(Verdict.OPEN)) {
             parts.add("can't be told apart from " + enumerated(others.get(Verdict.OPEN)));
         }
-        return best.get().name() + " " + String.join("; ", parts) + ".";
+        return called(best.get()) + " " + String.join("; ", parts) + ".";
     }
 
     /** Why no difference can be taken: the metric is not defined for these labels, or too few runs are paired. */
@@ -146,21 +164,21 @@ final class Conclusion {
         paired.stream().filter(Difference::holdsAlone).forEach(one -> clauses.add(ahead(one, " may beat ")));
         List<String> equal = paired.stream()
                 .filter(one -> one.verdict() == Verdict.EQUAL)
-                .map(one -> one.member() + " (" + signed(one) + ")")
+                .map(one -> called(one.member()) + " (" + signed(one) + ")")
                 .toList();
         if (!equal.isEmpty()) {
-            clauses.add(group.get(0).name() + " equals " + enumerated(equal) + margin());
+            clauses.add(called(group.get(0)) + " equals " + enumerated(equal) + margin());
         }
         List<String> open = paired.stream()
                 .filter(one -> one.p() != null && one.verdict() == Verdict.OPEN && !one.holdsAlone())
-                .map(one -> one.member() + " (" + signed(one) + wouldDecide(one) + ")")
+                .map(one -> called(one.member()) + " (" + signed(one) + wouldDecide(one) + ")")
                 .toList();
         if (!open.isEmpty()) {
-            clauses.add(group.get(0).name() + " can't be told apart from " + enumerated(open));
+            clauses.add(called(group.get(0)) + " can't be told apart from " + enumerated(open));
         }
         paired.stream()
                 .filter(one -> one.p() == null)
-                .forEach(one -> clauses.add(one.member() + " − " + one.against() + " is " + signedMean(one)
+                .forEach(one -> clauses.add(called(one.member()) + " − " + called(one.against()) + " is " + signedMean(one)
                         + " with every seed: no spread was seen, so nothing can be concluded by a t-test"));
     }
 
@@ -172,9 +190,9 @@ final class Conclusion {
 
     private String ahead(Difference difference, String verb) {
         boolean better = (difference.mean() > 0) == metric.isBetterWhenHigher();
-        return (better ? difference.member() : difference.against())
+        return called(better ? difference.member() : difference.against())
                 + verb
-                + (better ? difference.against() : difference.member())
+                + called(better ? difference.against() : difference.member())
                 + " by "
                 + figures(Math.abs(difference.mean()), difference.ci95());
     }
@@ -197,7 +215,7 @@ final class Conclusion {
                     inside.clear();
                 }
                 inside.add(member);
-                group.add(member.name());
+                group.add(called(member));
             }
             addGroup(group, verdict, clauses);
         }

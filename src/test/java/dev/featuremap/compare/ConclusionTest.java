@@ -129,14 +129,14 @@ class ConclusionTest {
         ComparisonResult result = Outcomes.result(new Question("accuracy", null, List.of(6), null), members);
 
         assertThat(result.verdict())
-                .isEqualTo("At data.labelNoise 0: mse-0 can't be told apart from mae-0."
-                        + " At data.labelNoise 0.4: mae-0.4 beats mse-0.4.");
+                .isEqualTo("At data.labelNoise 0: mse can't be told apart from mae."
+                        + " At data.labelNoise 0.4: mae beats mse.");
         assertThat(result.interactions()).hasSize(1);
         assertThat(result.interactions().get(0).mean()).isCloseTo(0.1, within(1e-9));
         assertThat(result.interactions().get(0).verdict()).isEqualTo(Verdict.BETTER);
         assertThat(result.conclusion())
-                .contains("at data.labelNoise 0: mse-0 can't be told apart from mae-0")
-                .contains("; at data.labelNoise 0.4: mae-0.4 beats mse-0.4 by 10.00 ± 0.13 points")
+                .contains("at data.labelNoise 0: mse can't be told apart from mae (+0.00")
+                .contains("; at data.labelNoise 0.4: mae beats mse by 10.00 ± 0.13 points")
                 .contains("; loss mae − mse is +10.00 ± 0.07 points more at data.labelNoise 0.4 than at 0.")
                 .contains("holds at 5 % for all 7 questions together");
     }
