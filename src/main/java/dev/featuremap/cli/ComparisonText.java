@@ -95,7 +95,8 @@ final class ComparisonText {
     /** All pairs: a row for each member, a mark for each one it is held against, in the members' order. */
     private void matrix(Terminal terminal) {
         List<Member> members = result.members();
-        terminal.print("%nall pairs, columns in the order of the rows: + the row is better, - worse, = equal, . open%n%n");
+        terminal.print(
+                "%nall pairs, columns in the order of the rows: + the row is better, - worse, = equal, . open%n%n");
         for (Member row : members) {
             terminal.print("%-" + width + "s ", row.name());
             members.forEach(column -> terminal.print(" %s", mark(row, column)));

@@ -170,9 +170,13 @@ final class Analysis {
                 Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray(), overlap());
     }
 
-    /** Of K folds each test set has 1 / (K − 1) of the training set's size. */
     private double overlap() {
-        return question.folds() == null ? 0 : 1.0 / (question.folds() - 1);
+        return overlap(question.folds());
+    }
+
+    /** Of K folds each test set has 1 / (K − 1) of the training set's size; null: no folds. */
+    static double overlap(Integer folds) {
+        return folds == null ? 0 : 1.0 / (folds - 1);
     }
 
     /** Folds of the same data tell the less of one another the more there are: no number of seeds follows from them. */
@@ -189,7 +193,7 @@ final class Analysis {
         return decision.verdict() == dev.featuremap.statistics.Verdict.OPEN;
     }
 
-    private static Difference told(
+    private Difference told(
             PairedDifference pair,
             Metric metric,
             Sample sample,
@@ -210,7 +214,7 @@ final class Analysis {
                 sample.effect().map(effect -> effect.d()).orElse(null),
                 ends(sample.effect().map(effect -> effect.interval()).orElse(null)),
                 tested ? (Double) sample.pOfZero() : null,
-                tested ? (Double) SignFlipTest.p(values) : null,
+                tested && question.folds() == null ? (Double) SignFlipTest.p(values) : null,
                 tested ? (Double) decision.pDifference() : null,
                 tested && !Double.isNaN(decision.pEquality()) ? (Double) decision.pEquality() : null,
                 verdict(decision, metric),

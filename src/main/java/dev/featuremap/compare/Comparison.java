@@ -253,7 +253,8 @@ public record Comparison(
                 .toList();
         return new Member(
                 point.entrySet().stream()
-                        .map(level -> called(level.getKey(), level.getValue(), "").replaceAll("[^A-Za-z0-9._-]+", "_"))
+                        .map(level ->
+                                called(level.getKey(), level.getValue(), "").replaceAll("[^A-Za-z0-9._-]+", "_"))
                         .collect(Collectors.joining("-")),
                 set,
                 Optional.empty());

@@ -130,7 +130,7 @@ public final class ComparisonConsistency {
                         member.overrides(),
                         member.levels(),
                         member.runs(),
-                        Summaries.of(member.runs(), metrics)))
+                        Summaries.of(member.runs(), metrics, Analysis.overlap(question.folds()))))
                 .toList();
         ComparisonResult again = new Analysis(question, members).result(told.name(), new TestAnswers(directory));
         if (told.question() != null) {

@@ -100,7 +100,10 @@ public final class ComparisonRun {
                     chosen.get(i).overrides(),
                     levels.isEmpty() ? null : levels,
                     outcomes,
-                    Summaries.of(outcomes, plan.metrics())));
+                    Summaries.of(
+                            outcomes,
+                            plan.metrics(),
+                            Analysis.overlap(plan.comparison().folds().orElse(null)))));
         }
         return members;
     }

@@ -109,8 +109,7 @@ final class Conclusion {
         if (member.levels() == null) {
             return member.name();
         }
-        Map.Entry<String, String> first =
-                member.levels().entrySet().iterator().next();
+        Map.Entry<String, String> first = member.levels().entrySet().iterator().next();
         return Comparison.called(first.getKey(), first.getValue(), " ");
     }
 
@@ -178,8 +177,9 @@ final class Conclusion {
         }
         paired.stream()
                 .filter(one -> one.p() == null)
-                .forEach(one -> clauses.add(called(one.member()) + " − " + called(one.against()) + " is " + signedMean(one)
-                        + " with every seed: no spread was seen, so nothing can be concluded by a t-test"));
+                .forEach(one ->
+                        clauses.add(called(one.member()) + " − " + called(one.against()) + " is " + signedMean(one)
+                                + " with every seed: no spread was seen, so nothing can be concluded by a t-test"));
     }
 
     private static String wouldDecide(Difference open) {

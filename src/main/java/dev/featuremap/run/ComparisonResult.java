@@ -75,8 +75,9 @@ public record ComparisonResult(
      * @param n how many values
      * @param mean their mean
      * @param sd standard deviation with n − 1 in the denominator; null for one value
-     * @param ci95 the 95 % interval of the mean by Student's t, for accuracy on the logit scale, so that it lies between 0 and
-     *     1; null for one value, and for values that are all the same
+     * @param ci95 the 95 % interval of the mean by Student's t, on a scale that keeps it within what the metric can be: of
+     *     accuracy the logit, of errors the logarithm, of R² the logarithm of 1 − R²; null for one value, and for values that
+     *     are all the same
      */
     public record Summary(int n, double mean, Double sd, List<Double> ci95) {
         /** Half the width of the interval; NaN where there is none. */
@@ -115,7 +116,7 @@ public record ComparisonResult(
      * @param effectSize Cohen's d_z, mean / standard deviation of the differences; null below five pairs, or where that is 0
      * @param effectCi95 its 95 % interval by the noncentral t distribution
      * @param p of the two-sided t-test of this pair alone; null where there is none
-     * @param pSignFlip of the sign-flip test of this pair alone; null likewise
+     * @param pSignFlip of the sign-flip test of this pair alone; null likewise, and with folds, whose runs share data
      * @param pAdjusted of the t-test, for all looks and all questions of this metric together
      * @param pEquality of the two one-sided t-tests against the margin, for all looks and questions together; null without margin
      * @param verdict what is shown; null in files of versions that did not write it
@@ -146,6 +147,7 @@ public record ComparisonResult(
         }
 
         /** The same told of the other member: against − member. */
+        @SuppressWarnings("ArgumentSelectionDefectChecker")
         public Difference turned() {
             return new Difference(
                     against,

@@ -270,7 +270,11 @@ class ConclusionTest {
 
     private static Member withSummary(Member member) {
         return new Member(
-                member.name(), member.overrides(), null, member.runs(), Summaries.of(member.runs(), Outcomes.METRICS));
+                member.name(),
+                member.overrides(),
+                null,
+                member.runs(),
+                Summaries.of(member.runs(), Outcomes.METRICS, 0));
     }
 
     @Test
@@ -302,7 +306,8 @@ class ConclusionTest {
         List<RunOutcome> runs = List.of(
                 new RunOutcome(1, null, RunStatus.DONE, null, "run", null, scores, null),
                 new RunOutcome(2, null, RunStatus.DONE, null, "run", null, scores, null));
-        return new Member(name, List.of(), null, runs, Summaries.of(runs, List.of(Metric.MSE, Metric.MAE, Metric.R2)));
+        return new Member(
+                name, List.of(), null, runs, Summaries.of(runs, List.of(Metric.MSE, Metric.MAE, Metric.R2), 0));
     }
 
     @Test

@@ -36,7 +36,7 @@ final class Outcomes {
                             : new RunOutcome(
                                     i + 1, null, RunStatus.DONE, null, "run", null, scores(accuracies[i]), null));
         }
-        return new Member(name, List.of("loss=" + name), null, runs, Summaries.of(runs, METRICS));
+        return new Member(name, List.of("loss=" + name), null, runs, Summaries.of(runs, METRICS, 0));
     }
 
     /** As {@link #member}, tested on data of this name. */
@@ -45,7 +45,7 @@ final class Outcomes {
                 .map(run -> new RunOutcome(
                         run.seed(), null, run.status(), run.cause(), run.runDir(), null, run.test(), testData))
                 .toList();
-        return new Member(name, List.of("loss=" + name), null, runs, Summaries.of(runs, METRICS));
+        return new Member(name, List.of("loss=" + name), null, runs, Summaries.of(runs, METRICS, 0));
     }
 
     /** As {@link #member}, each seed's accuracies one per fold. */
