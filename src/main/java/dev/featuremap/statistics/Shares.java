@@ -6,11 +6,6 @@ import java.util.Optional;
 public final class Shares {
     private Shares() {}
 
-    /** As of {@link #interval(Sample)}, of independent shares. */
-    public static Optional<Interval> interval(double[] shares) {
-        return interval(Sample.of(shares));
-    }
-
     /**
      * The 95 % interval of the mean share m, made on the scale of log odds and brought back: logit(m) ± t · se / (m (1 −
      * m)), the delta method (Agresti 2013, 16.1). Always within 0 and 1, and wider towards the middle. Empty without spread

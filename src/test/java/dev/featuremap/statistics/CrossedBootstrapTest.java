@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -124,7 +125,7 @@ class CrossedBootstrapTest {
     }
 
     /** The distribution of the mean of as many draws from these whole numbers. */
-    private static TreeMap<Double, Double> means(double[] values) {
+    private static NavigableMap<Double, Double> means(double[] values) {
         int n = values.length;
         int low = (int) Arrays.stream(values).min().orElseThrow();
         int span = (int) Arrays.stream(values).max().orElseThrow() - low;
@@ -140,7 +141,7 @@ class CrossedBootstrapTest {
             }
             sums = next;
         }
-        TreeMap<Double, Double> means = new TreeMap<>();
+        NavigableMap<Double, Double> means = new TreeMap<>();
         for (int sum = 0; sum < sums.length; sum++) {
             means.merge((sum + (double) n * low) / n, sums[sum], Double::sum);
         }
@@ -148,7 +149,7 @@ class CrossedBootstrapTest {
     }
 
     /** The greatest difference of the two cumulative distributions; means that differ by rounding are the same. */
-    private static double distance(double[] drawn, TreeMap<Double, Double> exact) {
+    private static double distance(double[] drawn, NavigableMap<Double, Double> exact) {
         double cumulative = 0;
         double greatest = 0;
         for (double value : exact.keySet()) {

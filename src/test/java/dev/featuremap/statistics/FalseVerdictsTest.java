@@ -92,6 +92,7 @@ class FalseVerdictsTest {
      * @param means of the members
      * @param margin every difference is shifted by it
      */
+    @SuppressWarnings("ArrayRecordComponent")
     private record Plan(Looks looks, ToDoubleFunction<RandomGenerator> own, double[] means, OptionalDouble margin) {
         Outcome simulated() {
             RandomGenerator random = new Well19937c(16);

@@ -10,7 +10,8 @@ class SharesTest {
     /** Mean 0.98, sd 0.01, t(0.975, 2) = 4.302652730: logit(0.98) ± 4.3027 · 0.01 / √3 / (0.98 · 0.02). */
     @Test
     void isSymmetricOnTheScaleOfLogOdds() {
-        Interval interval = Shares.interval(new double[] {0.97, 0.98, 0.99}).orElseThrow();
+        Interval interval =
+                Shares.interval(Sample.of(new double[] {0.97, 0.98, 0.99})).orElseThrow();
 
         double half = 4.302652730 * 0.01 / Math.sqrt(3) / (0.98 * 0.02);
         assertThat(logit(interval.low())).isCloseTo(Math.log(49) - half, within(1e-8));
@@ -23,7 +24,7 @@ class SharesTest {
         double[] accuracies = {1, 1, 0.99, 0.994};
 
         assertThat(Sample.of(accuracies).interval().orElseThrow().high()).isGreaterThan(1);
-        Interval interval = Shares.interval(accuracies).orElseThrow();
+        Interval interval = Shares.interval(Sample.of(accuracies)).orElseThrow();
         assertThat(interval.low()).isBetween(0.95, 0.99);
         assertThat(interval.high()).isBetween(0.996, 0.9999);
     }
@@ -36,7 +37,7 @@ class SharesTest {
             double[] shares = random.doubles(2 + random.nextInt(9))
                     .map(share -> Math.pow(share, power))
                     .toArray();
-            Interval interval = Shares.interval(shares).orElseThrow();
+            Interval interval = Shares.interval(Sample.of(shares)).orElseThrow();
 
             assertThat(interval.contains(Sample.of(shares).mean())).isTrue();
             assertThat(interval.low()).isGreaterThan(0);
@@ -49,14 +50,16 @@ class SharesTest {
         double[] shares = {0.5, 0.5001, 0.4999, 0.50005};
 
         Interval usual = Sample.of(shares).interval().orElseThrow();
-        assertThat(Shares.interval(shares).orElseThrow().low()).isCloseTo(usual.low(), within(1e-9));
-        assertThat(Shares.interval(shares).orElseThrow().high()).isCloseTo(usual.high(), within(1e-9));
+        assertThat(Shares.interval(Sample.of(shares)).orElseThrow().low()).isCloseTo(usual.low(), within(1e-9));
+        assertThat(Shares.interval(Sample.of(shares)).orElseThrow().high()).isCloseTo(usual.high(), within(1e-9));
     }
 
     @Test
     void mirrorsWithTheShares() {
-        Interval right = Shares.interval(new double[] {0.9, 0.95, 0.99}).orElseThrow();
-        Interval wrong = Shares.interval(new double[] {0.1, 0.05, 0.01}).orElseThrow();
+        Interval right =
+                Shares.interval(Sample.of(new double[] {0.9, 0.95, 0.99})).orElseThrow();
+        Interval wrong =
+                Shares.interval(Sample.of(new double[] {0.1, 0.05, 0.01})).orElseThrow();
 
         assertThat(wrong.low()).isCloseTo(1 - right.high(), within(1e-12));
         assertThat(wrong.high()).isCloseTo(1 - right.low(), within(1e-12));
@@ -64,9 +67,9 @@ class SharesTest {
 
     @Test
     void knowsNothingWithoutSpreadOrOfOneValue() {
-        assertThat(Shares.interval(new double[] {1, 1, 1})).isEmpty();
-        assertThat(Shares.interval(new double[] {0, 0})).isEmpty();
-        assertThat(Shares.interval(new double[] {0.7})).isEmpty();
+        assertThat(Shares.interval(Sample.of(new double[] {1, 1, 1}))).isEmpty();
+        assertThat(Shares.interval(Sample.of(new double[] {0, 0}))).isEmpty();
+        assertThat(Shares.interval(Sample.of(new double[] {0.7}))).isEmpty();
     }
 
     private static double logit(double share) {
