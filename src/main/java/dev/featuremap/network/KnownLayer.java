@@ -20,9 +20,10 @@ import org.nd4j.linalg.activations.Activation;
 
 /**
  * A layer of DL4J's of a kind that experiment files describe, with the shape it gives and its parameters by our own arithmetic;
- * one class per kind, for described layers and those of saved networks alike.
+ * one class per kind, for described layers and those of saved networks alike. Dropout, or an activation function on its own, needs
+ * none: it changes each number by itself.
  */
-abstract class KnownLayer {
+class KnownLayer {
     /** The layer that a description stands for; its number of inputs is not set yet. */
     static KnownLayer of(LayerSpec spec, Loss loss) {
         if (spec instanceof LayerSpec.Convolution convolution) {
@@ -30,9 +31,9 @@ abstract class KnownLayer {
         } else if (spec instanceof LayerSpec.Subsampling subsampling) {
             return new Subsampling(subsampling);
         } else if (spec instanceof LayerSpec.Dropout dropout) {
-            return new Elementwise("dropout", new DropoutLayer(retained(dropout.rate())));
+            return new KnownLayer("dropout", new DropoutLayer(retained(dropout.rate())));
         } else if (spec instanceof LayerSpec.ActivationLayer activation) {
-            return new Elementwise("activation", new ActivationLayer(activation(activation.function())));
+            return new KnownLayer("activation", new ActivationLayer(activation(activation.function())));
         } else if (spec instanceof LayerSpec.BatchNormalization normalization) {
             return new Normalization(normalization);
         } else if (spec instanceof LayerSpec.Dense dense) {
@@ -81,7 +82,9 @@ abstract class KnownLayer {
     }
 
     /** The shape it gives; what cannot be is refused at that place. */
-    abstract Shape output(LayerPlace place);
+    Shape output(LayerPlace place) {
+        return place.in();
+    }
 
     /** How the shape comes about, such as {@code 28 - 5 + 1 = 24}; may be empty. */
     String shapeArithmetic(Shape in) {
@@ -187,18 +190,6 @@ abstract class KnownLayer {
         }
     }
 
-    /** Dropout, or an activation function on its own: changes each number by itself. */
-    private static final class Elementwise extends KnownLayer {
-        Elementwise(String type, Layer layer) {
-            super(type, layer);
-        }
-
-        @Override
-        Shape output(LayerPlace place) {
-            return place.in();
-        }
-    }
-
     /** Batch normalisation: scale, shift, running mean and running variance of each channel or unit. */
     private static final class Normalization extends KnownLayer {
         private final BatchNormalization layer;
@@ -213,11 +204,6 @@ abstract class KnownLayer {
                     .decay(spec.decay())
                     .eps(spec.epsilon())
                     .build());
-        }
-
-        @Override
-        Shape output(LayerPlace place) {
-            return place.in();
         }
 
         @Override

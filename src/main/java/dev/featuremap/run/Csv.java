@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.featuremap.AtomicFiles;
 import dev.featuremap.RegularFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,18 +37,20 @@ final class Csv {
     /**
      * Every row of a file, the header among them, as text.
      *
-     * @throws dev.featuremap.Failure (model) when it is larger than 256 MiB
+     * @throws dev.featuremap.Failure (model) when it is none, or larger than 256 MiB
      */
-    static List<String[]> read(Path file) throws IOException {
+    static List<String[]> read(Path file) {
         ObjectReader reader = MAPPER.readerFor(String[].class);
         try (InputStream in = Channels.newInputStream(RegularFiles.open(file, MOST_BYTES));
                 MappingIterator<String[]> rows =
                         reader.readValues(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()))) {
             return new ArrayList<>(rows.readAll());
         } catch (CharacterCodingException e) {
-            throw new IOException("it is not UTF-8", e);
+            throw RunDirectory.unreadable(file, "it is not UTF-8", e);
         } catch (JsonProcessingException e) {
-            throw new IOException("it is not CSV, or has a value that is too long", e);
+            throw RunDirectory.unreadable(file, "it is not CSV, or has a value that is too long", e);
+        } catch (IOException e) {
+            throw RunDirectory.unreadable(file, AtomicFiles.reason(e), e);
         }
     }
 

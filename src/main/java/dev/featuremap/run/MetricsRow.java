@@ -1,8 +1,6 @@
 package dev.featuremap.run;
 
-import dev.featuremap.AtomicFiles;
 import dev.featuremap.experiment.Split;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,12 +113,7 @@ public record MetricsRow(
      * @throws dev.featuremap.Failure (model) naming the file and the row that cannot be read or does not follow
      */
     static List<MetricsRow> read(Path file) {
-        List<String[]> lines;
-        try {
-            lines = Csv.read(file);
-        } catch (IOException e) {
-            throw RunDirectory.unreadable(file, AtomicFiles.reason(e), e);
-        }
+        List<String[]> lines = Csv.read(file);
         if (lines.isEmpty() || !Arrays.asList(lines.get(0)).equals(HEADER)) {
             throw RunDirectory.unreadable(file, "its first line is not " + String.join(",", HEADER), null);
         }

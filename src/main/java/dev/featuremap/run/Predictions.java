@@ -1,7 +1,5 @@
 package dev.featuremap.run;
 
-import dev.featuremap.AtomicFiles;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -122,12 +120,7 @@ public record Predictions(List<String> classNames, List<String> pictures, float[
     }
 
     static Predictions read(Path file) {
-        List<String[]> lines;
-        try {
-            lines = Csv.read(file);
-        } catch (IOException e) {
-            throw RunDirectory.unreadable(file, AtomicFiles.reason(e), e);
-        }
+        List<String[]> lines = Csv.read(file);
         List<String> header = lines.isEmpty() ? List.of() : Arrays.asList(lines.get(0));
         boolean withPicture = startsWith(header, columns(true));
         if (!withPicture && !startsWith(header, columns(false))) {

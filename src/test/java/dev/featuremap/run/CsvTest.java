@@ -59,11 +59,13 @@ class CsvTest {
         Path latin = Files.write(folder.resolve("latin.csv"), new byte[] {'a', ',', (byte) 0xe9, '\n'});
 
         assertThatThrownBy(() -> Csv.read(latin))
-                .isInstanceOf(IOException.class)
-                .hasMessage("it is not UTF-8");
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.MODEL))
+                .hasMessage(latin + " cannot be read: it is not UTF-8");
         assertThatThrownBy(() -> Csv.read(file("a,\"b")))
-                .isInstanceOf(IOException.class)
-                .hasMessage("it is not CSV, or has a value that is too long");
+                .isInstanceOf(Failure.class)
+                .hasMessage(
+                        folder.resolve("rows.csv") + " cannot be read: it is not CSV, or has a value that is too long");
     }
 
     @Test

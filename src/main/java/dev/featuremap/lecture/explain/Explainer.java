@@ -5,6 +5,7 @@ import dev.featuremap.experiment.NetworkSpec;
 import dev.featuremap.lecture.NdGrids;
 import dev.featuremap.network.ShapeTable;
 import dev.featuremap.page.Grid;
+import dev.featuremap.run.Predictions;
 import dev.featuremap.train.Predictor;
 import dev.featuremap.train.PreparedPicture;
 import dev.featuremap.train.SavedRun;
@@ -44,7 +45,7 @@ public final class Explainer {
             activation = next;
         }
         double[] outputs = activation.toDoubleVector();
-        int best = largest(outputs);
+        int best = Predictions.largest(activation.toFloatVector());
         Attribution attribution = new Attribution(network, contrast(outputs.length, best), features);
         return new Explanation(
                 run.name(),
@@ -94,14 +95,6 @@ public final class Explainer {
         // [filters, channels, height, width] to [1, filters, height, width]
         INDArray means = weights.mean(1);
         return NdGrids.maps(means.reshape(1, means.size(0), means.size(1), means.size(2)), 0);
-    }
-
-    private static int largest(double[] outputs) {
-        int best = 0;
-        for (int i = 1; i < outputs.length; i++) {
-            best = outputs[i] > outputs[best] ? i : best;
-        }
-        return best;
     }
 
     /** What is explained: the answer's score against the mean of the others', or the one value. */
