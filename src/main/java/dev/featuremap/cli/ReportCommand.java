@@ -5,15 +5,20 @@ import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
 import dev.featuremap.RegularFiles;
 import dev.featuremap.compare.ComparisonConsistency;
+import dev.featuremap.data.FetchProgress;
+import dev.featuremap.data.MnistFile;
+import dev.featuremap.data.MnistFiles;
 import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.report.RunReport;
 import dev.featuremap.report.SideBySideReport;
 import dev.featuremap.report.TuningReport;
 import dev.featuremap.run.ComparisonDirectory;
+import dev.featuremap.run.Mistakes.Mistake;
 import dev.featuremap.run.PartialRun;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.TuningDirectory;
 import dev.featuremap.run.Workspace;
+import dev.featuremap.train.SavedRun;
 import dev.featuremap.tune.TuningConsistency;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,8 +125,20 @@ final class ReportCommand implements Runnable {
                     "name one alone to see what there is of it");
         }
         Path file = out == null ? fresh(Workspace.current().runs()) : out;
-        SideBySideReport.write(ended, file);
+        SideBySideReport.write(ended, file, this::pictured);
         return new Written(file.toString(), null, skipped);
+    }
+
+    /** Examples of a run's test data, as far as these are here: nothing is fetched for a report. */
+    private List<Mistake> pictured(RunDirectory run, List<Integer> examples) {
+        MnistFiles here = new MnistFiles(Workspace.current().mnist(), List.of(), MnistFile.ALL, FetchProgress.SILENT);
+        try (SavedRun saved = SavedRun.open(run)) {
+            return saved.answers(examples, here);
+        } catch (Failure notHere) {
+            common.progress(terminal)
+                    .tell("shown are only pictures that %s keeps itself: %s%n", run.path(), notHere.getMessage());
+            return SideBySideReport.amongWorst(run, examples);
+        }
     }
 
     private Written writeOne(Path folder) {

@@ -11,6 +11,7 @@ import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.RunStatus;
+import dev.featuremap.run.TestData;
 import dev.featuremap.run.ToldFailure;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,9 +63,7 @@ public record PlannedRun(String member, Experiment experiment, Path folder) {
                 folder.toString(),
                 diverged ? null : result.validation(),
                 diverged ? null : result.test(),
-                run.provenance()
-                        .map(made -> TestData.sha256(experiment, made.dataSha256()))
-                        .orElse(null));
+                TestData.sha256(run).orElse(null));
     }
 
     /** Which fold the run holds out, from 1; null: none. */

@@ -10,6 +10,7 @@ import dev.featuremap.page.HtmlPage;
 import dev.featuremap.run.ComparisonDirectory;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.MetricsRow;
+import dev.featuremap.run.Mistakes.Mistake;
 import dev.featuremap.run.PartialRun;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
@@ -21,8 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
-/** Several runs in one HTML file: their curves in the same charts, their scores, and what they set differently. */
+/** Several runs in one HTML file: their curves in the same charts, their scores, their answers to the same test examples, and what they set differently. */
 public final class SideBySideReport {
     private SideBySideReport() {}
 
@@ -30,10 +32,20 @@ public final class SideBySideReport {
      * Writes the report of two runs or more.
      *
      * @param file where to; links to the runs' own reports are relative to it
+     * @param pictures gives those of the test examples of a run that there is a picture of
      * @throws dev.featuremap.Failure naming the file that cannot be read or written
      */
-    public static void write(List<RunDirectory> runs, Path file) {
-        AtomicFiles.write(file, html(runs, file.toAbsolutePath().normalize().getParent(), null));
+    public static void write(
+            List<RunDirectory> runs, Path file, BiFunction<RunDirectory, List<Integer>, List<Mistake>> pictures) {
+        AtomicFiles.write(file, html(runs, file.toAbsolutePath().normalize().getParent(), null, pictures));
+    }
+
+    /** Those of the test examples of a run that are among its worst mistakes, with their pictures. */
+    public static List<Mistake> amongWorst(RunDirectory run, List<Integer> examples) {
+        return run.mistakes().stream()
+                .flatMap(mistakes -> mistakes.worst().stream())
+                .filter(mistake -> examples.contains(mistake.index()))
+                .toList();
     }
 
     /**
@@ -68,14 +80,20 @@ public final class SideBySideReport {
                     "give the command that began it again");
         }
         Path file = new ComparisonDirectory(folder).reportFile();
-        DirectoryLock.write(file, html(runs, folder.toAbsolutePath().normalize(), partial));
+        DirectoryLock.write(
+                file, html(runs, folder.toAbsolutePath().normalize(), partial, SideBySideReport::amongWorst));
         return file;
     }
 
-    private static String html(List<RunDirectory> runs, Path folder, String partial) {
+    private static String html(
+            List<RunDirectory> runs,
+            Path folder,
+            String partial,
+            BiFunction<RunDirectory, List<Integer>, List<Mistake>> pictures) {
         Map<String, List<List<MetricsRow>>> metrics = new LinkedHashMap<>();
         List<View.Row> rows = new ArrayList<>();
         List<Experiment> experiments = new ArrayList<>();
+        List<Answers> answers = new ArrayList<>();
         for (RunDirectory run : runs) {
             run.requireConsistent();
             Path place = run.path().toAbsolutePath().normalize();
@@ -83,6 +101,9 @@ public final class SideBySideReport {
             RunResult result = run.partial().map(PartialRun::result).orElseGet(run::result);
             metrics.put(name, List.of(run.metricsRows()));
             experiments.add(run.experiment());
+            if (partial == null) {
+                answers.add(Answers.of(name, run));
+            }
             rows.add(new View.Row(
                     name,
                     result,
@@ -97,7 +118,11 @@ public final class SideBySideReport {
         charts.addAll(EpochBand.chart("loss", Axis.of("loss"), metrics, MetricsRow::loss));
         charts.addAll(EpochBand.chart("mse", Axis.of("mean squared error"), metrics, MetricsRow::mse));
         charts.addAll(EpochBand.chart("mae", Axis.of("mean absolute error"), metrics, MetricsRow::mae));
-        View view = new View(partial, rows, Settings.differences(experiments).rows());
+        View view = new View(
+                partial,
+                rows,
+                PairedView.of(answers, pictures),
+                Settings.differences(experiments).rows());
         return new HtmlPage("report/side-by-side.ftlh", runs.size() + " runs side by side", view, charts).html();
     }
 
@@ -105,9 +130,10 @@ public final class SideBySideReport {
      * The runs as the report shows them.
      *
      * @param partial why what they are the runs of has no result; null for runs of their own
+     * @param paired their answers to the same test examples; empty where they are the runs of something partial
      * @param settings those that differ
      */
-    record View(String partial, List<Row> runs, List<Settings.Row> settings) {
+    record View(String partial, List<Row> runs, PairedView paired, List<Settings.Row> settings) {
         /** One run, with the scores that tell how good its model is; {@code link} leads to its own report, or is null. */
         record Row(String name, RunResult result, Scores scores, String link) {}
     }

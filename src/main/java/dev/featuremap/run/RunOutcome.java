@@ -42,7 +42,7 @@ public record RunOutcome(
 
     /** Whether both were tested on the same examples, as far as known. */
     public boolean isTestedAs(RunOutcome other) {
-        return testData == null || other.testData == null || testData.equals(other.testData);
+        return TestData.areSame(testData, other.testData);
     }
 
     /** One figure of its scores; empty when there is none, or it is no finite number. */

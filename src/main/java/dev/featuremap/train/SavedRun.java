@@ -13,12 +13,14 @@ import dev.featuremap.experiment.Split;
 import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.network.ShapeTable;
 import dev.featuremap.run.Checkpoint;
+import dev.featuremap.run.Mistakes.Mistake;
 import dev.featuremap.run.ModelInput;
 import dev.featuremap.run.PartialRun;
 import dev.featuremap.run.Provenance;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunHistory;
 import dev.featuremap.run.Scores;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -147,6 +149,16 @@ public final class SavedRun implements AutoCloseable {
      */
     public ExampleSet examples(Split split, MnistFiles mnist) {
         return ownData(split, mnist).split(split);
+    }
+
+    /**
+     * What the run answered to some of its test examples, with their pictures.
+     *
+     * @throws Failure as {@link #examples}
+     */
+    public List<Mistake> answers(List<Integer> examples, MnistFiles mnist) {
+        return TestPredictions.told(
+                examples(Split.TEST, mnist), run.predictions().orElseThrow(), examples);
     }
 
     private Datasets ownData(Split split, MnistFiles mnist) {

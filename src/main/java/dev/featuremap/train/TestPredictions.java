@@ -85,6 +85,16 @@ final class TestPredictions {
         return new Mistakes(predictions.size(), classes ? wrong.length : null, worst);
     }
 
+    /**
+     * What a run answered to some of its examples, with their pictures.
+     *
+     * @param predictions of all, as the run keeps them
+     */
+    static List<Mistake> told(ExampleSet all, Predictions predictions, List<Integer> examples) {
+        TestPredictions kept = new TestPredictions(all, predictions);
+        return examples.stream().map(kept::mistake).toList();
+    }
+
     private Mistake mistake(int example) {
         LabelledPicture picture = test.picture(example);
         float[] outputs = predictions.outputs()[example];

@@ -35,6 +35,7 @@ class ReportInBrowserTest {
     private static Path values;
     private static Path comparison;
     private static Path sideBySide;
+    private static Path paired;
     private static Path search;
 
     @BeforeAll
@@ -47,7 +48,14 @@ class ReportInBrowserTest {
         comparison = SampleComparison.report(SampleComparison.write(folder.resolve("compare")));
         search = TuningReport.write(new TuningDirectory(SampleTuning.write(folder.resolve("tune"), HOSTILE)));
         sideBySide = folder.resolve("side-by-side.html");
-        SideBySideReport.write(List.of(one, other), sideBySide);
+        SideBySideReport.write(List.of(one, other), sideBySide, SideBySideReport::amongWorst);
+        RunDirectory worse = SampleRun.in(folder.resolve("worse"))
+                .named("worse", 7)
+                .right(0.6)
+                .write();
+        paired = folder.resolve("paired.html");
+        SideBySideReport.write(
+                List.of(one, worse), paired, (run, examples) -> SideBySideReport.amongWorst(worse, examples));
     }
 
     @AfterAll
@@ -63,12 +71,13 @@ class ReportInBrowserTest {
             case "values" -> values;
             case "comparison" -> comparison;
             case "search" -> search;
+            case "paired" -> paired;
             default -> sideBySide;
         };
     }
 
     @ParameterizedTest
-    @CsvSource({"run, 4", "values, 4", "comparison, 3", "side by side, 4", "search, 1"})
+    @CsvSource({"run, 4", "values, 4", "comparison, 3", "side by side, 4", "paired, 4", "search, 1"})
     void drawsItsChartsWithoutAConsoleMessageOrAnOutsideRequest(String name, int charts) {
         browser.screen(1200, 900, false).open(page(name));
         assertThat(browser.number(DRAWN)).isEqualTo(charts);
@@ -78,7 +87,7 @@ class ReportInBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "values", "comparison", "side by side", "search"})
+    @ValueSource(strings = {"run", "values", "comparison", "side by side", "paired", "search"})
     void hasNoSeriousAccessibilityFinding(String name) {
         for (boolean dark : new boolean[] {false, true}) {
             browser.screen(390, 800, dark).open(page(name));
@@ -107,7 +116,7 @@ class ReportInBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "values", "comparison", "side by side", "search"})
+    @ValueSource(strings = {"run", "values", "comparison", "side by side", "paired", "search"})
     void fitsAPhone(String name) {
         for (int width : new int[] {390, 320}) {
             browser.screen(width, 800, false).open(page(name));
@@ -119,7 +128,7 @@ class ReportInBrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "values", "comparison", "side by side", "search"})
+    @ValueSource(strings = {"run", "values", "comparison", "side by side", "paired", "search"})
     void writesNothingBeyondAChartsEdges(String name) {
         for (int width : new int[] {390, 1280}) {
             browser.screen(width, 800, false).open(page(name));

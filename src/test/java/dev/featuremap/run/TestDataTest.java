@@ -1,4 +1,4 @@
-package dev.featuremap.jobs;
+package dev.featuremap.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
