@@ -19,6 +19,7 @@ import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
 import org.junit.jupiter.api.Test;
 
 /** What is drawn and when, without Arbiter's runner, which looks about only once a second. */
+@SuppressWarnings("rawtypes") // as Arbiter's own interfaces are
 class DrawsTest {
     @Test
     void randomDrawsTheSameCandidatesTwice() throws Exception {
