@@ -81,7 +81,7 @@ class PairedAnswersTest {
             boolean saysX = (rights.charAt(i) == '+') == (i % 2 == 0);
             outputs[i] = saysX ? new float[] {0.9f, 0.1f} : new float[] {0.1f, 0.9f};
         }
-        return new Predictions(LETTERS, labels, outputs);
+        return new Predictions(LETTERS, List.of(), labels, outputs);
     }
 
     /** Answers to labels of 0. */
@@ -90,6 +90,6 @@ class PairedAnswersTest {
         for (int i = 0; i < answers.length; i++) {
             outputs[i] = new float[] {answers[i]};
         }
-        return new Predictions(List.of(), new float[answers.length], outputs);
+        return new Predictions(List.of(), List.of(), new float[answers.length], outputs);
     }
 }
