@@ -56,6 +56,7 @@ final class Conclusion {
         List<String> clauses = new ArrayList<>();
         if (differences.stream().noneMatch(difference -> difference.n() >= FEWEST_SEEDS)) {
             clauses.add("nothing can be concluded: " + whyNothing());
+            onlyRuns(clauses);
         } else {
             groups().forEach((prefix, group) -> {
                 List<String> ofGroup = new ArrayList<>();
@@ -128,6 +129,9 @@ final class Conclusion {
                     .ifPresent(seen -> others.computeIfAbsent(seen.verdict(), none -> new ArrayList<>())
                             .add(called(member)));
         }
+        if (others.isEmpty()) {
+            return "nothing can be concluded.";
+        }
         List<String> parts = new ArrayList<>();
         if (others.containsKey(Verdict.BETTER)) {
             parts.add("beats " + enumerated(others.get(Verdict.BETTER)));
@@ -151,6 +155,21 @@ final class Conclusion {
                 .map(reason ->
                         "there is no R², as " + reason + "; rank by another metric, such as comparison.metric=mse")
                 .orElse("a difference needs two seeds or more that both members have scores for");
+    }
+
+    /** What can be said of one run each: which is right of more test examples, whatever other seeds would do. */
+    private void onlyRuns(List<String> clauses) {
+        differences.stream()
+                .filter(one -> one.against().equals(members.get(0).name())
+                        && one.testSet() != null
+                        && one.testSet().pMcNemar() != null)
+                .forEach(one -> clauses.add(String.format(
+                        Locale.ROOT,
+                        "of the test examples, the run of %s has %s more right than that of %s (McNemar's p = %.4f)",
+                        called(one.member()),
+                        signedMean(one),
+                        called(one.against()),
+                        one.testSet().pMcNemar())));
     }
 
     private void againstFirst(List<Member> group, List<String> clauses) {

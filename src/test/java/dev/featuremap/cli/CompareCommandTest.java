@@ -47,9 +47,11 @@ class CompareCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
-                .contains("member  runs           accuracy (%)")
+                .contains("member  runs              accuracy (%)")
                 .contains("against mse, seed by seed")
+                .contains("%nNothing can be concluded.%n".formatted())
                 .contains("With 1 seed, by accuracy on the test data: nothing can be concluded")
+                .containsPattern("the run of mae has [+-]\\d+.\\d\\d points more right than that of mse \\(McNemar's p = [01]")
                 .contains("comparison directory: " + folder.resolve("c"));
     }
 
