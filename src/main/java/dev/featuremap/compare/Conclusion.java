@@ -118,14 +118,10 @@ final class Conclusion {
         Optional<Member> best = group.stream()
                 .filter(member -> member.summary().containsKey(question.metric()))
                 .min(Comparator.comparingDouble(this::rank));
-        if (best.isEmpty()
-                || group.stream()
-                        .noneMatch(member -> between(member, best.get()).isPresent())) {
-            return "nothing can be concluded.";
-        }
         Map<Verdict, List<String>> others = new LinkedHashMap<>();
         for (Member member : group) {
-            between(best.get(), member)
+            best.flatMap(leader -> between(leader, member))
+                    .filter(seen -> seen.n() >= FEWEST_SEEDS)
                     .ifPresent(seen -> others.computeIfAbsent(seen.verdict(), none -> new ArrayList<>())
                             .add(called(member)));
         }
@@ -142,7 +138,7 @@ final class Conclusion {
         if (others.containsKey(Verdict.OPEN)) {
             parts.add("can't be told apart from " + enumerated(others.get(Verdict.OPEN)));
         }
-        return called(best.get()) + " " + String.join("; ", parts) + ".";
+        return best.map(Conclusion::called).orElseThrow() + " " + String.join("; ", parts) + ".";
     }
 
     /** Why no difference can be taken: the metric is not defined for these labels, or too few runs are paired. */
