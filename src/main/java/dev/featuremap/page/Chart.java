@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param x one place per point, ascending
  * @param series what is drawn over {@code x}, the first of them the lowest
  */
-public record Chart(String id, Axis x, Axis y, List<Double> places, List<Series> series) implements Block {
+public record Chart(String id, Axis x, Axis y, List<Double> places, List<Series> series) implements Block, Diagram {
     /**
      * One of the two axes.
      *
@@ -20,27 +20,34 @@ public record Chart(String id, Axis x, Axis y, List<Double> places, List<Series>
      * @param range the least and the greatest value shown; null: as the values need
      * @param log whether equal ratios are equal distances; all values are above 0 then
      * @param whole whether only whole numbers lie on it
+     * @param names of the places 0, 1, … where it has no numbers; else null
      */
-    public record Axis(String label, boolean percent, List<Double> range, boolean log, boolean whole) {
+    public record Axis(
+            String label, boolean percent, List<Double> range, boolean log, boolean whole, List<String> names) {
         public static Axis of(String label) {
-            return new Axis(label, false, null, false, false);
+            return new Axis(label, false, null, false, false, null);
         }
 
         public static Axis share(String label) {
-            return new Axis(label, true, null, false, false);
+            return new Axis(label, true, null, false, false, null);
         }
 
         /** What counts, such as epochs. */
         public static Axis counting(String label) {
-            return new Axis(label, false, null, false, true);
+            return new Axis(label, false, null, false, true, null);
+        }
+
+        /** Names side by side, at the places 0, 1, … */
+        public static Axis named(String label, List<String> names) {
+            return new Axis(label, false, List.of(-0.2, names.size() - 0.8), false, true, List.copyOf(names));
         }
 
         public Axis within(double low, double high) {
-            return new Axis(label, percent, List.of(low, high), log, whole);
+            return new Axis(label, percent, List.of(low, high), log, whole, names);
         }
 
         public Axis ofRatios() {
-            return new Axis(label, percent, range, true, whole);
+            return new Axis(label, percent, range, true, whole, names);
         }
     }
 
@@ -86,7 +93,7 @@ public record Chart(String id, Axis x, Axis y, List<Double> places, List<Series>
                 lines);
     }
 
-    /** The chart as a picture. */
+    @Override
     public Drawing drawing() {
         return Plot.of(this);
     }

@@ -3,6 +3,7 @@ package dev.featuremap.page;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.featuremap.Printable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -46,6 +47,11 @@ public record Drawing(String title, String description, double width, double hei
         Text {
             text = Printable.line(text);
         }
+    }
+
+    /** A coordinate as paths hold it, to a tenth of a pixel. */
+    static String at(double coordinate) {
+        return String.format(Locale.ROOT, "%.1f", coordinate).replaceFirst("\\.0$", "");
     }
 
     /** A file that shows the picture in the colours for light paper, on whatever lies behind it. */

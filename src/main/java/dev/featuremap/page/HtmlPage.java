@@ -25,13 +25,13 @@ import java.util.Map;
  * @param charts drawn where the template names them
  * @param edition the file's language, and which others it is written in
  */
-public record HtmlPage(String template, String title, Object view, List<Chart> charts, Edition edition) {
+public record HtmlPage(String template, String title, Object view, List<? extends Diagram> charts, Edition edition) {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .defaultPropertyInclusion(JsonInclude.Value.construct(Include.NON_NULL, Include.ALWAYS))
             .build();
 
     /** A page in English alone. */
-    public HtmlPage(String template, String title, Object view, List<Chart> charts) {
+    public HtmlPage(String template, String title, Object view, List<? extends Diagram> charts) {
         this(template, title, view, charts, new Edition("report.html", Language.EN, List.of(Language.EN)));
     }
 
@@ -59,14 +59,14 @@ public record HtmlPage(String template, String title, Object view, List<Chart> c
     }
 
     /** What a template makes of a view inside a page of someone else's: without a title there is no frame. */
-    static String fragment(String template, Object view, List<Chart> charts) {
+    static String fragment(String template, Object view, List<? extends Diagram> charts) {
         return filled(template, model(view, charts, Assets.ofBlocks()));
     }
 
-    private static Map<String, Object> model(Object view, List<Chart> charts, Assets assets) {
+    private static Map<String, Object> model(Object view, List<? extends Diagram> charts, Assets assets) {
         Map<String, Object> model = new LinkedHashMap<>();
         Map<String, Object> byId = new LinkedHashMap<>();
-        for (Chart chart : charts) {
+        for (Diagram chart : charts) {
             if (byId.put(chart.id(), MAPPER.convertValue(chart.drawing(), Object.class)) != null) {
                 throw new IllegalArgumentException("two charts of one page are called " + chart.id());
             }

@@ -11,7 +11,6 @@ import dev.featuremap.page.Drawing.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -87,19 +86,21 @@ final class Plot {
                                 .findFirst()
                                 .orElse(" nowhere"))
                 .collect(Collectors.joining("; "));
-        return new Drawing(chart.y().label(), description, WIDTH, bottom + BELOW, marks);
+        return new Drawing(chart.y().label() + ", " + chart.x().label(), description, WIDTH, bottom + BELOW, marks);
     }
 
     private void axes() {
         for (double tick : y.ticks()) {
-            marks.add(new Line("M" + at(left) + " " + at(y(tick)) + "H" + at(right), "line", 1, null));
+            marks.add(new Line(
+                    "M" + Drawing.at(left) + " " + Drawing.at(y(tick)) + "H" + Drawing.at(right), "line", 1, null));
             marks.add(new Text(left - 6, y(tick), "end", "soft", y.tick(tick)));
         }
         for (double tick : x.ticks()) {
-            marks.add(new Line("M" + at(x(tick)) + " " + at(bottom) + "v4", "faint", 1, null));
+            marks.add(new Line("M" + Drawing.at(x(tick)) + " " + Drawing.at(bottom) + "v4", "faint", 1, null));
             marks.add(new Text(x(tick), bottom + 12, "middle", "soft", x.tick(tick)));
         }
-        marks.add(new Line("M" + at(left) + " " + at(bottom) + "H" + at(right), "faint", 1, null));
+        marks.add(new Line(
+                "M" + Drawing.at(left) + " " + Drawing.at(bottom) + "H" + Drawing.at(right), "faint", 1, null));
         marks.add(new Text(
                 (left + right) / 2, bottom + 27, "middle", "soft", chart.x().label()));
     }
@@ -118,8 +119,8 @@ final class Plot {
         if (there.size() == 1) {
             double middle = x(chart.places().get(there.get(0)));
             marks.add(new Line(
-                    "M" + at(middle) + " " + at(y(series.low().get(there.get(0)))) + "V"
-                            + at(y(series.high().get(there.get(0)))),
+                    "M" + Drawing.at(middle) + " " + Drawing.at(y(series.low().get(there.get(0)))) + "V"
+                            + Drawing.at(y(series.high().get(there.get(0)))),
                     token(series),
                     1,
                     null));
@@ -151,8 +152,9 @@ final class Plot {
                         "M" + point(there.get(0), series.values())
                                 + there.stream()
                                         .skip(1)
-                                        .map(i -> "H" + at(x(chart.places().get(i))) + "V"
-                                                + at(y(series.values().get(i))))
+                                        .map(i -> "H"
+                                                + Drawing.at(x(chart.places().get(i))) + "V"
+                                                + Drawing.at(y(series.values().get(i))))
                                         .collect(Collectors.joining()),
                         token(series),
                         2,
@@ -174,8 +176,8 @@ final class Plot {
         double middle = x(chart.places().get(i));
         double value = y(series.values().get(i));
         marks.add(new Area(
-                "M" + at(middle - half) + " " + at(bottom) + "V" + at(value) + "H" + at(middle + half) + "V"
-                        + at(bottom) + "Z",
+                "M" + Drawing.at(middle - half) + " " + Drawing.at(bottom) + "V" + Drawing.at(value) + "H"
+                        + Drawing.at(middle + half) + "V" + Drawing.at(bottom) + "Z",
                 token(series),
                 0.5));
     }
@@ -214,7 +216,8 @@ final class Plot {
             lowest = heights[i] - LABEL;
             End end = ends.get(i);
             marks.add(new Line(
-                    "M" + at(end.x) + " " + at(end.y) + "L" + at(right + 12) + " " + at(heights[i]),
+                    "M" + Drawing.at(end.x) + " " + Drawing.at(end.y) + "L" + Drawing.at(right + 12) + " "
+                            + Drawing.at(heights[i]),
                     token(end.series),
                     0.75,
                     null));
@@ -226,7 +229,7 @@ final class Plot {
     private void legend() {
         double from = left;
         for (Series series : unnamed()) {
-            marks.add(new Line("M" + at(from + 4) + " " + at(TOP) + "h0", token(series), 8, null));
+            marks.add(new Line("M" + Drawing.at(from + 4) + " " + Drawing.at(TOP) + "h0", token(series), 8, null));
             marks.add(new Text(from + 14, TOP, "start", "ink", series.name()));
             from += 30 + CHARACTER * TextWidth.of(series.name());
         }
@@ -299,7 +302,7 @@ final class Plot {
     }
 
     private String point(int i, List<Double> values) {
-        return at(x(chart.places().get(i))) + " " + at(y(values.get(i)));
+        return Drawing.at(x(chart.places().get(i))) + " " + Drawing.at(y(values.get(i)));
     }
 
     private double x(double value) {
@@ -308,9 +311,5 @@ final class Plot {
 
     private double y(double value) {
         return bottom - y.place(value) * (bottom - top);
-    }
-
-    private static String at(double coordinate) {
-        return String.format(Locale.ROOT, "%.1f", coordinate).replaceFirst("\\.0$", "");
     }
 }

@@ -6,6 +6,7 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** The numbers along an axis, from {@code low} to {@code high}, and how they are written. */
 record Scale(Axis axis, double low, double high) {
@@ -49,8 +50,14 @@ record Scale(Axis axis, double low, double high) {
         return Math.min(1, Math.max(0, place));
     }
 
-    /** Round numbers on the scale, about five. */
+    /** Round numbers on the scale, about five; all names. */
     List<Double> ticks() {
+        if (axis.names() != null) {
+            return IntStream.range(0, axis.names().size())
+                    .asDoubleStream()
+                    .boxed()
+                    .toList();
+        }
         if (axis.log() && high / low >= 100) {
             int first = (int) Math.ceil(Math.log10(low) - 1e-9);
             int last = (int) Math.floor(Math.log10(high) + 1e-9);
@@ -80,6 +87,9 @@ record Scale(Axis axis, double low, double high) {
 
     /** A tick's number, with the places that tell it from its neighbours. */
     String tick(double value) {
+        if (axis.names() != null) {
+            return axis.names().get((int) value);
+        }
         double step = step() * (axis.percent() ? 100 : 1);
         double shown = axis.percent() ? 100 * value : value;
         double largest = Math.max(Math.abs(low), Math.abs(high));
@@ -92,6 +102,9 @@ record Scale(Axis axis, double low, double high) {
 
     /** A value by itself: a share in hundredths of a per cent, in thousandths close to all; others in four digits. */
     String figure(double value) {
+        if (axis.names() != null) {
+            return tick(value);
+        }
         if (axis.percent()) {
             int places = value > 0.999 && value < 1 ? 3 : 2;
             return signed(String.format(Locale.ROOT, "%." + places + "f", 100 * value)) + " %";

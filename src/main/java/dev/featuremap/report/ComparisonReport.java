@@ -1,19 +1,25 @@
 package dev.featuremap.report;
 
-import dev.featuremap.page.Chart;
+import dev.featuremap.AtomicFiles;
+import dev.featuremap.RegularFiles;
 import dev.featuremap.page.Chart.Axis;
+import dev.featuremap.page.Diagram;
 import dev.featuremap.page.HtmlPage;
 import dev.featuremap.run.ComparisonDirectory;
 import dev.featuremap.run.ComparisonResult;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.MetricsRow;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code report.html} of a comparison: what can be concluded, from which figures, and each member's runs. */
+/**
+ * {@code report.html} of a comparison: what can be concluded, from which figures, and each member's runs; with its charts as
+ * files, and what it says as a text to paste.
+ */
 public final class ComparisonReport {
     private ComparisonReport() {}
 
@@ -28,23 +34,37 @@ public final class ComparisonReport {
         List<MemberRuns> members = comparison.members().stream()
                 .map(member -> MemberRuns.of(directory, member))
                 .toList();
-        DirectoryLock.write(directory.reportFile(), html(comparison, members));
+        Map<String, List<List<MetricsRow>>> metrics = new LinkedHashMap<>();
+        members.forEach(member -> metrics.put(member.member().name(), member.metrics()));
+        List<Diagram> charts = charts(comparison, metrics);
+        ComparisonView view = ComparisonView.of(comparison, members, charts, TimeToReach.of(metrics));
+        charts.forEach(chart -> write(directory.chartFile(chart.id()), chart));
+        DirectoryLock.write(
+                directory.reportFile(), new HtmlPage("report/comparison.ftlh", comparison.name(), view, charts).html());
+        DirectoryLock.write(directory.textFile(), ComparisonMarkdown.of(view, charts));
         return directory.reportFile();
     }
 
-    private static String html(ComparisonResult comparison, List<MemberRuns> members) {
-        Map<String, List<List<MetricsRow>>> metrics = new LinkedHashMap<>();
-        members.forEach(member -> metrics.put(member.member().name(), member.metrics()));
-        List<Chart> charts = new ArrayList<>();
-        charts.addAll(EpochBand.chart("accuracy", Axis.share("accuracy"), metrics, MetricsRow::accuracy));
-        charts.addAll(EpochBand.chart("mse", Axis.of("mean squared error"), metrics, MetricsRow::mse));
-        charts.addAll(EpochBand.chart("mae", Axis.of("mean absolute error"), metrics, MetricsRow::mae));
-        ComparisonView view = new ComparisonView(
-                comparison,
-                ComparisonView.metrics(comparison),
-                members.stream().map(ComparisonView.MemberRow::of).toList(),
-                DifferenceChart.of(comparison.differences()),
-                TimeToReach.of(metrics));
-        return new HtmlPage("report/comparison.ftlh", comparison.name(), view, charts).html();
+    private static List<Diagram> charts(ComparisonResult comparison, Map<String, List<List<MetricsRow>>> metrics) {
+        List<Diagram> charts = new ArrayList<>();
+        Ranking ranking = Ranking.of(comparison);
+        if (!ranking.members().isEmpty()) {
+            charts.add(ranking.strip());
+        }
+        GridChart.of(comparison).ifPresent(charts::add);
+        charts.addAll(DifferenceChart.of(comparison));
+        charts.addAll(EpochBand.chart("curve-accuracy", Axis.share("accuracy"), metrics, MetricsRow::accuracy));
+        charts.addAll(EpochBand.chart("curve-mse", Axis.of("mean squared error"), metrics, MetricsRow::mse));
+        charts.addAll(EpochBand.chart("curve-mae", Axis.of("mean absolute error"), metrics, MetricsRow::mae));
+        return charts;
+    }
+
+    private static void write(Path file, Diagram chart) {
+        try {
+            RegularFiles.makeFolder(file.getParent());
+        } catch (IOException e) {
+            throw AtomicFiles.unwritable(file.getParent(), e);
+        }
+        DirectoryLock.write(file, chart.drawing().svg());
     }
 }

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * A comparison's folder: {@code comparison.yaml} and {@code base.yaml} (what is compared), {@code MEMBER/seed-N} and
- * {@code MEMBER/rate-R} (ordinary run directories), {@code comparison.json} and {@code comparison.csv} (what came of it).
+ * {@code MEMBER/rate-R} (ordinary run directories), {@code comparison.json}, {@code comparison.csv}, {@code report.html},
+ * {@code comparison.md} and {@code charts} (what came of it).
  */
 public record ComparisonDirectory(Path path) {
     /** The base experiment with what all members set. */
@@ -21,9 +22,11 @@ public record ComparisonDirectory(Path path) {
 
     private static final String RESULT = "comparison.json";
     private static final String TABLE = "comparison.csv";
+    private static final String TEXT = "comparison.md";
+    private static final String CHARTS = "charts";
 
     /** The files that say what came of the comparison. */
-    public static final List<String> RESULTS = List.of(RESULT, TABLE, RunDirectory.REPORT);
+    public static final List<String> RESULTS = List.of(RESULT, TABLE, RunDirectory.REPORT, TEXT);
 
     public boolean hasResult() {
         return RegularFiles.isFile(path.resolve(RESULT));
@@ -55,6 +58,16 @@ public record ComparisonDirectory(Path path) {
     /** Where the comparison's report goes. */
     public Path reportFile() {
         return path.resolve(RunDirectory.REPORT);
+    }
+
+    /** Where what came of it goes as text to paste. */
+    public Path textFile() {
+        return path.resolve(TEXT);
+    }
+
+    /** Where a chart of the report goes as a file of its own. */
+    public Path chartFile(String id) {
+        return path.resolve(CHARTS).resolve(id + ".svg");
     }
 
     /**

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code comparison.json}: every member, seed and metric, and what can be concluded.
@@ -31,6 +33,16 @@ public record ComparisonResult(
         members = members == null ? List.of() : List.copyOf(members);
         differences = differences == null ? List.of() : List.copyOf(differences);
         interactions = interactions == null ? List.of() : List.copyOf(interactions);
+    }
+
+    /** How a member does against another in a metric, whichever of the two comes first; empty where they are not paired. */
+    public Optional<Difference> difference(String member, String against, String metric) {
+        return differences.stream()
+                .filter(difference -> difference.metric().equals(metric))
+                .flatMap(difference -> Stream.of(difference, difference.turned()))
+                .filter(difference -> difference.member().equals(member)
+                        && difference.against().equals(against))
+                .findFirst();
     }
 
     /**

@@ -32,7 +32,7 @@ class DrawingTest {
                 List.of(new Line("M0 0H9", "series-1", 2, "7 3"), new Text(1, 2, "end", "ink", "n")));
         Element root = parsed(drawing.svg()).getDocumentElement();
         assertThat(root.getNamespaceURI()).isEqualTo("http://www.w3.org/2000/svg");
-        assertThat(root.getAttribute("viewBox")).isEqualTo("0 0 400 250");
+        assertThat(root.getAttribute("viewBox")).isEqualTo("0 -22 400 272");
         Element line = (Element) root.getElementsByTagName("path").item(0);
         assertThat(line.getAttribute("stroke")).isEqualTo("#0072b2");
         assertThat(line.getAttribute("stroke-dasharray")).isEqualTo("7 3");

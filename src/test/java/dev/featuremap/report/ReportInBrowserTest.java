@@ -77,7 +77,7 @@ class ReportInBrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"run, 4", "values, 4", "comparison, 3", "side by side, 4", "paired, 4", "search, 1"})
+    @CsvSource({"run, 4", "values, 4", "comparison, 5", "side by side, 4", "paired, 4", "search, 1"})
     void drawsItsChartsWithoutAConsoleMessageOrAnOutsideRequest(String name, int charts) {
         browser.screen(1200, 900, false).open(page(name));
         assertThat(browser.number(DRAWN)).isEqualTo(charts);

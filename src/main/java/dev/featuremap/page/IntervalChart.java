@@ -1,0 +1,158 @@
+package dev.featuremap.page;
+
+import dev.featuremap.page.Chart.Axis;
+import dev.featuremap.page.Drawing.Area;
+import dev.featuremap.page.Drawing.Line;
+import dev.featuremap.page.Drawing.Mark;
+import dev.featuremap.page.Drawing.Point;
+import dev.featuremap.page.Drawing.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Values in their intervals below one another, on one axis.
+ *
+ * @param title what the values are
+ * @param zero whether a line stands at 0
+ * @param margin how far from 0 a band reaches on both sides; null for none
+ * @param bars each joins neighbouring rows
+ */
+public record IntervalChart(
+        String id, String title, Axis axis, boolean zero, Double margin, List<Row> rows, List<Bar> bars)
+        implements Diagram {
+    private static final double WIDTH = 400;
+    private static final double LEFT = 8;
+    private static final double ROW = 36;
+    private static final double TRACK = 24;
+    private static final double BAR = 9;
+
+    /** What a value is drawn as. */
+    public enum Form {
+        FILLED,
+        HOLLOW,
+        SQUARE,
+        SMALL
+    }
+
+    /**
+     * One value.
+     *
+     * @param figures stand beside the name
+     * @param token its colour in {@code tokens.css}
+     * @param says what the form means, for who does not see it
+     * @param value null where there is none
+     * @param interval its ends; null where there is none
+     */
+    public record Row(
+            String name, String figures, String token, Form form, String says, Double value, List<Double> interval) {}
+
+    /** Joins the rows from {@code first} to {@code last}, counted from 0; {@code twice} as a double line. */
+    public record Bar(int first, int last, boolean twice) {}
+
+    @Override
+    public Drawing drawing() {
+        double right = WIDTH - LEFT - BAR * bars.size() - (bars.isEmpty() ? 0 : BAR);
+        double bottom = ROW * rows.size() + 6;
+        Scale scale = scale();
+        List<Mark> marks = new ArrayList<>();
+        if (margin != null) {
+            marks.add(new Area(
+                    "M" + at(scale, -margin, right) + " 0H" + at(scale, margin, right) + "V" + bottom + "H"
+                            + at(scale, -margin, right) + "Z",
+                    "series-3",
+                    0.16));
+        }
+        for (double tick : scale.ticks()) {
+            marks.add(new Line("M" + at(scale, tick, right) + " " + bottom + "V0", "line", 1, null));
+            marks.add(new Text(x(scale, tick, right), bottom + 10, "middle", "soft", scale.tick(tick)));
+        }
+        if (zero) {
+            marks.add(new Line("M" + at(scale, 0, right) + " 0V" + bottom, "soft", 1.2, null));
+        }
+        marks.add(new Line("M" + LEFT + " " + bottom + "H" + right, "faint", 1, null));
+        marks.add(new Text((LEFT + right) / 2, bottom + 25, "middle", "soft", axis.label()));
+        for (int i = 0; i < rows.size(); i++) {
+            row(rows.get(i), ROW * i, scale, right, marks);
+        }
+        for (int i = 0; i < bars.size(); i++) {
+            bar(bars.get(i), right + BAR * (i + 1.5), marks);
+        }
+        String description = Stream.concat(
+                        rows.stream()
+                                .map(row -> Stream.of(row.name, row.figures, row.says)
+                                        .filter(part -> !part.isEmpty())
+                                        .collect(Collectors.joining(" "))),
+                        bars.stream()
+                                .map(bar -> "joined " + (bar.twice ? "twice" : "once") + ": "
+                                        + rows.subList(bar.first, bar.last + 1).stream()
+                                                .map(Row::name)
+                                                .collect(Collectors.joining(", "))))
+                .collect(Collectors.joining("; "));
+        return new Drawing(title, description, WIDTH, bottom + 34, marks);
+    }
+
+    private Scale scale() {
+        Stream<Double> values = rows.stream()
+                .flatMap(row -> Stream.concat(
+                        Stream.of(row.value == null ? Double.NaN : row.value),
+                        row.interval == null ? Stream.empty() : row.interval.stream()));
+        Stream<Double> around = margin == null ? Stream.of(zero ? 0 : Double.NaN) : Stream.of(-margin, margin);
+        return Scale.of(
+                        axis,
+                        Stream.concat(values, around)
+                                .filter(Objects::nonNull)
+                                .mapToDouble(Double::doubleValue)
+                                .filter(Double::isFinite)
+                                .toArray())
+                .withMargin();
+    }
+
+    private static void row(Row row, double top, Scale scale, double right, List<Mark> marks) {
+        marks.add(new Text(LEFT, top + 9, "start", "ink", row.name));
+        marks.add(new Text(right, top + 9, "end", "ink", row.figures));
+        if (row.value == null) {
+            return;
+        }
+        double y = top + TRACK;
+        if (row.interval != null) {
+            marks.add(new Line(
+                    "M" + at(scale, row.interval.get(0), right) + " " + y + "H" + at(scale, row.interval.get(1), right),
+                    row.token,
+                    2,
+                    null));
+        }
+        double x = x(scale, row.value, right);
+        switch (row.form) {
+            case FILLED -> marks.add(new Line("M" + x + " " + y + "h0", row.token, 11, null));
+            case HOLLOW -> {
+                marks.add(new Line("M" + x + " " + y + "h0", row.token, 11, null));
+                marks.add(new Line("M" + x + " " + y + "h0", "paper", 6.5, null));
+            }
+            case SQUARE -> marks.add(new Area("M" + (x - 5) + " " + (y - 5) + "h10v10h-10Z", row.token, 1));
+            case SMALL -> marks.add(new Line("M" + x + " " + y + "h0", row.token, 6, null));
+        }
+        marks.add(new Point(
+                x, y, 0, row.token, row.name + " " + row.figures + (row.says.isEmpty() ? "" : ": " + row.says)));
+    }
+
+    private static void bar(Bar bar, double x, List<Mark> marks) {
+        String path = "M%s " + (ROW * bar.first + TRACK - 6) + "V" + (ROW * bar.last + TRACK + 6);
+        if (bar.twice) {
+            marks.add(new Line(path.formatted(x - 1.8), "ink", 1.6, null));
+            marks.add(new Line(path.formatted(x + 1.8), "ink", 1.6, null));
+        } else {
+            marks.add(new Line(path.formatted(x), "ink", 2.5, null));
+        }
+    }
+
+    private static double x(Scale scale, double value, double right) {
+        return LEFT + 6 + scale.place(value) * (right - LEFT - 12);
+    }
+
+    private static String at(Scale scale, double value, double right) {
+        return Drawing.at(x(scale, value, right));
+    }
+}
