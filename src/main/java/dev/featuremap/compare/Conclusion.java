@@ -8,7 +8,6 @@ import dev.featuremap.run.ComparisonResult.Question;
 import dev.featuremap.run.ComparisonResult.Step;
 import dev.featuremap.run.ComparisonResult.Verdict;
 import dev.featuremap.run.RunOutcome;
-import dev.featuremap.statistics.SignFlipTest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a comparison shows, in words, from the verdicts in the ranking metric.
@@ -26,19 +26,20 @@ import java.util.stream.Collectors;
  * seed, no test tells anything. Of a grid, the first key's values are told against one another under each of the other keys'.
  */
 final class Conclusion {
-    private static final int FEWEST_SEEDS = 2;
-    private static final double LEVEL = 0.05;
+    static final int FEWEST_SEEDS = 2;
 
     private final Question question;
     private final List<Member> members;
     private final Metric metric;
+    private final DifferenceFigures figures;
     private final List<Difference> differences;
     private final List<Interaction> interactions;
 
     Conclusion(Question question, List<Member> members, List<Difference> differences, List<Interaction> interactions) {
         this.question = question;
         this.members = members;
-        this.metric = Metric.valueOf(question.metric().toUpperCase(Locale.ROOT));
+        this.figures = new DifferenceFigures(question);
+        this.metric = figures.metric();
         this.differences = differences.stream()
                 .filter(difference -> difference.metric().equals(question.metric()))
                 .toList();
@@ -76,9 +77,10 @@ final class Conclusion {
                 .filter(member -> scoredRuns(member) < member.runs().size())
                 .forEach(member -> clauses.add("of " + member.name() + " only " + scoredRuns(member) + " of "
                         + member.runs().size() + " runs have scores"));
-        return "With " + seeds() + ", by " + metricName() + " on "
+        return "With " + seeds() + ", by " + figures.metricName() + " on "
                 + (question.folds() == null ? "the test data" : "the held-out folds") + ": "
-                + String.join("; ", clauses) + "." + method();
+                + String.join("; ", clauses) + "."
+                + new Method(question, differences, interactions).sentences();
     }
 
     /** All members, or those of a grid that have the other keys' values in common, under what is said before their clauses. */
@@ -133,7 +135,7 @@ final class Conclusion {
             parts.add("beats " + enumerated(others.get(Verdict.BETTER)));
         }
         if (others.containsKey(Verdict.EQUAL)) {
-            parts.add("equals " + enumerated(others.get(Verdict.EQUAL)) + margin());
+            parts.add("equals " + enumerated(others.get(Verdict.EQUAL)) + figures.margin());
         }
         if (others.containsKey(Verdict.OPEN)) {
             parts.add("can't be told apart from " + enumerated(others.get(Verdict.OPEN)));
@@ -163,7 +165,7 @@ final class Conclusion {
                         Locale.ROOT,
                         "of the test examples, the run of %s has %s more right than that of %s (McNemar's p = %.4f)",
                         called(one.member()),
-                        signedMean(one),
+                        figures.signedMean(one.mean()),
                         called(one.against()),
                         one.testSet().pMcNemar())));
     }
@@ -178,22 +180,23 @@ final class Conclusion {
         paired.stream().filter(Difference::holdsAlone).forEach(one -> clauses.add(ahead(one, " may beat ")));
         List<String> equal = paired.stream()
                 .filter(one -> one.verdict() == Verdict.EQUAL)
-                .map(one -> called(one.member()) + " (" + signed(one) + ")")
+                .map(one -> called(one.member()) + " (" + figures.signed(one.mean(), one.ci95()) + ")")
                 .toList();
         if (!equal.isEmpty()) {
-            clauses.add(called(group.get(0)) + " equals " + enumerated(equal) + margin());
+            clauses.add(called(group.get(0)) + " equals " + enumerated(equal) + figures.margin());
         }
         List<String> open = paired.stream()
                 .filter(one -> one.p() != null && one.verdict() == Verdict.OPEN && !one.holdsAlone())
-                .map(one -> called(one.member()) + " (" + signed(one) + wouldDecide(one) + ")")
+                .map(one ->
+                        called(one.member()) + " (" + figures.signed(one.mean(), one.ci95()) + wouldDecide(one) + ")")
                 .toList();
         if (!open.isEmpty()) {
             clauses.add(called(group.get(0)) + " can't be told apart from " + enumerated(open));
         }
         paired.stream()
                 .filter(one -> one.p() == null)
-                .forEach(one ->
-                        clauses.add(called(one.member()) + " − " + called(one.against()) + " is " + signedMean(one)
+                .forEach(one -> clauses.add(
+                        called(one.member()) + " − " + called(one.against()) + " is " + figures.signedMean(one.mean())
                                 + " with every seed: no spread was seen, so nothing can be concluded by a t-test"));
     }
 
@@ -209,7 +212,7 @@ final class Conclusion {
                 + verb
                 + called(better ? difference.against() : difference.member())
                 + " by "
-                + figures(Math.abs(difference.mean()), difference.ci95());
+                + figures.plain(difference.mean(), difference.ci95());
     }
 
     /** Names neighbours in rank that cannot be told apart, in groups in which that is true of every pair. */
@@ -238,8 +241,8 @@ final class Conclusion {
 
     private void addGroup(List<String> group, Verdict verdict, List<String> clauses) {
         if (group.size() > 1) {
-            clauses.add(
-                    enumerated(group) + (verdict == Verdict.EQUAL ? " are equal" + margin() : " can't be told apart"));
+            clauses.add(enumerated(group)
+                    + (verdict == Verdict.EQUAL ? " are equal" + figures.margin() : " can't be told apart"));
         }
     }
 
@@ -254,7 +257,7 @@ final class Conclusion {
     private void interactions(List<String> clauses) {
         interactions.stream()
                 .filter(one -> one.verdict() == Verdict.BETTER || one.verdict() == Verdict.WORSE)
-                .forEach(one -> clauses.add(difference(one.one()) + " is " + signedFigures(one.mean(), one.ci95())
+                .forEach(one -> clauses.add(difference(one.one()) + " is " + figures.signed(one.mean(), one.ci95())
                         + " more at " + one.other().key() + " " + one.other().to() + " than at "
                         + one.other().from()
                         + one.given().entrySet().stream()
@@ -288,55 +291,6 @@ final class Conclusion {
         }
     }
 
-    private String method() {
-        List<Difference> tested =
-                differences.stream().filter(one -> one.p() != null).toList();
-        if (tested.isEmpty()) {
-            return "";
-        }
-        long questions = differences.stream()
-                        .filter(one -> one.n() >= FEWEST_SEEDS)
-                        .count()
-                + interactions.stream().filter(one -> one.n() >= FEWEST_SEEDS).count();
-        int looks = question.looks().size();
-        String together = questions == 1 && looks == 1
-                ? ""
-                : "; \"beats\"" + (question.equivalence() == null ? " holds" : " and \"equals\" hold")
-                        + " at 5 % for all "
-                        + questions + " questions" + (looks == 1 ? "" : " and " + looks + " looks")
-                        + " together (Holm's correction"
-                        + (looks == 1 ? "" : ", linear spending of the 5 % over the looks")
-                        + "), \"may beat\" only for that pair by itself";
-        String folds = question.folds() == null
-                ? "t-intervals of the differences between runs of the same seed"
-                : "intervals of the differences between runs of the same seed and fold, by the corrected resampled t-test";
-        return " The ± are 95 % " + folds + together + "." + signFlips(tested);
-    }
-
-    /** What the test says that does not assume a normal distribution, where that is not the same. */
-    private static String signFlips(List<Difference> tested) {
-        List<Difference> claimed =
-                tested.stream().filter(one -> isShown(one) || one.holdsAlone()).toList();
-        int fewest = claimed.stream().mapToInt(Difference::n).min().orElse(Integer.MAX_VALUE);
-        if (SignFlipTest.smallest(fewest) > LEVEL) {
-            return String.format(
-                    Locale.ROOT,
-                    " They assume that differences are normally distributed; a sign-flip test, which does not, cannot reach"
-                            + " 5 %% with %d pairs of runs (its least p is %.4g).",
-                    fewest,
-                    SignFlipTest.smallest(fewest));
-        }
-        List<String> disagreeing = claimed.stream()
-                .filter(one -> one.pSignFlip() > LEVEL)
-                .map(one -> String.format(
-                        Locale.ROOT, "%s and %s (p = %.3f)", one.member(), one.against(), one.pSignFlip()))
-                .toList();
-        return disagreeing.isEmpty()
-                ? ""
-                : " The sign-flip test, which does not assume that differences are normally distributed, does not tell apart "
-                        + String.join(", ", disagreeing) + ".";
-    }
-
     private static boolean testedOnOtherData(Member member, Member first) {
         return member.runs().stream()
                 .anyMatch(run ->
@@ -346,20 +300,13 @@ final class Conclusion {
     /** How one member does against another, whichever of the two comes first. */
     private Optional<Difference> between(Member one, Member other) {
         return differences.stream()
-                .flatMap(difference -> {
-                    if (difference.member().equals(one.name())
-                            && difference.against().equals(other.name())) {
-                        return Optional.of(difference).stream();
-                    }
-                    return difference.member().equals(other.name())
-                                    && difference.against().equals(one.name())
-                            ? Optional.of(difference.turned()).stream()
-                            : Optional.<Difference>empty().stream();
-                })
+                .flatMap(difference -> Stream.of(difference, difference.turned()))
+                .filter(difference -> difference.member().equals(one.name())
+                        && difference.against().equals(other.name()))
                 .findFirst();
     }
 
-    private static boolean isShown(Difference difference) {
+    static boolean isShown(Difference difference) {
         return difference.verdict() == Verdict.BETTER || difference.verdict() == Verdict.WORSE;
     }
 
@@ -384,42 +331,6 @@ final class Conclusion {
         return seeds
                 + (question.looks().size() == 1 ? "" : " added in rounds")
                 + (question.folds() == null ? "" : " of " + question.folds() + " folds each");
-    }
-
-    private String signed(Difference difference) {
-        return signedFigures(difference.mean(), difference.ci95());
-    }
-
-    private String signedFigures(double mean, List<Double> ci95) {
-        return (mean < 0 ? "−" : "+") + figures(Math.abs(mean), ci95);
-    }
-
-    private String signedMean(Difference difference) {
-        return metric == Metric.ACCURACY
-                ? String.format(Locale.ROOT, "%+.2f points", 100 * difference.mean())
-                : String.format(Locale.ROOT, "%+.4f", difference.mean());
-    }
-
-    private String figures(double mean, List<Double> ci95) {
-        double half = (ci95.get(1) - ci95.get(0)) / 2;
-        return metric == Metric.ACCURACY
-                ? String.format(Locale.ROOT, "%.2f ± %.2f points", 100 * mean, 100 * half)
-                : String.format(Locale.ROOT, "%.4f ± %.4f", mean, half);
-    }
-
-    private String margin() {
-        double margin = question.equivalence().get(question.metric());
-        return metric == Metric.ACCURACY
-                ? String.format(Locale.ROOT, " within %s points", decimal(100 * margin))
-                : " within " + decimal(margin);
-    }
-
-    private static String decimal(double number) {
-        return String.format(Locale.ROOT, "%.6g", number).replaceFirst("\\.?0+$", "");
-    }
-
-    private String metricName() {
-        return metric == Metric.R2 ? "R²" : metric.word();
     }
 
     private static String capitalised(String sentence) {

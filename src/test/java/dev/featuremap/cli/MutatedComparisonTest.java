@@ -44,7 +44,8 @@ class MutatedComparisonTest {
     @Test
     void noneOfAComparisonIsBelieved() throws IOException {
         Path file = folder.resolve("compare/comparison.json");
-        // Words for people, which a report words anew, and where runs are, which may be moved; which test data were met, the differences tell.
+        // Words for people, which a report words anew, and where runs are, which may be moved; which test data were
+        // met, the differences tell.
         believeNone(
                 file,
                 "verdict|conclusion|.*(run_dir|test_data)|members\\[\\d]\\.(overrides)?",
