@@ -90,7 +90,7 @@ class PredictionsTest {
 
     @Test
     void roundsOutputsToSixDecimalsUnlessTheyAreLarge() throws IOException {
-        float[][] outputs = {{0.12345678f}, {999_999.94f}, {1.2345678e9f}, {-1.5e6f}};
+        float[][] outputs = {{0.12345678f}, {999_999.94f}, {1.23456781E+9f}, {-1.5e6f}};
         new Predictions(List.of(), List.of(), new float[4], outputs).write(file);
 
         assertThat(Files.readAllLines(file))
