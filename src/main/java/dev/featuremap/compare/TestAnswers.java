@@ -15,9 +15,11 @@ import dev.featuremap.statistics.VarianceShares;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the runs of a comparison answered to every test example, each answer as one figure. */
 final class TestAnswers {
@@ -33,11 +35,13 @@ final class TestAnswers {
      * A pair's differences with the test examples' own luck.
      *
      * @param ranking what the members are ranked by: examples are scored by it, for R² by the squared error
-     * @return null where the two have no answers to the same examples in common
+     * @return null where the runs have not all left answers to the same examples; where each seed draws its own, the differences
+     *     between seeds have the examples' luck in them already
      */
     TestSet testSet(PairedDifference pair, Metric ranking) {
         Metric figure = ranking == Metric.R2 ? Metric.MSE : ranking;
         List<double[]> bySeed = new ArrayList<>();
+        Set<String> testData = new HashSet<>();
         for (int run = 0; run < pair.values().length; run++) {
             if (!Double.isNaN(pair.values()[run])) {
                 Optional<double[]> one = figures(pair.member(), run, figure);
@@ -45,11 +49,13 @@ final class TestAnswers {
                 if (one.isEmpty() || other.isEmpty() || one.get().length != other.get().length) {
                     return null;
                 }
+                testData.add(pair.member().runs().get(run).testData());
                 bySeed.add(difference(one.get(), other.get()));
             }
         }
-        boolean sameExamples =
-                bySeed.stream().mapToInt(values -> values.length).distinct().count() == 1;
+        boolean sameExamples = testData.size() == 1
+                && !testData.contains(null)
+                && bySeed.stream().mapToInt(values -> values.length).distinct().count() == 1;
         return sameExamples ? testSet(bySeed.toArray(double[][]::new), figure) : null;
     }
 

@@ -9,6 +9,7 @@ import dev.featuremap.run.ComparisonResult.Member;
 import dev.featuremap.run.ComparisonResult.TestSet;
 import dev.featuremap.run.Predictions;
 import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,22 @@ class TestAnswersTest {
     }
 
     @Test
+    void isNoneWhereEachSeedDrawsItsOwnExamples() throws IOException {
+        Member one = drawnBySeed(write("mse", 2, example -> true));
+        Member other = drawnBySeed(write("mae", 2, example -> example % 4 > 0));
+
+        assertThat(testSet(other, one, Metric.ACCURACY)).isNull();
+    }
+
+    private static Member drawnBySeed(Member member) {
+        List<RunOutcome> runs = member.runs().stream()
+                .map(run -> new RunOutcome(
+                        run.seed(), null, run.status(), null, "run", null, run.test(), "of seed " + run.seed()))
+                .toList();
+        return new Member(member.name(), member.overrides(), null, runs, member.summary());
+    }
+
+    @Test
     void isNoneWhereAnswersAreMissingOrOfOtherExamples() throws IOException {
         Member one = write("mse", 2, example -> true);
         Member other = write("mae", 2, example -> false);
@@ -100,6 +117,6 @@ class TestAnswersTest {
                     .writePredictions(new Predictions(List.of("X", "O"), List.of(), new float[EXAMPLES], outputs));
             accuracies[seed - 1] = 0.5;
         }
-        return Outcomes.member(name, accuracies);
+        return Outcomes.memberOn("the same", name, accuracies);
     }
 }
