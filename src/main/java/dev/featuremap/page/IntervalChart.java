@@ -8,7 +8,7 @@ import dev.featuremap.page.Drawing.Point;
 import dev.featuremap.page.Drawing.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,99 +43,94 @@ public record IntervalChart(
      * @param figures stand beside the name
      * @param token its colour in {@code tokens.css}
      * @param says what the form means, for who does not see it
-     * @param value null where there is none
      * @param interval its ends; null where there is none
      */
     public record Row(
-            String name, String figures, String token, Form form, String says, Double value, List<Double> interval) {}
+            String name, String figures, String token, Form form, String says, double value, List<Double> interval) {}
 
     /** Joins the rows from {@code first} to {@code last}, counted from 0; {@code twice} as a double line. */
     public record Bar(int first, int last, boolean twice) {}
 
     @Override
     public Drawing drawing() {
-        double right = WIDTH - LEFT - BAR * bars.size() - (bars.isEmpty() ? 0 : BAR);
+        double right = WIDTH - LEFT - (bars.isEmpty() ? 0 : BAR * (bars.size() + 1));
         double bottom = ROW * rows.size() + 6;
         Scale scale = scale();
+        DoubleUnaryOperator x = value -> LEFT + 6 + scale.place(value) * (right - LEFT - 12);
         List<Mark> marks = new ArrayList<>();
         if (margin != null) {
-            marks.add(new Area(
-                    "M" + at(scale, -margin, right) + " 0H" + at(scale, margin, right) + "V" + bottom + "H"
-                            + at(scale, -margin, right) + "Z",
-                    "series-3",
-                    0.16));
+            String low = Drawing.at(x.applyAsDouble(-margin));
+            String high = Drawing.at(x.applyAsDouble(margin));
+            marks.add(new Area("M" + low + " 0H" + high + "V" + bottom + "H" + low + "Z", "series-3", 0.16));
         }
         for (double tick : scale.ticks()) {
-            marks.add(new Line("M" + at(scale, tick, right) + " " + bottom + "V0", "line", 1, null));
-            marks.add(new Text(x(scale, tick, right), bottom + 10, "middle", "soft", scale.tick(tick)));
+            marks.add(new Line("M" + Drawing.at(x.applyAsDouble(tick)) + " " + bottom + "V0", "line", 1, null));
+            marks.add(new Text(x.applyAsDouble(tick), bottom + 10, "middle", "soft", scale.tick(tick)));
         }
         if (zero) {
-            marks.add(new Line("M" + at(scale, 0, right) + " 0V" + bottom, "soft", 1.2, null));
+            marks.add(new Line("M" + Drawing.at(x.applyAsDouble(0)) + " 0V" + bottom, "soft", 1.2, null));
         }
         marks.add(new Line("M" + LEFT + " " + bottom + "H" + right, "faint", 1, null));
         marks.add(new Text((LEFT + right) / 2, bottom + 25, "middle", "soft", axis.label()));
         for (int i = 0; i < rows.size(); i++) {
-            row(rows.get(i), ROW * i, scale, right, marks);
+            row(rows.get(i), ROW * i, x, right, marks);
         }
         for (int i = 0; i < bars.size(); i++) {
             bar(bars.get(i), right + BAR * (i + 1.5), marks);
         }
-        String description = Stream.concat(
-                        rows.stream()
-                                .map(row -> Stream.of(row.name, row.figures, row.says)
-                                        .filter(part -> !part.isEmpty())
-                                        .collect(Collectors.joining(" "))),
-                        bars.stream()
-                                .map(bar -> "joined " + (bar.twice ? "twice" : "once") + ": "
-                                        + rows.subList(bar.first, bar.last + 1).stream()
-                                                .map(Row::name)
-                                                .collect(Collectors.joining(", "))))
-                .collect(Collectors.joining("; "));
-        return new Drawing(title, description, WIDTH, bottom + 34, marks);
+        return new Drawing(title, description(), WIDTH, bottom + 34, marks);
     }
 
+    /** Holds all values and intervals, and with them zero and the margin. */
     private Scale scale() {
-        Stream<Double> values = rows.stream()
+        Stream<Double> ofRows = rows.stream()
                 .flatMap(row -> Stream.concat(
-                        Stream.of(row.value == null ? Double.NaN : row.value),
-                        row.interval == null ? Stream.empty() : row.interval.stream()));
-        Stream<Double> around = margin == null ? Stream.of(zero ? 0 : Double.NaN) : Stream.of(-margin, margin);
+                        Stream.of(row.value), row.interval == null ? Stream.empty() : row.interval.stream()));
+        Stream<Double> ofZero = zero ? Stream.of(0.0) : Stream.empty();
+        Stream<Double> ofMargin = margin == null ? Stream.empty() : Stream.of(-margin, margin);
         return Scale.of(
                         axis,
-                        Stream.concat(values, around)
-                                .filter(Objects::nonNull)
+                        Stream.of(ofRows, ofZero, ofMargin)
+                                .flatMap(values -> values)
                                 .mapToDouble(Double::doubleValue)
-                                .filter(Double::isFinite)
                                 .toArray())
                 .withMargin();
     }
 
-    private static void row(Row row, double top, Scale scale, double right, List<Mark> marks) {
+    private String description() {
+        Stream<String> ofRows = rows.stream().map(row -> (row.name + " " + row.figures + " " + row.says).strip());
+        Stream<String> ofBars = bars.stream()
+                .map(bar -> "joined " + (bar.twice ? "twice" : "once") + ": "
+                        + rows.subList(bar.first, bar.last + 1).stream()
+                                .map(Row::name)
+                                .collect(Collectors.joining(", ")));
+        return Stream.concat(ofRows, ofBars).collect(Collectors.joining("; "));
+    }
+
+    private static void row(Row row, double top, DoubleUnaryOperator x, double right, List<Mark> marks) {
         marks.add(new Text(LEFT, top + 9, "start", "ink", row.name));
         marks.add(new Text(right, top + 9, "end", "ink", row.figures));
-        if (row.value == null) {
-            return;
-        }
         double y = top + TRACK;
         if (row.interval != null) {
             marks.add(new Line(
-                    "M" + at(scale, row.interval.get(0), right) + " " + y + "H" + at(scale, row.interval.get(1), right),
+                    "M" + Drawing.at(x.applyAsDouble(row.interval.get(0))) + " " + y + "H"
+                            + Drawing.at(x.applyAsDouble(row.interval.get(1))),
                     row.token,
                     2,
                     null));
         }
-        double x = x(scale, row.value, right);
+        double middle = x.applyAsDouble(row.value);
         switch (row.form) {
-            case FILLED -> marks.add(new Line("M" + x + " " + y + "h0", row.token, 11, null));
+            case FILLED -> marks.add(new Line("M" + middle + " " + y + "h0", row.token, 11, null));
             case HOLLOW -> {
-                marks.add(new Line("M" + x + " " + y + "h0", row.token, 11, null));
-                marks.add(new Line("M" + x + " " + y + "h0", "paper", 6.5, null));
+                marks.add(new Line("M" + middle + " " + y + "h0", row.token, 11, null));
+                marks.add(new Line("M" + middle + " " + y + "h0", "paper", 6.5, null));
             }
-            case SQUARE -> marks.add(new Area("M" + (x - 5) + " " + (y - 5) + "h10v10h-10Z", row.token, 1));
-            case SMALL -> marks.add(new Line("M" + x + " " + y + "h0", row.token, 6, null));
+            case SQUARE -> marks.add(new Area("M" + (middle - 5) + " " + (y - 5) + "h10v10h-10Z", row.token, 1));
+            case SMALL -> marks.add(new Line("M" + middle + " " + y + "h0", row.token, 6, null));
         }
         marks.add(new Point(
-                x, y, 0, row.token, row.name + " " + row.figures + (row.says.isEmpty() ? "" : ": " + row.says)));
+                middle, y, 0, row.token, row.name + " " + row.figures + (row.says.isEmpty() ? "" : ": " + row.says)));
     }
 
     private static void bar(Bar bar, double x, List<Mark> marks) {
@@ -146,13 +141,5 @@ public record IntervalChart(
         } else {
             marks.add(new Line(path.formatted(x), "ink", 2.5, null));
         }
-    }
-
-    private static double x(Scale scale, double value, double right) {
-        return LEFT + 6 + scale.place(value) * (right - LEFT - 12);
-    }
-
-    private static String at(Scale scale, double value, double right) {
-        return Drawing.at(x(scale, value, right));
     }
 }

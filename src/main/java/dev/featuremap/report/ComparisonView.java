@@ -124,7 +124,7 @@ record ComparisonView(
                 comparison.question().folds() == null
                         ? "test data no member trained on"
                         : "the fold each run held out of its training data",
-                figures.title(),
+                figures.name(),
                 figures.unit(),
                 Optional.ofNullable(comparison.question().equivalence())
                         .map(margins -> margins.get(metric))

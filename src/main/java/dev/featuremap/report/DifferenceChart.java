@@ -38,7 +38,7 @@ final class DifferenceChart {
                 ? Optional.empty()
                 : Optional.of(new IntervalChart(
                         "difference-" + metric,
-                        "Difference from " + first + ": " + figures.title(),
+                        "Difference from " + first + ": " + figures.name(),
                         Axis.of(figures.unit() + (figures.higherIsBetter() ? ": right" : ": left") + " is better"),
                         true,
                         margin,

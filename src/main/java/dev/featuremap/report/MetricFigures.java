@@ -18,23 +18,29 @@ record MetricFigures(Metric metric) {
         return metric.isBetterWhenHigher();
     }
 
-    String title() {
+    /** As a sentence calls it. */
+    String name() {
         return switch (metric) {
-            case ACCURACY -> "Accuracy";
+            case ACCURACY -> "accuracy";
             case R2 -> "R²";
-            case MSE -> "Mean squared error";
-            case MAE -> "Mean absolute error";
-            case LOSS -> "Own loss";
+            case MSE -> "mean squared error";
+            case MAE -> "mean absolute error";
+            case LOSS -> "own loss";
         };
+    }
+
+    /** As a heading calls it. */
+    String title() {
+        return name().substring(0, 1).toUpperCase(Locale.ROOT) + name().substring(1);
     }
 
     /** Of what a difference is one. */
     String unit() {
-        return isShare() ? "percentage points of accuracy" : title();
+        return isShare() ? "percentage points of accuracy" : name();
     }
 
     Axis valueAxis() {
-        return isShare() ? Axis.share(title()) : Axis.of(title());
+        return isShare() ? Axis.share(name()) : Axis.of(name());
     }
 
     /** A difference in the unit it is written in. */

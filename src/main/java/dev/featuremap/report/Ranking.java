@@ -94,7 +94,7 @@ record Ranking(ComparisonResult comparison, MetricFigures figures, List<Member> 
     IntervalChart strip() {
         List<Row> rows = members.stream().map(this::row).toList();
         return new IntervalChart(
-                "ranking", "Ranking by " + figures.title(), figures.valueAxis(), false, null, rows, bars());
+                "ranking", "Ranking by " + figures.name(), figures.valueAxis(), false, null, rows, bars());
     }
 
     private Row row(Member member) {

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IntervalChartTest {
-    private static Row row(String name, Form form, Double value, Double... interval) {
+    private static Row row(String name, Form form, double value, Double... interval) {
         return new Row(name, "+1", "series-1", form, "better", value, interval.length == 0 ? null : List.of(interval));
     }
 
@@ -68,9 +68,9 @@ class IntervalChartTest {
     @Test
     void saysInWordsWhatItShows() {
         Drawing drawing =
-                drawing(null, List.of(new Bar(0, 1, true)), row("mae", Form.FILLED, 4.0), row("l1", Form.SMALL, null));
+                drawing(null, List.of(new Bar(0, 1, true)), row("mae", Form.FILLED, 4.0), row("l1", Form.SMALL, 5.0));
         assertThat(drawing.description()).isEqualTo("mae +1 better; l1 +1 better; joined twice: mae, l1");
         assertThat(drawing.marks().stream().filter(Point.class::isInstance).map(mark -> ((Point) mark).says()))
-                .containsExactly("mae +1: better");
+                .containsExactly("mae +1: better", "l1 +1: better");
     }
 }

@@ -39,6 +39,7 @@ class ComparisonReportTest {
     void leadsWithTheVerdictAndFoldsTheConclusion() throws IOException {
         String html = Files.readString(SampleComparison.report(SampleComparison.write(folder.resolve("compare"))));
         assertThat(html).contains("<p class=\"lead\">mse beats mae; equals l2 within 0.5 points.</p>");
+        assertThat(html).contains("equal within 0.5 points. Without scores: fast.</p>");
         assertThat(html.indexOf("With 2 seeds mse beats mae")).isGreaterThan(html.indexOf("<details"));
     }
 

@@ -72,7 +72,7 @@ class DifferenceChartTest {
     void saysOnWhichSideTheBetterOnesLieAndLeavesOutLosses() {
         assertThat(charts("mse", toMse("mae", "mse", Verdict.WORSE, 0.01), toMse("mae", "loss", Verdict.WORSE, 0.01)))
                 .extracting(chart -> chart.axis().label())
-                .containsExactly("Mean squared error: left is better");
+                .containsExactly("mean squared error: left is better");
     }
 
     @Test

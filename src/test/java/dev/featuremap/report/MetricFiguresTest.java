@@ -23,6 +23,12 @@ class MetricFiguresTest {
     }
 
     @Test
+    void titlesBeginWithACapitalLetter() {
+        assertThat(MetricFigures.of("mse").title()).isEqualTo("Mean squared error");
+        assertThat(MetricFigures.of("r2").name()).isEqualTo("R²");
+    }
+
+    @Test
     void valuesAndMarginsHaveTheMetricsUnit() {
         assertThat(MetricFigures.of("accuracy").value(0.98166)).isEqualTo("98.17 %");
         assertThat(MetricFigures.of("mae").value(0.0169637)).isEqualTo("0.0170");
