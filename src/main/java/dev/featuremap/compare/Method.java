@@ -5,8 +5,10 @@ import dev.featuremap.run.ComparisonResult.Interaction;
 import dev.featuremap.run.ComparisonResult.Question;
 import dev.featuremap.statistics.SignFlipTest;
 import dev.featuremap.statistics.Verdicts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * By which tests a conclusion was come to, and where another test says otherwise.
@@ -21,25 +23,34 @@ record Method(Question question, List<Difference> differences, List<Interaction>
         if (tested.isEmpty()) {
             return "";
         }
-        long questions = differences.stream()
-                        .filter(one -> one.n() >= Conclusion.FEWEST_SEEDS)
-                        .count()
-                + interactions.stream()
-                        .filter(one -> one.n() >= Conclusion.FEWEST_SEEDS)
-                        .count();
-        int looks = question.looks().size();
-        String together = questions == 1 && looks == 1
-                ? ""
-                : "; \"beats\"" + (question.equivalence() == null ? " holds" : " and \"equals\" hold")
-                        + " at 5 % for all "
-                        + questions + " questions" + (looks == 1 ? "" : " and " + looks + " looks")
-                        + " together (Holm's correction"
-                        + (looks == 1 ? "" : ", linear spending of the 5 % over the looks")
-                        + "), \"may beat\" only for that pair by itself";
         String folds = question.folds() == null
                 ? "t-intervals of the differences between runs of the same seed"
                 : "intervals of the differences between runs of the same seed and fold, by the corrected resampled t-test";
-        return " The ± are 95 % " + folds + together + "." + signFlips(tested);
+        return " The ± are 95 % " + folds + together() + "." + signFlips(tested);
+    }
+
+    /** What the verdicts hold for together. */
+    private String together() {
+        long questions = Stream.concat(
+                        differences.stream().map(Difference::n), interactions.stream().map(Interaction::n))
+                .filter(n -> n >= Conclusion.FEWEST_SEEDS)
+                .count();
+        int looks = question.looks().size();
+        List<String> all = new ArrayList<>();
+        List<String> ways = new ArrayList<>();
+        if (questions > 1) {
+            all.add(questions + " questions");
+            ways.add("Holm's correction");
+        }
+        if (looks > 1) {
+            all.add(looks + " looks");
+            ways.add("linear spending of the 5 % over the looks");
+        }
+        return all.isEmpty()
+                ? ""
+                : "; \"beats\"" + (question.equivalence() == null ? " holds" : " and \"equals\" hold") + " at 5 % for all "
+                        + String.join(" and ", all) + " together (" + String.join(", ", ways)
+                        + "), \"may beat\" only for that pair by itself";
     }
 
     /** What the test says that does not assume a normal distribution, where that is not the same. */
