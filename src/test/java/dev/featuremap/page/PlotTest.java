@@ -1,14 +1,18 @@
 package dev.featuremap.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.featuremap.page.Chart.Axis;
+import dev.featuremap.page.Chart.Form;
 import dev.featuremap.page.Chart.Series;
+import dev.featuremap.page.Drawing.Area;
 import dev.featuremap.page.Drawing.Line;
 import dev.featuremap.page.Drawing.Mark;
 import dev.featuremap.page.Drawing.Point;
 import dev.featuremap.page.Drawing.Text;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -91,9 +95,56 @@ class PlotTest {
 
     @Test
     void aBandOfOneEpochIsALine() {
-        Drawing drawing = of(new Series("mse", 1, Chart.Form.LINE, List.of(0.5), List.of(0.4), List.of(0.6)));
+        Drawing drawing = of(new Series("mse", 1, Form.LINE, List.of(0.5), List.of(0.4), List.of(0.6)));
         assertThat(marks(drawing, Line.class).stream()
                         .filter(line -> line.token().equals("series-1")))
                 .anySatisfy(line -> assertThat(line.path()).matches("M[0-9.]+ [0-9.]+V[0-9.]+"));
+    }
+
+    @Test
+    void stepsHoldAValueUntilTheNext() {
+        assertThat(lines(of(Series.of(Form.STEPS, "best so far", 1, List.of(0.2, 0.4)))))
+                .singleElement()
+                .satisfies(line -> assertThat(line.path()).matches("M[0-9.]+ [0-9.]+H[0-9.]+V[0-9.]+"));
+    }
+
+    @Test
+    void aReferenceEndsInItsNameAlone() {
+        Drawing drawing = of(Series.of(Form.REFERENCE, "deserved", 1, List.of(0.2, 0.4)));
+        assertThat(labels(drawing)).extracting(Text::text).containsExactly("deserved");
+        assertThat(marks(drawing, Line.class)).anySatisfy(line -> {
+            assertThat(line.token()).isEqualTo("soft");
+            assertThat(line.dashes()).isEqualTo("5 5");
+        });
+    }
+
+    @Test
+    void pointsAndBarsAreNamedAboveThePlot() {
+        Drawing drawing = of(
+                Series.of(Form.POINTS, "each candidate", 1, Arrays.asList(0.2, null, 0.4)),
+                Series.of(Form.BARS, "share right", 2, List.of(0.1, 0.3, 0.5)));
+        assertThat(labels(drawing))
+                .extracting(Text::text, Text::y)
+                .containsExactly(tuple("each candidate", 10.0), tuple("share right", 10.0));
+        assertThat(marks(drawing, Line.class))
+                .anySatisfy(line -> assertThat(line.path()).matches("(M[0-9.]+ [0-9.]+h0){2}"));
+        assertThat(marks(drawing, Area.class))
+                .hasSize(3)
+                .allSatisfy(bar -> assertThat(bar.path()).matches("M[0-9.]+ ([0-9.]+)V[0-9.]+H[0-9.]+V\\1Z"));
+    }
+
+    @Test
+    void valuesAreToldAtTheirPlacesWhileACursorCanMeetThem() {
+        assertThat(told(30))
+                .hasSize(30)
+                .allSatisfy(point -> assertThat(point.radius()).isEqualTo(2.5));
+        assertThat(told(200))
+                .hasSize(200)
+                .allSatisfy(point -> assertThat(point.radius()).isZero());
+        assertThat(told(201)).isEmpty();
+    }
+
+    private static List<Point> told(int places) {
+        return marks(of(Series.line("mse", 1, Collections.nCopies(places, 0.5))), Point.class);
     }
 }
