@@ -32,7 +32,8 @@ record Method(Question question, List<Difference> differences, List<Interaction>
     /** What the verdicts hold for together. */
     private String together() {
         long questions = Stream.concat(
-                        differences.stream().map(Difference::n), interactions.stream().map(Interaction::n))
+                        differences.stream().map(Difference::n),
+                        interactions.stream().map(Interaction::n))
                 .filter(n -> n >= Conclusion.FEWEST_SEEDS)
                 .count();
         int looks = question.looks().size();
@@ -48,7 +49,8 @@ record Method(Question question, List<Difference> differences, List<Interaction>
         }
         return all.isEmpty()
                 ? ""
-                : "; \"beats\"" + (question.equivalence() == null ? " holds" : " and \"equals\" hold") + " at 5 % for all "
+                : "; \"beats\"" + (question.equivalence() == null ? " holds" : " and \"equals\" hold")
+                        + " at 5 % for all "
                         + String.join(" and ", all) + " together (" + String.join(", ", ways)
                         + "), \"may beat\" only for that pair by itself";
     }
