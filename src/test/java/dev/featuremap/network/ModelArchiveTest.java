@@ -5,15 +5,24 @@ import static dev.featuremap.network.Sample.experiment;
 import static dev.featuremap.network.Sample.layers;
 import static dev.featuremap.network.Sample.output;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.featuremap.Failure;
+import dev.featuremap.HashedOutput;
+import dev.featuremap.Sha256;
 import dev.featuremap.experiment.LearningRate;
 import dev.featuremap.experiment.Loss;
 import dev.featuremap.experiment.UpdaterSpec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
 import java.util.TimeZone;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -23,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class ModelArchiveTest {
@@ -141,6 +151,56 @@ class ModelArchiveTest {
         // printf '\x00\x00\x80\x3f\x00\x00\x00\xc0\x00\x00\x00\x3f\x00\x00\x00\x00' | sha256sum
         assertThat(ModelArchive.parametersSha256(network))
                 .isEqualTo("c16372899a2906d5f8ddcbd6371a6e2315909b9a7195368ed55793904e9b33d3");
+    }
+
+    /** More parameters than are hashed at a time: the first 16384 of ones, then zeros. */
+    @Test
+    void hashesEveryParameterOfALargeNetwork() {
+        MultiLayerNetwork network = NetworkBuilder.network(
+                NetworkBuilder.configuration(experiment(layers(output(40))), data(1, 28, 28, 40)));
+        float[] numbers = new float[31_400];
+        Arrays.fill(numbers, 0, 16_384, 1);
+        network.setParams(Nd4j.createFromArray(numbers).reshape(1, numbers.length));
+        ByteBuffer bytes = ByteBuffer.allocate(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(numbers);
+        MessageDigest digest = Sha256.digest();
+        digest.update(bytes);
+
+        assertThat(ModelArchive.parametersSha256(network)).isEqualTo(Sha256.hex(digest));
+    }
+
+    @Test
+    void refusesANetworkThatIsNotFinite() {
+        MultiLayerNetwork network = trained.clone();
+        ModelArchive.requireFinite(network);
+
+        network.params().putScalar(7, Float.NEGATIVE_INFINITY);
+        assertThatThrownBy(() -> ModelArchive.requireFinite(network))
+                .isInstanceOf(NotFiniteException.class)
+                .hasMessage("parameter 7 of " + network.numParams() + " is -Infinity");
+        network.params().putScalar(7, 0);
+        INDArray state = network.getUpdater().getStateViewArray();
+        state.putScalar(state.length() - 1, Float.NaN);
+        assertThatThrownBy(() -> ModelArchive.requireFinite(network))
+                .isInstanceOf(NotFiniteException.class)
+                .hasMessage(
+                        "number of the updater's state " + (state.length() - 1) + " of " + state.length() + " is NaN");
+    }
+
+    @Test
+    void writesFastWhatIsReadAsTheSame() throws IOException {
+        Path fast = folder.resolve("fast.zip");
+        try (HashedOutput out = new HashedOutput(Files.newOutputStream(fast))) {
+            ModelArchive.writeFast(trained, out);
+        }
+
+        TrainedModel.assertSame(ModelArchive.read(fast), trained);
+        assertThat(Files.size(fast)).isGreaterThan(sound.length);
+        byte[] whole = Files.readAllBytes(fast);
+        for (byte[] zip : List.of(whole, sound)) {
+            assertThat(new String(zip, zip.length - 82, 82, StandardCharsets.US_ASCII))
+                    .matches("featuremap sha256 [0-9a-f]{64}");
+        }
     }
 
     @Test

@@ -62,6 +62,17 @@ class ShapeTableTest {
     }
 
     @Test
+    void aWindowAsLargeAsThePictureHasOnePlace() {
+        assertThat(arithmetic(convolution(2, 28, 1, 0, 1, Mode.TRUNCATE))).isEqualTo("28 - 28 + 1 = 1");
+        assertThat(refusal(layers(convolution(2, 29, 1, 0, 1, Mode.TRUNCATE), output(10)), DIGITS))
+                .hasMessageContaining("a window of 29x29 does not fit the 1x28x28");
+        Window same = new Window(1, 2, 0, 1, Mode.SAME);
+        assertThat(same.skipsPixels(4)).isFalse(); // one pixel is left over at the end only
+        assertThat(new Window(1, 3, 0, 1, Mode.SAME).skipsPixels(6)).isTrue();
+        assertThat(new Window(2, 3, 0, 1, Mode.SAME).skipsPixels(6)).isFalse();
+    }
+
+    @Test
     void showsHeightAndWidthWhereTheyDiffer() {
         ShapeTable table = ShapeTable.of(experiment(layers(convolution(2, 3), output(10))), data(3, 20, 30, 10));
 

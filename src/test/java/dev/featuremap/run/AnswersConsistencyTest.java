@@ -38,6 +38,14 @@ class AnswersConsistencyTest {
     }
 
     @Test
+    void answersAreOfClassesWhereTheScoresAre() throws IOException {
+        run.writeResult(run.result().withTest(new Scores(4, 0.5, 0.75, 0.20015625, 0.38125, null, null, null)));
+        assertThat(contradiction(run)).endsWith("classes [X, O] against []");
+        run.writePredictions(new Predictions(List.of(), List.of(), new float[4], new float[4][1]));
+        assertThat(contradiction(run)).endsWith("classes [] against [X, O]");
+    }
+
+    @Test
     void answersAreCountedInTheConfusionMatrix() throws IOException {
         assertThat(contradiction(run, PREDICTIONS, "1,X,O", "1,O,O")).endsWith("examples of class X 1 against 2");
         assertThat(contradiction(run, PREDICTIONS, "2,O,O,0.4,0.6", "2,O,X,0.6,0.4"))
