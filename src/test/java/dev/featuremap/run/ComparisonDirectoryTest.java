@@ -7,6 +7,7 @@ import dev.featuremap.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,16 @@ class ComparisonDirectoryTest {
         assertThat(directory.run("mse", 7, 2)).isEqualTo(folder.resolve("mse/seed-7-fold-2"));
         assertThat(directory.trial("mse", "1e-3")).isEqualTo(folder.resolve("mse/rate-1e-3"));
         assertThat(directory.reportFile()).isEqualTo(folder.resolve("report.html"));
+        assertThat(directory.textFile().getParent()).isEqualTo(folder);
+        assertThat(directory.chartFile("ranking").getFileName()).hasToString("ranking.svg");
+    }
+
+    @Test
+    void aSummaryIsAsWideAsItsIntervalIsHalf() {
+        assertThat(new ComparisonResult.Summary(3, 0.75, 0.5, List.of(0.5, 0.875)).halfWidth())
+                .isEqualTo(0.1875);
+        assertThat(new ComparisonResult.Summary(1, 0.75, null, null).halfWidth())
+                .isNaN();
     }
 
     @Test
