@@ -267,8 +267,8 @@ final class Conclusion {
                 .filter(one -> one.verdict() == Verdict.OPEN)
                 .count();
         if (open > 0) {
-            clauses.add("whether one key's effect hangs on the other is open for " + open + " of " + interactions.size()
-                    + " pairs of steps");
+            clauses.add(open + " of " + interactions.size() + " interactions of the keys "
+                    + (open == 1 ? "is" : "are") + " open");
         }
     }
 
