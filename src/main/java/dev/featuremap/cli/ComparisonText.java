@@ -9,7 +9,6 @@ import dev.featuremap.run.ComparisonResult.Summary;
 import dev.featuremap.run.RunOutcome;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** A comparison's result as people read it. */
 final class ComparisonText {
@@ -105,12 +104,7 @@ final class ComparisonText {
     }
 
     private String mark(Member row, Member column) {
-        return result.differences().stream()
-                .filter(difference -> difference.metric().equals(ranking))
-                .flatMap(difference -> Stream.of(difference, difference.turned()))
-                .filter(difference -> difference.member().equals(row.name())
-                        && difference.against().equals(column.name()))
-                .findFirst()
+        return result.difference(row.name(), column.name(), ranking)
                 .map(difference -> switch (difference.verdict()) {
                     case BETTER -> "+";
                     case WORSE -> "-";

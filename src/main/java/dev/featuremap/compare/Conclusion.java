@@ -163,10 +163,10 @@ final class Conclusion {
                         && one.testSet().pMcNemar() != null)
                 .forEach(one -> clauses.add(String.format(
                         Locale.ROOT,
-                        "of the test examples, the run of %s has %s more right than that of %s (McNemar's p = %.4f)",
+                        "of the one run each, %s − %s is %s on these test examples (McNemar's p = %.4f)",
                         called(one.member()),
-                        figures.signedMean(one.mean()),
                         called(one.against()),
+                        figures.signedMean(one.mean()),
                         one.testSet().pMcNemar())));
     }
 
@@ -267,8 +267,8 @@ final class Conclusion {
                 .filter(one -> one.verdict() == Verdict.OPEN)
                 .count();
         if (open > 0) {
-            clauses.add(open + " of " + interactions.size() + " interactions of the keys "
-                    + (open == 1 ? "is" : "are") + " open");
+            clauses.add(open + " of " + interactions.size() + " interactions of the keys " + (open == 1 ? "is" : "are")
+                    + " open");
         }
     }
 

@@ -28,9 +28,10 @@ record DifferenceFigures(Question question) {
     }
 
     String signedMean(double mean) {
-        return metric() == Metric.ACCURACY
+        String figure = metric() == Metric.ACCURACY
                 ? String.format(Locale.ROOT, "%+.2f points", 100 * mean)
                 : String.format(Locale.ROOT, "%+.4f", mean);
+        return figure.replace('-', '−');
     }
 
     /** Within what members are equal. */

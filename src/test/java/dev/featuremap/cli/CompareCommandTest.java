@@ -51,8 +51,7 @@ class CompareCommandTest {
                 .contains("against mse, seed by seed")
                 .contains("%nNothing can be concluded.%n".formatted())
                 .contains("With 1 seed, by accuracy on the test data: nothing can be concluded")
-                .containsPattern(
-                        "the run of mae has [+-]\\d+.\\d\\d points more right than that of mse \\(McNemar's p = [01]")
+                .containsPattern("mae − mse is [+−]\\d+.\\d\\d points on these test examples \\(McNemar's p = [01]")
                 .contains("comparison directory: " + folder.resolve("c"));
     }
 

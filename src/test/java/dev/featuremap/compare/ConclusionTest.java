@@ -224,7 +224,7 @@ class ConclusionTest {
     @Test
     void doesNotTakeEqualDifferencesForAProof() {
         assertThat(text(Metric.ACCURACY, Outcomes.member("mse", 0.90, 0.80), Outcomes.member("mae", 0.85, 0.75)))
-                .isEqualTo("With 2 seeds, by accuracy on the test data: mae − mse is -5.00 points with every seed: no"
+                .isEqualTo("With 2 seeds, by accuracy on the test data: mae − mse is −5.00 points with every seed: no"
                         + " spread was seen, so nothing can be concluded by a t-test.");
     }
 
@@ -235,7 +235,7 @@ class ConclusionTest {
                         Outcomes.member("mse", 0.990, 0.980, 0.985, 0.990, 0.991),
                         Outcomes.member("mae", 0.978, 0.969, 0.972, 0.978, 0.979),
                         Outcomes.member("l2", 0.980, 0.970, 0.975, 0.980, 0.981)))
-                .contains("mse beats mae by 1.20 ± 0.09 points; l2 − mse is -1.00 points with every seed: no spread")
+                .contains("mse beats mae by 1.20 ± 0.09 points; l2 − mse is −1.00 points with every seed: no spread")
                 .doesNotContain("can't be told apart");
     }
 
