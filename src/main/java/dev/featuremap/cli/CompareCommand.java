@@ -61,7 +61,7 @@ final class CompareCommand implements Runnable {
             names = "--until-sure",
             description = {
                 "add seeds in rounds until each question is decided (better, worse, or equal by the file's key equivalence),",
-                "with at most 5 %% false answers over all rounds and questions together"
+                "with 5 %% of error for wrong differences, and 5 %% for wrong equalities, over all rounds and questions together"
             })
     private boolean untilSure;
 

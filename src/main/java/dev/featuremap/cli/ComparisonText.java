@@ -71,7 +71,7 @@ final class ComparisonText {
             return;
         }
         terminal.print(
-                "%nagainst %s, seed by seed: difference in %s, its 95 %% interval, effect size d_z%n%n",
+                "%nagainst %s, run by run of the same seed: difference in %s, its 95 %% interval, effect size d_z%n%n",
                 first, title(ranking));
         for (Difference difference : ranked) {
             terminal.print(
@@ -86,7 +86,7 @@ final class ComparisonText {
                             ? "–"
                             : String.format(Locale.ROOT, "%+.2f", difference.effectSize()),
                     difference.holdsAlone()
-                            ? "may differ"
+                            ? "may differ, by itself alone"
                             : difference.verdict().word());
         }
     }
@@ -95,7 +95,7 @@ final class ComparisonText {
     private void matrix(Terminal terminal) {
         List<Member> members = result.members();
         terminal.print(
-                "%nall pairs, columns in the order of the rows: + the row is better, - worse, = equal, . open%n%n");
+                "%nall pairs, columns in the order of the rows: + the row is better, - worse, = equal, ? may differ, . open%n%n");
         for (Member row : members) {
             terminal.print("%-" + width + "s ", row.name());
             members.forEach(column -> terminal.print(" %s", mark(row, column)));
@@ -109,7 +109,7 @@ final class ComparisonText {
                     case BETTER -> "+";
                     case WORSE -> "-";
                     case EQUAL -> "=";
-                    case OPEN -> ".";
+                    case OPEN -> difference.holdsAlone() ? "?" : ".";
                 })
                 .orElse(" ");
     }

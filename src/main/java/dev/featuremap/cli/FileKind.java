@@ -55,8 +55,8 @@ enum FileKind {
                             # The comparison file
 
                             One file in `conf/compare` is one comparison, which `./featuremap compare` makes. Below are all its keys: made from the
-                            program's own declarations by `./featuremap config keys compare --markdown`, never by hand. [losses.md](losses.md) says
-                            how a comparison is made and read.
+                            program's own declarations by `./featuremap config keys compare --markdown`, never by hand. [comparisons.md](comparisons.md)
+                            says how a comparison is made and read.
 
                             On the command line `comparison.seeds=3` sets the comparison's own key; any other key, such as
                             `training.epochs=1`, is the experiment's, for every member. The experiment's keys, which `set` takes too:

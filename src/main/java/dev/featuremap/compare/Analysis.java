@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  */
 final class Analysis {
     private static final int FEWEST = 2;
+    private static final int FEWEST_TO_FORETELL = 5;
     private static final Decision NOT_ASKED =
             new Decision(dev.featuremap.statistics.Verdict.OPEN, Double.NaN, Double.NaN);
 
@@ -179,9 +180,13 @@ final class Analysis {
         return folds == null ? 0 : 1.0 / (folds - 1);
     }
 
-    /** Folds of the same data tell the less of one another the more there are: no number of seeds follows from them. */
+    /**
+     * Null where it is decided, beyond 1,000, and where it cannot be told: of few seeds, of folds, whose data overlap, and in
+     * rounds, whose most seeds cannot be changed.
+     */
     private Integer seedsNeeded(Sample sample, List<Decision> decisions, int pair) {
-        if (question.folds() != null || !isOpen(decisions.get(pair))) {
+        boolean isKnown = question.folds() == null && question.looks().size() == 1 && sample.n() >= FEWEST_TO_FORETELL;
+        if (!isKnown || !isOpen(decisions.get(pair))) {
             return null;
         }
         long open = decisions.stream().filter(Analysis::isOpen).count();

@@ -9,6 +9,7 @@ import dev.featuremap.experiment.Loss;
 import dev.featuremap.experiment.Margins;
 import dev.featuremap.experiment.Seeds;
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonDirectory;
 import dev.featuremap.run.ComparisonResult.Question;
 import dev.featuremap.statistics.Looks;
 import java.util.ArrayList;
@@ -251,13 +252,14 @@ public record Comparison(
         List<String> set = point.entrySet().stream()
                 .map(level -> level.getKey() + "=" + level.getValue())
                 .toList();
-        return new Member(
-                point.entrySet().stream()
-                        .map(level ->
-                                called(level.getKey(), level.getValue(), "").replaceAll("[^A-Za-z0-9._-]+", "_"))
-                        .collect(Collectors.joining("-")),
-                set,
-                Optional.empty());
+        String name = point.entrySet().stream()
+                .map(level -> called(level.getKey(), level.getValue(), "").replaceAll("[^A-Za-z0-9._-]+", "_"))
+                .collect(Collectors.joining("-"));
+        if (!Experiment.NAME.matcher(name).matches()) {
+            throw new InvalidKey(
+                    "grid", name, "values that make a member's name of at most 64 characters; else name the members");
+        }
+        return new Member(name, set, Optional.empty());
     }
 
     /** A value of a key: a word alone, anything else behind the last part of the key. */
@@ -296,6 +298,9 @@ public record Comparison(
         }
         Set<String> names = new HashSet<>();
         for (Member member : all) {
+            if (ComparisonDirectory.OWN_NAMES.contains(member.name().toLowerCase(Locale.ROOT))) {
+                throw new InvalidKey("members", "one called " + member.name(), "other names: a file is called so");
+            }
             // A name is a folder too, and some file systems take MSE and mse for one.
             if (!names.add(member.name().toLowerCase(Locale.ROOT))) {
                 throw new InvalidKey("members", "two called " + member.name(), "different names, losses counted");

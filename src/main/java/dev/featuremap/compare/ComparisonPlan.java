@@ -13,6 +13,7 @@ import dev.featuremap.run.OwnedDirectory;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ public final class ComparisonPlan {
                                     .map(rate -> variant(member, rate, baseFile))
                                     .toList());
         }
+        requireDifferentPoints();
         if (!metrics().contains(metric())) {
             throw Failure.usage(
                     "metric: found " + metric().word() + "; allowed for this data's labels: "
@@ -69,6 +71,34 @@ public final class ComparisonPlan {
                                     ", ", metrics().stream().map(Metric::word).toList()),
                     "rank by one of these");
         }
+        requireMargin();
+    }
+
+    /** Two points of a grid may be written differently, and be the same. */
+    private void requireDifferentPoints() {
+        Map<Experiment, String> seen = new HashMap<>();
+        if (comparison.grid().isPresent()) {
+            variants.forEach((member, ways) -> {
+                Experiment first = ways.get(0).experiment();
+                String other = seen.put(first.with(comparison.name(), first.seed()), member.name());
+                if (other != null) {
+                    throw Failure.usage(
+                            "grid: " + other + " and " + member.name() + " are the same experiment",
+                            "give each key values that differ");
+                }
+            });
+        }
+    }
+
+    private void requireMargin() {
+        comparison
+                .equivalence()
+                .filter(margins -> margins.of(metric()).isEmpty())
+                .ifPresent(margins -> {
+                    throw Failure.usage(
+                            "equivalence: names no margin for " + metric().word() + ", by which members are ranked",
+                            "write equivalence: {" + metric().word() + ": ...}");
+                });
     }
 
     private Variant variant(Member member, Double learningRate, Path baseFile) {

@@ -8,6 +8,7 @@ import dev.featuremap.run.ComparisonResult.Question;
 import dev.featuremap.run.ComparisonResult.Step;
 import dev.featuremap.run.ComparisonResult.Verdict;
 import dev.featuremap.run.RunOutcome;
+import dev.featuremap.statistics.Verdicts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,6 +69,7 @@ final class Conclusion {
             });
             interactions(clauses);
             testSet(clauses);
+            budget(clauses);
         }
         Member first = members.get(0);
         members.stream()
@@ -118,29 +121,54 @@ final class Conclusion {
 
     private String lead(List<Member> group) {
         Optional<Member> best = group.stream()
-                .filter(member -> member.summary().containsKey(question.metric()))
+                .filter(member -> member.summary().containsKey(question.metric())
+                        && !pairs(member, group).isEmpty())
                 .min(Comparator.comparingDouble(this::rank));
-        Map<Verdict, List<String>> others = new LinkedHashMap<>();
-        for (Member member : group) {
-            best.flatMap(leader -> between(leader, member))
-                    .filter(seen -> seen.n() >= FEWEST_SEEDS)
-                    .ifPresent(seen -> others.computeIfAbsent(seen.verdict(), none -> new ArrayList<>())
-                            .add(called(member)));
-        }
-        if (others.isEmpty()) {
+        if (best.isEmpty()) {
             return "nothing can be concluded.";
         }
+        List<Difference> pairs = pairs(best.get(), group);
         List<String> parts = new ArrayList<>();
-        if (others.containsKey(Verdict.BETTER)) {
-            parts.add("beats " + enumerated(others.get(Verdict.BETTER)));
+        addAll(parts, "is behind ", pairs, one -> one.verdict() == Verdict.WORSE, "");
+        addAll(parts, "beats ", pairs, one -> one.verdict() == Verdict.BETTER, "");
+        addAll(parts, "may beat ", pairs, Difference::holdsAlone, "");
+        addAll(
+                parts,
+                "equals ",
+                pairs,
+                one -> one.verdict() == Verdict.EQUAL,
+                question.equivalence() == null ? "" : figures.margin());
+        addAll(parts, "can't be told apart from ", pairs, Conclusion::isUnknown, "");
+        addAll(
+                parts,
+                "differs by the same with every seed from ",
+                pairs,
+                one -> one.p() == null && one.mean() != 0,
+                "");
+        return called(best.get()) + " " + String.join("; ", parts) + ".";
+    }
+
+    /** The differences of a member to others that two pairs of runs or more bear on. */
+    private List<Difference> pairs(Member member, List<Member> others) {
+        return others.stream()
+                .flatMap(other -> between(member, other).stream())
+                .filter(difference -> difference.n() >= FEWEST_SEEDS)
+                .toList();
+    }
+
+    private void addAll(
+            List<String> parts, String verb, List<Difference> pairs, Predicate<Difference> those, String behind) {
+        List<String> names =
+                pairs.stream().filter(those).map(one -> called(one.against())).toList();
+        if (!names.isEmpty()) {
+            parts.add(verb + enumerated(names) + behind);
         }
-        if (others.containsKey(Verdict.EQUAL)) {
-            parts.add("equals " + enumerated(others.get(Verdict.EQUAL)) + figures.margin());
-        }
-        if (others.containsKey(Verdict.OPEN)) {
-            parts.add("can't be told apart from " + enumerated(others.get(Verdict.OPEN)));
-        }
-        return best.map(Conclusion::called).orElseThrow() + " " + String.join("; ", parts) + ".";
+    }
+
+    /** Open, and neither is the pair's own t-test at 5 % nor are all differences the same; or there is none with any seed. */
+    private static boolean isUnknown(Difference difference) {
+        return difference.verdict() == Verdict.OPEN
+                && (difference.p() == null ? difference.mean() == 0 : !difference.holdsAlone());
     }
 
     /** Why no difference can be taken: the metric is not defined for these labels, or too few runs are paired. */
@@ -201,13 +229,28 @@ final class Conclusion {
     }
 
     private static String wouldDecide(Difference open) {
-        return open.seedsNeeded() == null
-                ? ""
-                : "; about " + (open.seedsNeeded() - open.n()) + " more seeds would decide";
+        if (open.seedsNeeded() == null) {
+            return "";
+        }
+        int more = open.seedsNeeded() - open.n();
+        return "; about " + more + " more seed" + (more == 1 ? "" : "s") + " would decide";
     }
 
     private String ahead(Difference difference, String verb) {
-        boolean better = (difference.mean() > 0) == metric.isBetterWhenHigher();
+        boolean better = isShown(difference)
+                ? difference.verdict() == Verdict.BETTER
+                : (difference.mean() > 0) == metric.isBetterWhenHigher();
+        boolean isEarlier = isShown(difference)
+                && (difference.p() == null
+                        || difference.p() > Verdicts.LEVEL
+                        || better != ((difference.mean() > 0) == metric.isBetterWhenHigher()));
+        if (isEarlier) {
+            return called(better ? difference.member() : difference.against()) + verb
+                    + called(better ? difference.against() : difference.member())
+                    + ", as an earlier look showed (with all seeds " + called(difference.member()) + " − "
+                    + called(difference.against()) + " is " + figures.signed(difference.mean(), difference.ci95())
+                    + ")";
+        }
         return called(better ? difference.member() : difference.against())
                 + verb
                 + called(better ? difference.against() : difference.member())
@@ -223,6 +266,15 @@ final class Conclusion {
                         .isPresent())
                 .sorted(Comparator.comparingDouble(this::rank))
                 .toList();
+        for (Member member : ranked) {
+            List<Difference> pairs = pairs(member, ranked);
+            List<String> ahead = new ArrayList<>();
+            addAll(ahead, "beats ", pairs, one -> one.verdict() == Verdict.BETTER, "");
+            addAll(ahead, "may beat ", pairs, one -> one.holdsAlone() && isAhead(one), "");
+            if (!ahead.isEmpty()) {
+                clauses.add(called(member) + " " + String.join(" and ", ahead));
+            }
+        }
         for (Verdict verdict : List.of(Verdict.EQUAL, Verdict.OPEN)) {
             List<String> group = new ArrayList<>();
             List<Member> inside = new ArrayList<>();
@@ -239,6 +291,10 @@ final class Conclusion {
         }
     }
 
+    private boolean isAhead(Difference difference) {
+        return (difference.mean() > 0) == metric.isBetterWhenHigher();
+    }
+
     private void addGroup(List<String> group, Verdict verdict, List<String> clauses) {
         if (group.size() > 1) {
             clauses.add(enumerated(group)
@@ -249,7 +305,7 @@ final class Conclusion {
     private boolean areAlike(Member one, Member other, Verdict verdict) {
         return between(one, other)
                 .filter(seen -> seen.n() >= FEWEST_SEEDS && seen.verdict() == verdict)
-                .filter(seen -> seen.p() == null ? seen.mean() == 0 : !seen.holdsAlone())
+                .filter(seen -> verdict == Verdict.EQUAL || isUnknown(seen))
                 .isPresent();
     }
 
@@ -274,6 +330,21 @@ final class Conclusion {
 
     private static String difference(Step step) {
         return step.key() + " " + step.to() + " − " + step.from();
+    }
+
+    /** What is open when no more seeds may be added. */
+    private void budget(List<String> clauses) {
+        int most = question.looks().get(question.looks().size() - 1);
+        long open = differences.stream()
+                        .filter(one -> one.verdict() == Verdict.OPEN)
+                        .count()
+                + interactions.stream()
+                        .filter(one -> one.verdict() == Verdict.OPEN)
+                        .count();
+        if (question.looks().size() > 1 && open > 0) {
+            clauses.add(open + " of " + (differences.size() + interactions.size())
+                    + " questions are open with the most seeds there may be, " + most);
+        }
     }
 
     /** Which differences might not hold on other test examples. */
@@ -329,8 +400,15 @@ final class Conclusion {
         long most = counts.get(counts.size() - 1);
         String seeds = (fewest == most ? "" : fewest + " to ") + most + " seed" + (most == 1 ? "" : "s");
         return seeds
-                + (question.looks().size() == 1 ? "" : " added in rounds")
-                + (question.folds() == null ? "" : " of " + question.folds() + " folds each");
+                + (question.folds() == null ? "" : " of " + question.folds() + " folds each")
+                + (question.looks().size() == 1 ? "" : " (looked at after " + looks(most) + ")");
+    }
+
+    private String looks(long most) {
+        return enumerated(question.looks().stream()
+                .filter(look -> look <= most)
+                .map(String::valueOf)
+                .toList());
     }
 
     private static String capitalised(String sentence) {

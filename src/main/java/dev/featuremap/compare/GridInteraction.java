@@ -17,6 +17,8 @@ import java.util.Optional;
  */
 record GridInteraction(
         Step one, Step other, Map<String, String> given, PairedDifference after, PairedDifference before) {
+    private static final double ROUNDING = 1e-9;
+
     /** All of a grid's, in the order of its keys and values; none where the members are no grid's. */
     static List<GridInteraction> of(List<Member> members, Metric metric) {
         Map<Map<String, String>, Member> byLevels = new LinkedHashMap<>();
@@ -87,7 +89,10 @@ record GridInteraction(
     double[] values() {
         double[] values = new double[Math.min(after.values().length, before.values().length)];
         for (int i = 0; i < values.length; i++) {
-            values[i] = after.values()[i] - before.values()[i];
+            double value = after.values()[i] - before.values()[i];
+            // What only rounding leaves of two equal differences is no spread.
+            double rounding = ROUNDING * (Math.abs(after.values()[i]) + Math.abs(before.values()[i]));
+            values[i] = Math.abs(value) <= rounding ? 0 : value;
         }
         return values;
     }

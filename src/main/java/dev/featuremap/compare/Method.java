@@ -26,7 +26,8 @@ record Method(Question question, List<Difference> differences, List<Interaction>
         String folds = question.folds() == null
                 ? "t-intervals of the differences between runs of the same seed"
                 : "intervals of the differences between runs of the same seed and fold, by the corrected resampled t-test";
-        return " The ± are 95 % " + folds + together() + "." + signFlips(tested);
+        return " The ± are 95 % " + folds + ", signed figures those of the member they stand behind less the other's"
+                + together() + "." + signFlips(tested);
     }
 
     /** What the verdicts hold for together. */

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  */
 public record Margins(Map<Metric, Double> values) {
     static final String ALLOWED =
-            "a number above 0, in percentage points of accuracy, or a map with accuracy, mse, mae or r2";
+            "a number above 0, in percentage points of accuracy and below 100, or a map with accuracy, mse, mae or r2";
 
     private static final double POINTS = 100;
 
@@ -21,7 +21,8 @@ public record Margins(Map<Metric, Double> values) {
         values = values.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(values));
         if (values.isEmpty()
                 || values.containsKey(Metric.LOSS)
-                || values.values().stream().anyMatch(margin -> !(margin > 0) || margin > 1e9)) {
+                || values.values().stream().anyMatch(margin -> !(margin > 0) || margin > 1e9)
+                || values.getOrDefault(Metric.ACCURACY, 1.0) >= POINTS) {
             throw new IllegalArgumentException("expected " + ALLOWED);
         }
     }

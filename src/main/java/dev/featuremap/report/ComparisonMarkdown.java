@@ -44,6 +44,11 @@ final class ComparisonMarkdown {
                                     pair.pair(), pair.difference(), pair.interval(), pair.pAdjusted(), pair.mark()))
                             .toList());
         }
+        if (!view.pairs().isEmpty()) {
+            lines.add("");
+            lines.add("▲ better, ▼ worse, = equal within the margin: each at 5 % over all questions together;"
+                    + " △ and ▽: only this pair by itself; ○ open.");
+        }
         lines.add("");
         lines.add(text(view.comparison().conclusion()));
         lines.add("");

@@ -97,7 +97,7 @@ public final class SideBySideReport {
         for (RunDirectory run : runs) {
             run.requireConsistent();
             Path place = run.path().toAbsolutePath().normalize();
-            String name = rows.size() + 1 + " " + (partial == null ? place.getFileName() : folder.relativize(place));
+            String name = rows.size() + 1 + " " + (partial == null ? called(place) : folder.relativize(place));
             RunResult result = run.partial().map(PartialRun::result).orElseGet(run::result);
             metrics.put(name, List.of(run.metricsRows()));
             experiments.add(run.experiment());
@@ -124,6 +124,14 @@ public final class SideBySideReport {
                 PairedView.of(answers, pictures),
                 Settings.differences(experiments).rows());
         return new HtmlPage("report/side-by-side.ftlh", runs.size() + " runs side by side", view, charts).html();
+    }
+
+    /** Its folder's name; of one of a comparison's runs, which are called by their seeds, its member's too. */
+    private static String called(Path run) {
+        String name = run.getFileName().toString();
+        return name.matches("seed-\\d+(-fold-\\d+)?") && run.getNameCount() > 1
+                ? run.getParent().getFileName() + " " + name
+                : name;
     }
 
     /**

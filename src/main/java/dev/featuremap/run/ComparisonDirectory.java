@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,10 @@ public record ComparisonDirectory(Path path) {
 
     /** The files that say what came of the comparison. */
     public static final List<String> RESULTS = List.of(RESULT, TABLE, RunDirectory.REPORT, TEXT);
+
+    /** Names in the folder that no member can have, in lower case. */
+    public static final Set<String> OWN_NAMES =
+            Set.of(BASE, COMPARISON, RESULT, TABLE, TEXT, RunDirectory.REPORT, CHARTS, "con", "nul", "prn", "aux");
 
     public boolean hasResult() {
         return RegularFiles.isFile(path.resolve(RESULT));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,9 @@ public record ComparisonResult(
         String verdict,
         String conclusion) {
     public ComparisonResult {
+        if (members != null && members.isEmpty()) {
+            throw new IllegalArgumentException("a comparison without members");
+        }
         members = members == null ? List.of() : List.copyOf(members);
         differences = differences == null ? List.of() : List.copyOf(differences);
         interactions = interactions == null ? List.of() : List.copyOf(interactions);
@@ -59,7 +63,11 @@ public record ComparisonResult(
         public Question {
             boolean isMetric =
                     Arrays.stream(Metric.values()).anyMatch(one -> one.word().equals(metric));
-            if (!isMetric || looks == null || looks.isEmpty() || looks.get(0) < 1 || (folds != null && folds < 2)) {
+            boolean isRising = looks != null
+                    && !looks.isEmpty()
+                    && looks.get(0) >= 1
+                    && IntStream.range(1, looks.size()).allMatch(i -> looks.get(i) > looks.get(i - 1));
+            if (!isMetric || !isRising || (folds != null && folds < 2)) {
                 throw new IllegalArgumentException("it asks for " + metric + " after " + looks + " seeds");
             }
         }
@@ -79,7 +87,13 @@ public record ComparisonResult(
             List<String> overrides,
             Map<String, String> levels,
             List<RunOutcome> runs,
-            Map<String, Summary> summary) {}
+            Map<String, Summary> summary) {
+        public Member {
+            if (name == null || runs == null || summary == null || (levels != null && levels.isEmpty())) {
+                throw new IllegalArgumentException("a member without a name, runs, a summary or a grid's values");
+            }
+        }
+    }
 
     /**
      * A metric over several runs.
@@ -129,11 +143,12 @@ public record ComparisonResult(
      * @param effectCi95 its 95 % interval by the noncentral t distribution
      * @param p of the two-sided t-test of this pair alone; null where there is none
      * @param pSignFlip of the sign-flip test of this pair alone; null likewise, and with folds, whose runs share data
-     * @param pAdjusted of the t-test, for all looks and all questions of this metric together
+     * @param pAdjusted of the t-test, for all looks and all questions of this metric together; of several looks it is the one that
+     *     says most, so it may be less than p, which is of all seeds
      * @param pEquality of the two one-sided t-tests against the margin, for all looks and questions together; null without margin
      * @param verdict what is shown; null in files of versions that did not write it
      * @param seedsNeeded at about how many seeds this would be decided, were their mean and spread as these; null where it is
-     *     decided, beyond 1,000, or not known
+     *     decided, beyond 1,000, of fewer than five seeds, of folds, and where seeds are added in rounds
      * @param testSet what the test examples' own luck adds; null where that was not worked out
      */
     @JsonInclude(Include.NON_NULL)

@@ -48,7 +48,7 @@ class CompareCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .contains("member  runs              accuracy (%)")
-                .contains("against mse, seed by seed")
+                .contains("against mse, run by run of the same seed")
                 .contains("%nNothing can be concluded.%n".formatted())
                 .contains("With 1 seed, by accuracy on the test data: nothing can be concluded")
                 .containsPattern("mae − mse is [+−]\\d+.\\d\\d points on these test examples \\(McNemar's p = [01]")

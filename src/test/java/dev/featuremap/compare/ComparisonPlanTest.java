@@ -67,4 +67,25 @@ class ComparisonPlanTest {
             assertThat(failure).hasMessageStartingWith(cause);
         });
     }
+
+    @Test
+    void refusesPointsOfAGridThatAreTheSame() {
+        assertThatThrownBy(() -> Plans.of(
+                        folder,
+                        "comparison.losses=[]",
+                        "comparison.grid={training.updater.learningRate: [0.001, 1e-3]}"))
+                .hasMessageContaining("are the same experiment");
+    }
+
+    @Test
+    void refusesAMarginForAnotherMetricThanTheOneThatRanks() {
+        assertThatThrownBy(() -> Plans.of(folder, "comparison.metric=mse", "comparison.equivalence=0.1"))
+                .hasMessageContaining("equivalence: names no margin for mse");
+    }
+
+    @Test
+    void refusesAMemberCalledLikeAFileOfTheComparison() {
+        assertThatThrownBy(() -> Plans.of(folder, "comparison.members=[{name: Report.html, set: [loss=l1]}]"))
+                .hasMessageContaining("members: found one called Report.html");
+    }
 }

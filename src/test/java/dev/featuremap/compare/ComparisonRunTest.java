@@ -85,8 +85,7 @@ class ComparisonRunTest {
                         "p",
                         "p_sign_flip",
                         "p_adjusted",
-                        "verdict",
-                        "seeds_needed");
+                        "verdict");
         assertThat(Files.readString(folder.resolve("c/comparison.csv")))
                 .startsWith("member,seed,status,metric,value\nmse,1,done,accuracy,0.9\nmse,1,done,mse,0.")
                 .contains("\nmae,2,done,accuracy,0.83\n");

@@ -29,7 +29,7 @@ class ConclusionTest {
 
         assertThat(text)
                 .isEqualTo("With 5 seeds, by accuracy on the test data: mse beats mae by 1.20 ± 0.09 points."
-                        + " The ± are 95 % t-intervals of the differences between runs of the same seed. They assume that"
+                        + " The ± are 95 % t-intervals of the differences between runs of the same seed, signed figures those of the member they stand behind less the other's. They assume that"
                         + " differences are normally distributed; a sign-flip test, which does not, cannot reach 5 % with"
                         + " 5 pairs of runs (its least p is 0.06250).");
     }
@@ -53,7 +53,8 @@ class ConclusionTest {
 
         assertThat(text)
                 .contains("mse beats mae by 1.20 ± 0.09 points; mse beats l1 by 1.20 ± ")
-                .contains("; mse can't be told apart from l2 (+0.00 ± 0.12 points); mae and l1 can't be told apart")
+                .contains("; mse can't be told apart from l2 (+0.00 ± 0.12 points")
+                .contains("; l2 beats mae and l1; mae and l1 can't be told apart")
                 .contains(
                         "\"beats\" holds at 5 % for all 6 questions together (Holm's correction), \"may beat\" only for that"
                                 + " pair by itself.");
@@ -108,13 +109,18 @@ class ConclusionTest {
 
     @Test
     void saysHowManyMoreSeedsWouldDecide() {
-        // Mean 0.01, sd 0.01: |t| = √n at n seeds against t(0.975, n − 1): 2.4469 > √6 at 7, 2.3646 < √8 at 8... and 7:
-        // 2.6458.
-        Member first = Outcomes.member("mse", 0.90, 0.90, 0.90);
-        Member other = Outcomes.member("mae", 0.90, 0.91, 0.92);
+        // −1, 0, 1, 2, 3 points: mean 1, sd √2.5. 0.6325 · √13 = 2.280 is above t(0.975, 12) = 2.179, 0.6325 · √12
+        // below 2.201.
+        Member first = Outcomes.member("mse", 0.90, 0.90, 0.90, 0.90, 0.90);
+        Member other = Outcomes.member("mae", 0.89, 0.90, 0.91, 0.92, 0.93);
 
         assertThat(text(Metric.ACCURACY, first, other))
-                .contains("mse can't be told apart from mae (+1.00 ± 2.48 points; about 4 more seeds would decide)");
+                .contains("mse can't be told apart from mae (+1.00 ± 1.96 points; about 8 more seeds would decide)");
+        assertThat(text(
+                        Metric.ACCURACY,
+                        Outcomes.member("mse", 0.90, 0.90, 0.90),
+                        Outcomes.member("mae", 0.90, 0.91, 0.92)))
+                .doesNotContain("would decide");
     }
 
     @Test
@@ -156,9 +162,73 @@ class ConclusionTest {
         Question question = new Question("accuracy", null, List.of(5, 8), null);
 
         assertThat(Outcomes.result(question, List.of(first, level, behind)).conclusion())
-                .startsWith("With 5 to 8 seeds added in rounds, by accuracy on the test data: mse beats mae by")
+                .startsWith(
+                        "With 5 to 8 seeds (looked at after 5 and 8), by accuracy on the test data: mse beats mae by")
+                .contains("; 1 of 3 questions are open with the most seeds there may be, 8.")
                 .contains(
                         "for all 3 questions and 2 looks together (Holm's correction, linear spending of the 5 % over");
+    }
+
+    @Test
+    void tellsOfPairsWithoutTheFirstToo() {
+        Member first = Outcomes.member("mse", 0.90, 0.91, 0.92, 0.93, 0.94);
+        Member behind = Outcomes.member("l2", 0.800, 0.811, 0.819, 0.830, 0.841);
+        Member far = Outcomes.member("mae", 0.500, 0.510, 0.521, 0.529, 0.541);
+
+        assertThat(text(Metric.ACCURACY, first, far, behind)).contains("; l2 beats mae.");
+    }
+
+    @Test
+    void leadsByPairsOnly() {
+        Member first = Outcomes.memberOn("a", "mse", 0.90, 0.91, 0.92);
+        Member behind = Outcomes.memberOn("a", "l2", 0.800, 0.811, 0.819);
+        Member elsewhere = Outcomes.memberOn("b", "mae", 0.99, 0.99, 0.99);
+
+        assertThat(result(Metric.ACCURACY, first, behind, elsewhere).verdict()).isEqualTo("mse beats l2.");
+    }
+
+    @Test
+    void leadsInTheWordsOfTheSentence() {
+        // As in asksMoreOfOneDifferenceAmongMany.
+        Member first = Outcomes.member("mse", 0.90, 0.90, 0.90, 0.90, 0.90);
+        Member second = Outcomes.member("mae", 0.91, 0.93, 0.92, 0.90, 0.92);
+        Member third = Outcomes.member("l1", 0.91, 0.93, 0.92, 0.90, 0.92);
+        Member shifted = Outcomes.member("l2", 0.89, 0.89, 0.89, 0.89, 0.89);
+
+        assertThat(result(Metric.ACCURACY, first, second, third).verdict())
+                .isEqualTo("mae may beat mse; can't be told apart from l1.");
+        assertThat(result(Metric.ACCURACY, first, shifted).verdict())
+                .isEqualTo("mse differs by the same with every seed from l2.");
+    }
+
+    /** Ahead by 1 point in the first five seeds, behind by 3 in the next three: what was shown stays, and is told as it is. */
+    @Test
+    void saysThatAnEarlierLookShowedIt() {
+        Member first = Outcomes.member("mse", 0.900, 0.900, 0.900, 0.900, 0.900, 0.90, 0.90, 0.90);
+        Member other = Outcomes.member("mae", 0.910, 0.9101, 0.9099, 0.910, 0.910, 0.87, 0.87, 0.869);
+        Question question = new Question("accuracy", null, List.of(5, 8), null);
+
+        ComparisonResult result = Outcomes.result(question, List.of(first, other));
+
+        assertThat(result.differences().get(0).verdict()).isEqualTo(Verdict.BETTER);
+        assertThat(result.conclusion())
+                .contains("mae beats mse, as an earlier look showed (with all seeds mae − mse is −0.5");
+    }
+
+    @Test
+    void takesNoRoundingForAnInteraction() {
+        List<Member> members = List.of(
+                at("mse", "0", Outcomes.member("a", 0.655, 0.80, 0.7)),
+                at("mse", "0.4", Outcomes.member("b", 0.745, 0.85, 0.8)),
+                at("mae", "0", Outcomes.member("c", 0.745, 0.85, 0.8)),
+                at("mae", "0.4", Outcomes.member("d", 0.835, 0.90, 0.9)));
+
+        ComparisonResult result =
+                Outcomes.result(new Question("accuracy", Map.of("accuracy", 0.002), List.of(3), null), members);
+
+        assertThat(result.interactions().get(0).mean()).isZero();
+        assertThat(result.interactions().get(0).verdict()).isEqualTo(Verdict.OPEN);
+        assertThat(result.interactions().get(0).p()).isNull();
     }
 
     @Test
