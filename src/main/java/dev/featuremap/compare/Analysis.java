@@ -64,22 +64,13 @@ final class Analysis {
         return metrics.contains(Metric.ACCURACY) ? Metric.ACCURACY : Metric.R2;
     }
 
-    /** Whether a question in the ranking metric that a member is part of is neither answered nor without any pair of runs. */
-    boolean isOpen(Member member) {
-        return openQuestions().anyMatch(part -> part.contains(member));
-    }
-
-    /** How many questions in the ranking metric are open. */
-    int open() {
-        return (int) openQuestions().count();
-    }
-
     /** How many questions there are in the ranking metric. */
     int questions() {
         return pairs(ranking).size() + GridInteraction.of(members, ranking).size();
     }
 
-    private Stream<List<Member>> openQuestions() {
+    /** The members that each question in the ranking metric is of that is neither answered nor without pairs of runs. */
+    List<List<Member>> openQuestions() {
         List<PairedDifference> pairs = pairs(ranking);
         List<GridInteraction> interactions = GridInteraction.of(members, ranking);
         List<double[]> values = values(pairs, interactions);
@@ -88,7 +79,8 @@ final class Analysis {
                 .filter(i -> isOpen(decisions.get(i)) && isAsked(values.get(i)))
                 .mapToObj(i -> i < pairs.size()
                         ? List.of(pairs.get(i).member(), pairs.get(i).against())
-                        : interactions.get(i - pairs.size()).members());
+                        : interactions.get(i - pairs.size()).members())
+                .toList();
     }
 
     /**

@@ -98,12 +98,9 @@ public final class ComparisonConsistency {
     private void requireRuns(Member member) {
         Path folder = directory.path().toAbsolutePath().normalize();
         for (RunOutcome outcome : member.runs()) {
-            Path place = new ComparisonDirectory(folder)
-                    .run(member.name(), outcome.seed(), outcome.fold())
-                    .normalize();
-            if (place.startsWith(folder) && RegularFiles.isFolder(place)) {
-                RunDirectory.ended(place).ifPresent(run -> requireRun(outcome, folder.relativize(place), run));
-            }
+            directory
+                    .ended(member.name(), outcome)
+                    .ifPresent(run -> requireRun(outcome, folder.relativize(run.path()), run));
         }
     }
 

@@ -60,12 +60,14 @@ public final class ComparisonRun {
         List<Member> members = members(chosen, seedsOf);
         for (int look = 1; look < looks.size(); look++) {
             Analysis analysis = new Analysis(plan.question(), members);
-            watcher.looked(looks.get(look - 1), analysis.open(), analysis.questions());
-            if (analysis.open() == 0) {
+            List<List<Member>> open = analysis.openQuestions();
+            watcher.looked(looks.get(look - 1), open.size(), analysis.questions());
+            if (open.isEmpty()) {
                 break;
             }
             for (int i = 0; i < chosen.size(); i++) {
-                if (analysis.isOpen(members.get(i))) {
+                Member member = members.get(i);
+                if (open.stream().anyMatch(question -> question.contains(member))) {
                     seedsOf.set(i, looks.get(look));
                 }
             }

@@ -204,7 +204,7 @@ final class Conclusion {
                 .flatMap(member -> between(member, group.get(0)).stream())
                 .filter(difference -> difference.n() >= FEWEST_SEEDS)
                 .toList();
-        paired.stream().filter(Conclusion::isShown).forEach(one -> clauses.add(ahead(one, " beats ")));
+        paired.stream().filter(one -> one.verdict().isShown()).forEach(one -> clauses.add(ahead(one, " beats ")));
         paired.stream().filter(Difference::holdsAlone).forEach(one -> clauses.add(ahead(one, " may beat ")));
         List<String> equal = paired.stream()
                 .filter(one -> one.verdict() == Verdict.EQUAL)
@@ -237,25 +237,19 @@ final class Conclusion {
     }
 
     private String ahead(Difference difference, String verb) {
-        boolean better = isShown(difference)
-                ? difference.verdict() == Verdict.BETTER
-                : (difference.mean() > 0) == metric.isBetterWhenHigher();
-        boolean isEarlier = isShown(difference)
-                && (difference.p() == null
-                        || difference.p() > Verdicts.LEVEL
-                        || better != ((difference.mean() > 0) == metric.isBetterWhenHigher()));
+        boolean isAhead = isAhead(difference);
+        boolean better = difference.verdict().isShown() ? difference.verdict() == Verdict.BETTER : isAhead;
+        String who = called(better ? difference.member() : difference.against())
+                + verb
+                + called(better ? difference.against() : difference.member());
+        boolean isEarlier = difference.verdict().isShown()
+                && (difference.p() == null || difference.p() > Verdicts.LEVEL || better != isAhead);
         if (isEarlier) {
-            return called(better ? difference.member() : difference.against()) + verb
-                    + called(better ? difference.against() : difference.member())
-                    + ", as an earlier look showed (with all seeds " + called(difference.member()) + " − "
+            return who + ", as an earlier look showed (with all seeds " + called(difference.member()) + " − "
                     + called(difference.against()) + " is " + figures.signed(difference.mean(), difference.ci95())
                     + ")";
         }
-        return called(better ? difference.member() : difference.against())
-                + verb
-                + called(better ? difference.against() : difference.member())
-                + " by "
-                + figures.plain(difference.mean(), difference.ci95());
+        return who + " by " + figures.plain(difference.mean(), difference.ci95());
     }
 
     /** Names neighbours in rank that cannot be told apart, in groups in which that is true of every pair. */
@@ -312,7 +306,7 @@ final class Conclusion {
     /** Whether what one of the grid's keys does hangs on another. */
     private void interactions(List<String> clauses) {
         interactions.stream()
-                .filter(one -> one.verdict() == Verdict.BETTER || one.verdict() == Verdict.WORSE)
+                .filter(one -> one.verdict().isShown())
                 .forEach(one -> clauses.add(difference(one.one()) + " is " + figures.signed(one.mean(), one.ci95())
                         + " more at " + one.other().key() + " " + one.other().to() + " than at "
                         + one.other().from()
@@ -350,8 +344,9 @@ final class Conclusion {
     /** Which differences might not hold on other test examples. */
     private void testSet(List<String> clauses) {
         List<String> lost = differences.stream()
-                .filter(one ->
-                        isShown(one) && one.testSet() != null && one.testSet().ci95() != null)
+                .filter(one -> one.verdict().isShown()
+                        && one.testSet() != null
+                        && one.testSet().ci95() != null)
                 .filter(one ->
                         one.testSet().ci95().get(0) <= 0 && one.testSet().ci95().get(1) >= 0)
                 .map(one -> one.member() + " and " + one.against())
@@ -375,10 +370,6 @@ final class Conclusion {
                 .filter(difference -> difference.member().equals(one.name())
                         && difference.against().equals(other.name()))
                 .findFirst();
-    }
-
-    static boolean isShown(Difference difference) {
-        return difference.verdict() == Verdict.BETTER || difference.verdict() == Verdict.WORSE;
     }
 
     private double rank(Member member) {

@@ -59,7 +59,7 @@ record Method(Question question, List<Difference> differences, List<Interaction>
     /** What the test says that does not assume a normal distribution, where that is not the same. */
     private static String signFlips(List<Difference> tested) {
         List<Difference> claimed = tested.stream()
-                .filter(one -> one.pSignFlip() != null && (Conclusion.isShown(one) || one.holdsAlone()))
+                .filter(one -> one.pSignFlip() != null && (one.verdict().isShown() || one.holdsAlone()))
                 .toList();
         int fewest = claimed.stream().mapToInt(Difference::n).min().orElse(Integer.MAX_VALUE);
         if (SignFlipTest.smallest(fewest) > Verdicts.LEVEL) {

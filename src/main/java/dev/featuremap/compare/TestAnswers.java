@@ -1,6 +1,5 @@
 package dev.featuremap.compare;
 
-import dev.featuremap.RegularFiles;
 import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.ComparisonDirectory;
 import dev.featuremap.run.ComparisonResult.Member;
@@ -20,15 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What the runs of a comparison answered to every test example, each answer as one figure. */
 final class TestAnswers {
-    private final Path folder;
+    private final ComparisonDirectory directory;
     private final Map<Path, Optional<double[]>> read = new HashMap<>();
 
     /** Of a comparison's folder; runs that have left no answers there have none. */
     TestAnswers(ComparisonDirectory directory) {
-        this.folder = directory.path().toAbsolutePath().normalize();
+        this.directory = directory;
     }
 
     /**
@@ -93,26 +93,17 @@ final class TestAnswers {
 
     private Optional<double[]> figures(Member member, int run, Metric figure) {
         RunOutcome outcome = member.runs().get(run);
-        // A member's name is a folder's: one that leads elsewhere is none of this comparison's.
-        Path place = new ComparisonDirectory(folder)
-                .run(member.name(), outcome.seed(), outcome.fold())
-                .normalize();
-        return outcome.fold() == null && place.startsWith(folder)
-                ? read.computeIfAbsent(place, path -> figures(path, figure))
-                : Optional.empty();
-    }
-
-    private static Optional<double[]> figures(Path run, Metric figure) {
-        if (!RegularFiles.isFolder(run)) {
+        if (outcome.fold() != null) {
             return Optional.empty();
         }
-        return RunDirectory.ended(run).flatMap(RunDirectory::predictions).map(predictions -> {
-            double[] figures = new double[predictions.size()];
-            for (int example = 0; example < figures.length; example++) {
-                figures[example] = figure(predictions, example, figure);
-            }
-            return figures;
-        });
+        return read.computeIfAbsent(
+                directory.run(member.name(), outcome.seed(), null),
+                place -> directory
+                        .ended(member.name(), outcome)
+                        .flatMap(RunDirectory::predictions)
+                        .map(predictions -> IntStream.range(0, predictions.size())
+                                .mapToDouble(example -> figure(predictions, example, figure))
+                                .toArray()));
     }
 
     /** Whether a class is right, or the mean error over an example's outputs. */

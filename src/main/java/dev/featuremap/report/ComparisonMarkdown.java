@@ -43,8 +43,6 @@ final class ComparisonMarkdown {
                             .map(pair -> List.of(
                                     pair.pair(), pair.difference(), pair.interval(), pair.pAdjusted(), pair.mark()))
                             .toList());
-        }
-        if (!view.pairs().isEmpty()) {
             lines.add("");
             lines.add("▲ better, ▼ worse, = equal within the margin: each at 5 % over all questions together;"
                     + " △ and ▽: only this pair by itself; ○ open.");

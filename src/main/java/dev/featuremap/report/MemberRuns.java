@@ -23,16 +23,10 @@ record MemberRuns(Path folder, ComparisonResult.Member member, Map<String, RunDi
         Path folder = directory.path().toAbsolutePath().normalize();
         Map<String, RunDirectory> runs = new LinkedHashMap<>();
         for (RunOutcome run : member.runs()) {
-            // A member's name is a folder's: one that leads elsewhere is none of this comparison's.
-            Path place = new ComparisonDirectory(folder)
-                    .run(member.name(), run.seed(), run.fold())
-                    .normalize();
-            if (place.startsWith(folder) && RegularFiles.isFolder(place)) {
-                RunDirectory.ended(place).ifPresent(there -> {
-                    there.requireConsistent();
-                    runs.put(run.name(), there);
-                });
-            }
+            directory.ended(member.name(), run).ifPresent(there -> {
+                there.requireConsistent();
+                runs.put(run.name(), there);
+            });
         }
         return new MemberRuns(folder, member, runs);
     }

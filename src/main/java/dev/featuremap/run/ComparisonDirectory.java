@@ -5,6 +5,7 @@ import dev.featuremap.experiment.TrainingSpec.Metric;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -49,6 +50,16 @@ public record ComparisonDirectory(Path path) {
      */
     public Path run(String member, long seed, Integer fold) {
         return path.resolve(member).resolve("seed-" + seed + (fold == null ? "" : "-fold-" + fold));
+    }
+
+    /**
+     * What there is of a member's run that counts; empty where it is not there, or has not ended. A member's name is a folder's: one
+     * that leads elsewhere is none of this comparison's.
+     */
+    public Optional<RunDirectory> ended(String member, RunOutcome run) {
+        Path folder = path.toAbsolutePath().normalize();
+        Path place = run(member, run.seed(), run.fold()).toAbsolutePath().normalize();
+        return place.startsWith(folder) && RegularFiles.isFolder(place) ? RunDirectory.ended(place) : Optional.empty();
     }
 
     /**

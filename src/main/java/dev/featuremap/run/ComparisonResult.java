@@ -121,6 +121,11 @@ public record ComparisonResult(
         /** None of these is shown. */
         OPEN;
 
+        /** Whether one member is shown to be ahead of the other. */
+        public boolean isShown() {
+            return this == BETTER || this == WORSE;
+        }
+
         /** The same told of the other member. */
         Verdict turned() {
             return this == BETTER ? WORSE : this == WORSE ? BETTER : this;
