@@ -13,6 +13,9 @@ final class DeserializationFilter {
     /** For the whole JVM; a filter that was given to it ({@code -Djdk.serialFilter}) stays. */
     static void forbid(String[] args) {
         boolean spark = Arrays.stream(args).anyMatch(arg -> arg.equals("--spark") || arg.startsWith("--spark="));
+        if (!System.getProperty("jdk.serialFilter", "").isEmpty()) {
+            return; // as the launcher gives it: asking Java for it would set Java's own logging up
+        }
         if (!spark && ObjectInputFilter.Config.getSerialFilter() == null) {
             ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter("!*"));
         }

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,14 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         scope = CommandLine.ScopeType.INHERIT,
         usageHelpAutoWidth = true,
-        subcommands = {
+        footer = {
+            "",
+            "Exit codes: 0 done, 2 usage or configuration, 3 data, 4 model refused, 5 environment, 6 training diverged,",
+            "130 interrupted, 143 terminated.",
+            "The first run:  featuremap train"
+        })
+public final class Main implements Runnable {
+    private static final List<Class<?>> SUB_COMMANDS = List.of(
             TrainCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
@@ -45,16 +53,8 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             ReportCommand.class,
             BenchCommand.class,
-            DoctorCommand.class,
-            HelpCommand.class
-        },
-        footer = {
-            "",
-            "Exit codes: 0 done, 2 usage or configuration, 3 data, 4 model refused, 5 environment, 6 training diverged,",
-            "130 interrupted, 143 terminated.",
-            "The first run:  featuremap train"
-        })
-public final class Main implements Runnable {
+            DoctorCommand.class);
+
     private final Terminal terminal;
 
     @Spec
@@ -85,6 +85,7 @@ public final class Main implements Runnable {
 
     private static int run(Terminal terminal, Interruption interruption, String... args) {
         CommandLine commandLine = new CommandLine(new Main(terminal), new Commands(terminal, interruption));
+        addSubCommands(commandLine, List.of(args));
         commandLine.registerConverter(Path.class, UserPath::of);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExpandAtFiles(false);
@@ -106,6 +107,17 @@ public final class Main implements Runnable {
             return unwritten.get().kind().exitCode();
         }
         return code;
+    }
+
+    /** Each takes a while to make: of those that are not named, there is only what the list of commands shows. */
+    private static void addSubCommands(CommandLine line, List<String> args) {
+        for (Class<?> type : SUB_COMMANDS) {
+            Command command = type.getAnnotation(Command.class);
+            CommandSpec shown = CommandSpec.create();
+            shown.usageMessage().description(command.description());
+            line.addSubcommand(command.name(), args.contains(command.name()) ? type : shown);
+        }
+        line.addSubcommand(new HelpCommand());
     }
 
     @Override

@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -218,11 +220,7 @@ class LauncherTest {
     @ValueSource(strings = {"CDPATH", "colon:", "space quote'\" $x #", "-dash", "line\nbreak\n"})
     @EnabledOnOs(OS.LINUX)
     void worksFromACheckoutOfAnyPath(String name, @TempDir Path folder) throws Exception {
-        output(Map.of(), "./featuremap", "--version"); // builds where it must
-        Path home = Files.createDirectory(folder.resolve(name));
-        for (String part : List.of("featuremap", "conf", "pom.xml", "src", "target")) {
-            output(Map.of(), "cp", "-a", part, home.toString());
-        }
+        Path home = checkout(folder.resolve(name));
         ProcessBuilder builder =
                 new ProcessBuilder("./" + name + "/featuremap", "config", "show").directory(folder.toFile());
         builder.environment().put("CDPATH", ".");
@@ -230,6 +228,88 @@ class LauncherTest {
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         assertThat(out).contains("name: xo-cnn");
+    }
+
+    /** A copy is of another class path than the archive it brings along; its own is made where the one told of is missing. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void startsFromAnArchiveOfItsClassesAndPassesOverOneThatDoesNotFit(@TempDir Path folder) throws Exception {
+        Path home = checkout(folder.resolve("home"));
+        Path size = archive(home, ".size");
+        Path archive = archive(home, ".jsa");
+        String version = output(Map.of(), "./featuremap", "--version");
+        assertThat(isArchiveUsed(home)).as("another class path's").isFalse();
+        assertThat(told(home)).isEqualTo(version);
+
+        Files.delete(size);
+        assertThat(told(home)).isEqualTo("featuremap: preparing faster starts ...\n" + version);
+        assertThat(isArchiveUsed(home)).as("its own").isTrue();
+        assertThat(told(home)).isEqualTo(version);
+
+        byte[] sound = Files.readAllBytes(archive);
+        byte[] damaged = sound.clone();
+        Arrays.fill(damaged, damaged.length / 2, damaged.length / 2 + 4096, (byte) 7);
+        Files.delete(archive);
+        for (byte[] unsound : List.of(damaged, Arrays.copyOf(sound, sound.length / 2), new byte[sound.length])) {
+            Files.write(archive, unsound);
+            assertThat(told(home)).isEqualTo(version);
+            assertThat(isArchiveUsed(home)).isFalse();
+        }
+        Files.delete(archive);
+        assertThat(told(home)).isEqualTo(version);
+    }
+
+    /** Mounting takes root. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void worksWithoutAnArchiveWhereNoneCanBeWritten(@TempDir Path folder) throws Exception {
+        Path home = checkout(folder.resolve("home"));
+        Files.delete(archive(home, ".size"));
+        String target = home.resolve("target").toString();
+        String mounting = "mount --bind $0 $0 && mount -o remount,bind,ro $0";
+        assumeThat(process(Map.of(), "bash", "-c", mounting, target).waitFor())
+                .as("exit code of mounting a folder to be read only")
+                .isZero();
+        try {
+            assertThat(told(home)).isEqualTo(output(Map.of(), "./featuremap", "--version"));
+            assertThat(isArchiveUsed(home)).isFalse();
+        } finally {
+            process(Map.of(), "umount", target).waitFor();
+        }
+    }
+
+    /** The one file of the archive with an ending. */
+    private static Path archive(Path home, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("target"))) {
+            String java = Runtime.version().toString();
+            return files.filter(file -> file.toString().endsWith(java + ending))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static boolean isArchiveUsed(Path home) throws Exception {
+        return output(Map.of("FEATUREMAP_JAVA_OPTS", "-Xlog:class+load"), home + "/featuremap", "--version")
+                .contains(JavaCommand.FEATUREMAP + " source: shared objects file");
+    }
+
+    /** What {@code --version} prints, on standard error first. */
+    private static String told(Path home) throws Exception {
+        Process process = process(Map.of(), home + "/featuremap", "--version");
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(err).isZero();
+        return err + out;
+    }
+
+    /** A copy of this checkout, built. */
+    private static Path checkout(Path home) throws Exception {
+        output(Map.of(), "./featuremap", "--version"); // builds where it must
+        Files.createDirectory(home);
+        for (String part : List.of("featuremap", "conf", "pom.xml", "src", "target")) {
+            output(Map.of(), "cp", "-a", part, home.toString());
+        }
+        return home;
     }
 
     @Test
