@@ -39,6 +39,34 @@ class ComparisonDirectoryTest {
         assertThat(path().resolve("comparison.json")).doesNotExist();
     }
 
+    @Test
+    void growsByMembersThatDifferInAnythingAndByRoundsOfSeeds() throws IOException {
+        begin();
+        Plans.of(folder, "comparison.seedsAtMost=20", "comparison.members=[{name: short, set: [training.epochs=1]}]")
+                .open(path())
+                .close();
+
+        assertThat(path().resolve("comparison.yaml"))
+                .content()
+                .contains("seeds: [1, 2]", "seedsAtMost: 20", "- mse", "- mae", "- {name: short,");
+    }
+
+    @Test
+    void growsByAValueOfItsGrid() throws IOException {
+        try (OwnedDirectory directory = Plans.of(
+                        folder,
+                        "comparison.losses=[]",
+                        "comparison.grid={training.batchSize: [5, 10], loss: [mse, mae]}")
+                .open(path())) {
+            Files.createDirectory(directory.path().resolve("batchSize5-mse"));
+        }
+        Plans.of(folder, "comparison.losses=[]", "comparison.grid={training.batchSize: [5, 10, 20], loss: [mse, mae]}")
+                .open(path())
+                .close();
+
+        assertThat(path().resolve("comparison.yaml")).content().contains("training.batchSize: [5, 10, 20]");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

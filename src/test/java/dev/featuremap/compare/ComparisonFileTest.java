@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
+import dev.featuremap.experiment.KeyDescription;
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonResult.Question;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +162,32 @@ class ComparisonFileTest {
         assertThat(map.equivalence().orElseThrow().of(Metric.ACCURACY)).hasValue(0.005);
         assertThat(map.equivalence().orElseThrow().of(Metric.R2)).isEmpty();
         assertThat(read(ComparisonFile.print(map))).isEqualTo(map);
+    }
+
+    @Test
+    void asksWithTheMarginsOfTheMetricsItsMembersHave() throws IOException {
+        Comparison comparison = read(SMALL + "equivalence: {mse: 0.02, accuracy: 0.5, r2: 0.1}\nfolds: 4\n");
+
+        assertThat(comparison.question(List.of(Metric.ACCURACY, Metric.MSE, Metric.MAE)))
+                .isEqualTo(new Question("accuracy", Map.of("accuracy", 0.005, "mse", 0.02), List.of(3), 4));
+        assertThat(read(SMALL).question(List.of(Metric.MSE, Metric.MAE, Metric.R2)))
+                .isEqualTo(new Question("r2", null, List.of(3), null));
+    }
+
+    @Test
+    void takesLearningRatesToAThousand() throws IOException {
+        assertThat(read(SMALL + "learningRates: [0.001, 1000]\n").learningRates())
+                .containsExactly(0.001, 1000.0);
+        assertThatThrownBy(() -> read(SMALL + "learningRates: [1000.1]\n"))
+                .hasMessageContaining("learningRates: found [1000.1]; allowed: different numbers in (0, 1000]");
+    }
+
+    @Test
+    void listsItsKeys() {
+        assertThat(ComparisonFile.keys())
+                .extracting(KeyDescription::path)
+                .startsWith("name", "base", "set", "seeds", "seedsAtMost", "losses", "members")
+                .contains("equivalence");
     }
 
     @Test

@@ -44,6 +44,17 @@ class ComparisonPlanTest {
     }
 
     @Test
+    void showsItsBaseAndItsFirstMembersExperiment() throws IOException {
+        ComparisonPlan plan = Plans.of(folder, "training.epochs=3", "comparison.seeds=[7, 5]");
+
+        assertThat(plan.base().name()).isEqualTo("tiny");
+        assertThat(plan.base().training().epochs()).isEqualTo(3);
+        assertThat(plan.first().name()).isEqualTo("small-mse");
+        assertThat(plan.first().loss()).contains(Loss.MSE);
+        assertThat(plan.first().seed()).isEqualTo(7);
+    }
+
+    @Test
     void ranksClassesByAccuracyAndValuesByR2() throws IOException {
         assertThat(Plans.of(folder).metric()).isEqualTo(Metric.ACCURACY);
         ComparisonPlan values = Plans.of(folder, VALUES.split(" (?=network)"));

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,6 +156,23 @@ class ComparisonRunTest {
                 .hasMessage("none of the 4 runs has scores; the first: no data for mse/seed-1");
     }
 
+    /** Of runs that an earlier start made, the failure itself is no more there. */
+    @Test
+    void failsEachTimeAnewWhenAllRunsDiverged() throws IOException {
+        FakeRuns runs = new FakeRuns(run -> Double.NaN);
+        String cause = "none of the 4 runs has scores; the first: training diverged: the loss is NaN at step 3";
+        for (int made : new int[] {4, 0}) {
+            assertThatThrownBy(() -> run(plan(), runs, 1))
+                    .isInstanceOfSatisfying(Failure.class, failure -> {
+                        assertThat(failure.kind()).isEqualTo(Failure.Kind.DIVERGED);
+                        assertThat(failure.remedy()).startsWith("lower the ");
+                    })
+                    .hasMessage(cause);
+            assertThat(runs.made).hasSize(made);
+            runs.made.clear();
+        }
+    }
+
     @Test
     void takesEachMembersBestLearningRateOnValidationData() throws IOException {
         List<PlannedRun> trials = new ArrayList<>();
@@ -184,9 +202,13 @@ class ComparisonRunTest {
     void passesOverALearningRateThatDiverges() throws IOException {
         FakeRuns runs = new FakeRuns(run -> FakeRuns.name(run).endsWith("rate-0.1") ? Double.NaN : 0.5);
 
-        ComparisonResult result = run(plan("comparison.learningRates=[0.1, 1]"), runs, 1);
+        List<String> chosen = new ArrayList<>();
+
+        ComparisonResult result = run(plan("comparison.learningRates=[0.1, 1]"), runs, chosen);
 
         assertThat(result.members().get(0).overrides()).contains("training.updater.learningRate=1");
+        assertThat(chosen)
+                .containsExactly("mse 1.0 by accuracy OptionalDouble[0.5]", "mae 1.0 by accuracy OptionalDouble[0.5]");
     }
 
     @Test
@@ -298,13 +320,19 @@ class ComparisonRunTest {
         return 0.9 + 0.001 * (seed % 5) - (FakeRuns.name(run).startsWith("mse") ? 0 : less) + 0.002 * own;
     }
 
-    private ComparisonResult run(ComparisonPlan plan, RunMaker maker, List<String> looks) {
+    /** Makes it, with what is told on the way. */
+    private ComparisonResult run(ComparisonPlan plan, RunMaker maker, List<String> told) {
         try (OwnedDirectory owned = plan.open(folder.resolve("c"))) {
             ComparisonDirectory directory = new ComparisonDirectory(owned.path());
             return new ComparisonRun(plan, directory, maker, 1, new ComparisonWatcher() {
                         @Override
                         public void looked(int seeds, int open, int questions) {
-                            looks.add("after " + seeds + ": " + open + " of " + questions);
+                            told.add("after " + seeds + ": " + open + " of " + questions);
+                        }
+
+                        @Override
+                        public void chose(String member, double rate, String metric, OptionalDouble value) {
+                            told.add(member + " " + rate + " by " + metric + " " + value);
                         }
                     })
                     .run();

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.ComparisonResult;
+import dev.featuremap.run.ComparisonResult.Difference;
 import dev.featuremap.run.ComparisonResult.Member;
 import dev.featuremap.run.ComparisonResult.Question;
+import dev.featuremap.run.ComparisonResult.TestSet;
 import dev.featuremap.run.ComparisonResult.Verdict;
 import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +155,69 @@ class ConclusionTest {
         Map<String, String> levels = new LinkedHashMap<>();
         levels.put("loss", loss);
         levels.put("data.labelNoise", noise);
-        return new Member(member.name(), member.overrides(), levels, member.runs(), member.summary());
+        return Outcomes.at(levels, member);
+    }
+
+    /** Of batches of 5, mae gains 10 points by the noise; of batches of 10 it gains them without. */
+    @Test
+    void tellsUnderWhichOfTheOtherKeysValuesAnInteractionWasSeen() {
+        List<Member> members = new ArrayList<>();
+        for (String loss : List.of("mse", "mae")) {
+            for (String noise : List.of("0", "0.4")) {
+                for (String batch : List.of("5", "10")) {
+                    boolean gains = loss.equals("mae") && (noise.equals("0.4") || batch.equals("10"));
+                    double own = 0.0001 * members.size();
+                    double[] accuracies = {0.80, 0.81 + own, 0.82 - own, 0.83 + own * own, 0.84};
+                    members.add(Outcomes.at(
+                            orderedMap("loss", loss, "data.labelNoise", noise, "training.batchSize", batch),
+                            Outcomes.member(
+                                    loss + noise + batch,
+                                    Arrays.stream(accuracies)
+                                            .map(value -> value + (gains ? 0.1 : 0))
+                                            .toArray())));
+                }
+            }
+        }
+
+        assertThat(Outcomes.result(new Question("accuracy", null, List.of(5), null), members)
+                        .conclusion())
+                .contains("at data.labelNoise 0.4, training.batchSize 5: mae beats mse by")
+                .containsPattern(
+                        "; loss mae − mse is \\+10\\.0. ± 0\\.0. points more at data.labelNoise 0.4 than at 0, training.batchSize 5;")
+                .containsPattern(
+                        "; loss mae − mse is \\+10\\.0. ± 0\\.0. points more at training.batchSize 10 than at 5, data.labelNoise 0;")
+                .contains("; 3 of 6 interactions of the keys are open.");
+    }
+
+    private static Map<String, String> orderedMap(String... keysAndValues) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+
+    /** Six differences and one interaction: mse and mae are open where there is no noise, and so is the interaction of the second. */
+    @Test
+    void countsInteractionsAmongTheOpenQuestions() {
+        Question question = new Question("accuracy", null, List.of(4, 6), null);
+        Member mse = at("mse", "0", Outcomes.member("mse-0", 0.90, 0.91, 0.92, 0.93, 0.94, 0.95));
+        Member noisyMse = at("mse", "0.4", Outcomes.member("mse-0.4", 0.70, 0.711, 0.719, 0.73, 0.741, 0.75));
+        Member mae = at("mae", "0", Outcomes.member("mae-0", 0.901, 0.909, 0.921, 0.929, 0.941, 0.949));
+        double[] better = {0.801, 0.809, 0.820, 0.829, 0.842, 0.849};
+        double[] alike = {0.699, 0.711, 0.720, 0.729, 0.742, 0.749};
+
+        assertThat(Outcomes.result(
+                                question,
+                                List.of(mse, noisyMse, mae, at("mae", "0.4", Outcomes.member("mae-0.4", better))))
+                        .conclusion())
+                .contains("; 1 of 7 questions are open with the most seeds there may be, 6.")
+                .doesNotContain("interactions of the keys");
+        assertThat(Outcomes.result(
+                                question,
+                                List.of(mse, noisyMse, mae, at("mae", "0.4", Outcomes.member("mae-0.4", alike))))
+                        .conclusion())
+                .contains("; 1 of 1 interactions of the keys is open; 3 of 7 questions are open with the most seeds");
     }
 
     @Test
@@ -211,8 +277,131 @@ class ConclusionTest {
         ComparisonResult result = Outcomes.result(question, List.of(first, other));
 
         assertThat(result.differences().get(0).verdict()).isEqualTo(Verdict.BETTER);
+        assertThat(result.verdict()).isEqualTo("mse is behind mae.");
         assertThat(result.conclusion())
-                .contains("mae beats mse, as an earlier look showed (with all seeds mae − mse is −0.5");
+                .contains("mae beats mse, as an earlier look showed (with all seeds mae − mse is −0.5")
+                .doesNotContain("open with the most seeds");
+    }
+
+    @Test
+    void namesTheLooksThatWereTakenOnly() {
+        Member first = Outcomes.member("mse", 0.90, 0.91, 0.92, 0.93, 0.94, 0.95);
+        Member other = Outcomes.member("mae", 0.80, 0.811, 0.819, 0.83, 0.841, 0.85);
+
+        assertThat(Outcomes.result(new Question("accuracy", null, List.of(4, 6, 9, 14), null), List.of(first, other))
+                        .conclusion())
+                .startsWith("With 6 seeds (looked at after 4 and 6), by accuracy");
+    }
+
+    /** Of l2 two seeds are paired with mse's, of mae one: of that nothing is told, and it is no question. */
+    @Test
+    void speaksOfPairsOfTwoRunsOrMoreOnly() {
+        Member first = Outcomes.member("mse", 0.90, 0.91);
+        Member behind = Outcomes.member("l2", 0.80, 0.8101);
+        Member once = Outcomes.member("mae", 0.50, NONE);
+
+        assertThat(result(Metric.ACCURACY, first, behind, once).verdict()).isEqualTo("mse beats l2.");
+        assertThat(text(Metric.ACCURACY, first, behind, once))
+                .contains(": mse beats l2 by 9.99 ± 0.06 points; of mae only 1 of 2 runs have scores. The ±")
+                .doesNotContain("mae − mse", "questions", "Holm");
+    }
+
+    @Test
+    void groupsNeighboursAcrossAMemberOfOneRun() {
+        Member first = Outcomes.member("mse", 0.99, 0.98, 0.985);
+        Member good = Outcomes.member("mae", 0.90, 0.91, 0.92);
+        Member once = Outcomes.member("l2", 0.908, NONE, NONE);
+        Member nearlyGood = Outcomes.member("l1", 0.91, 0.89, 0.92);
+
+        assertThat(text(Metric.ACCURACY, first, good, once, nearlyGood))
+                .contains("; mae and l1 can't be told apart; of l2 only 1 of 3 runs");
+    }
+
+    /** Of three questions that are left for Holm's last steps, two p of 0.03 are too many. */
+    @Test
+    void saysWhatMayBeAheadAmongTheOthers() {
+        Member first = Outcomes.member("mse", 0.50, 0.51, 0.49, 0.50, 0.52);
+        Member second = Outcomes.member("mae", 0.90, 0.90, 0.90, 0.90, 0.90);
+        Member third = Outcomes.member("l1", 0.91, 0.93, 0.92, 0.90, 0.92);
+        Member fourth = Outcomes.member("l2", 0.91, 0.93, 0.92, 0.90, 0.92);
+
+        assertThat(text(Metric.ACCURACY, first, second, third, fourth))
+                .contains("; l1 may beat mae; l2 may beat mae; l1 and l2 can't be told apart.")
+                .doesNotContain("mae may beat");
+    }
+
+    @Test
+    void tellsOfOneRunEachByMcNemarsTest() {
+        ComparisonResult result = result(
+                Metric.ACCURACY,
+                Outcomes.member("mse", 0.90),
+                Outcomes.member("mae", 0.85),
+                Outcomes.member("l1", 0.95),
+                Outcomes.member("l2", 0.99));
+        List<Difference> differences = new ArrayList<>(result.differences());
+        differences.replaceAll(one -> switch (one.member() + " " + one.against()) {
+            case "mae mse" -> with(one, new TestSet("accuracy", 100, null, null, null, null, 0.0625));
+            case "l1 mse" -> with(one, new TestSet("mse", 100, null, null, null, null, null));
+            case "l1 mae" -> with(one, new TestSet("accuracy", 100, null, null, null, null, 0.002));
+            default -> one;
+        });
+
+        assertThat(new Conclusion(result.question(), result.members(), differences, List.of()).text())
+                .isEqualTo("With 1 seed, by accuracy on the test data: nothing can be concluded: a difference needs two"
+                        + " seeds or more that both members have scores for; of the one run each, mae − mse is −5.00"
+                        + " points on these test examples (McNemar's p = 0.0625).");
+    }
+
+    /** An interval that ends at 0 holds it. */
+    @Test
+    void saysWhichDifferencesOtherTestExamplesMightNotShow() {
+        ComparisonResult result = result(
+                Metric.ACCURACY,
+                Outcomes.member("mse", 0.90, 0.91, 0.92),
+                Outcomes.member("low", 0.80, 0.811, 0.82),
+                Outcomes.member("high", 0.801, 0.81, 0.82),
+                Outcomes.member("below", 0.70, 0.711, 0.72),
+                Outcomes.member("above", 0.60, 0.611, 0.62),
+                Outcomes.member("no", 0.50, 0.511, 0.52));
+        List<Difference> differences = new ArrayList<>(result.differences());
+        differences.replaceAll(one -> switch (one.member() + " " + one.against()) {
+            case "low mse" -> with(one, interval(0, 0.2));
+            case "high mse" -> with(one, interval(-0.2, 0));
+            // Which of the two is ahead is open.
+            case "high low" -> with(one, interval(-0.1, 0.1));
+            case "below mse" -> with(one, interval(-0.4, -0.1));
+            case "above mse" -> with(one, interval(0.1, 0.4));
+            case "no mse" -> with(one, new TestSet("accuracy", 100, null, null, null, null, null));
+            default -> one;
+        });
+
+        assertThat(new Conclusion(result.question(), result.members(), differences, List.of()).text())
+                .contains(
+                        "; other test examples might not show the difference between low and mse, between high and mse:"
+                                + " the interval over seeds and examples together holds 0. The ±");
+    }
+
+    private static TestSet interval(double low, double high) {
+        return new TestSet("accuracy", 100, List.of(low, high), null, null, null, null);
+    }
+
+    private static Difference with(Difference one, TestSet testSet) {
+        return new Difference(
+                one.member(),
+                one.against(),
+                one.metric(),
+                one.n(),
+                one.mean(),
+                one.ci95(),
+                one.effectSize(),
+                one.effectCi95(),
+                one.p(),
+                one.pSignFlip(),
+                one.pAdjusted(),
+                one.pEquality(),
+                one.verdict(),
+                one.seedsNeeded(),
+                testSet);
     }
 
     @Test
@@ -255,6 +444,14 @@ class ConclusionTest {
                 .endsWith(
                         "The sign-flip test, which does not assume that differences are normally distributed, does not tell"
                                 + " apart mae and mse (p = 0.063).");
+        // Nor is it asked about what the t-test leaves open, as l2, or agrees on, as l1: 2 of 64 flips are p = 0.031.
+        Member open = Outcomes.member("l2", 0.901, 0.898, 0.902, 0.899, 0.900, 0.901);
+        Member ahead = Outcomes.member("l1", 0.990, 0.991, 0.992, 0.990, 0.991, 0.989);
+        assertThat(text(Metric.ACCURACY, first, other, open, ahead))
+                .contains("l1 beats mse", "mse can't be told apart from l2")
+                .endsWith(" mae and mse (p = 0.063), l2 and mae (p = 0.063).");
+        assertThat(text(Metric.ACCURACY, first, open))
+                .endsWith("signed figures those of the member they stand behind" + " less the other's.");
     }
 
     @Test
@@ -277,7 +474,7 @@ class ConclusionTest {
         Member first = Outcomes.member("mse", 0.99, 0.98);
 
         assertThat(text(Metric.ACCURACY, first, Outcomes.member("mae", 0.7, 0.65), Outcomes.member("l1", 0.69, 0.66)))
-                .contains("mae and l1 can't be told apart");
+                .contains("mae and l1 can't be told apart", "for all 3 questions together (Holm's correction)");
         assertThat(text(Metric.ACCURACY, first, Outcomes.member("mae", 0.7, 0.65), Outcomes.member("l1", 0.7, 0.65)))
                 .contains("mae and l1 can't be told apart");
         assertThat(text(Metric.ACCURACY, first, Outcomes.member("mae", 0.75, 0.5), Outcomes.member("l1", 0.5, 0.25)))

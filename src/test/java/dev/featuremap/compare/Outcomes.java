@@ -11,6 +11,7 @@ import dev.featuremap.run.Scores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Members with made-up scores. */
 final class Outcomes {
@@ -57,6 +58,11 @@ final class Outcomes {
             runs.add(new RunOutcome(i / folds + 1, i % folds + 1, run.status(), null, "run", run.test(), null, null));
         }
         return new Member(name, member.overrides(), null, runs, member.summary());
+    }
+
+    /** The same as a grid's member with these values of the grid's keys. */
+    static Member at(Map<String, String> levels, Member member) {
+        return new Member(member.name(), member.overrides(), levels, member.runs(), member.summary());
     }
 
     static Scores scores(double accuracy) {
