@@ -60,6 +60,8 @@ class ArchitectureTest {
             .definedBy("dev.featuremap.lecture..")
             .layer("report")
             .definedBy("dev.featuremap.report..")
+            .layer("play")
+            .definedBy("dev.featuremap.play..")
             .layer("compare")
             .definedBy("dev.featuremap.compare..")
             .layer("tune")
@@ -94,6 +96,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("experiment", "data", "backend", "network", "engine", "run", "train", "page")
             .whereLayer("report")
             .mayOnlyAccessLayers("experiment", "backend", "network", "statistics", "run", "page")
+            .whereLayer("play")
+            .mayOnlyAccessLayers("experiment", "network", "run", "page")
             .whereLayer("compare")
             .mayOnlyAccessLayers("experiment", "statistics", "run", "jobs")
             .whereLayer("tune")
@@ -156,6 +160,7 @@ class ArchitectureTest {
                             "dev.featuremap.jobs..",
                             "dev.featuremap.report..",
                             "dev.featuremap.page..",
+                            "dev.featuremap.play..",
                             "dev.featuremap.compare..",
                             "dev.featuremap.tune..")
                     .and(not(belongToAnyOf(RegularFiles.class)))

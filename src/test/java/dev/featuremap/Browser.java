@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Assumptions;
@@ -89,6 +91,62 @@ public final class Browser implements AutoCloseable {
     /** What a piece of JavaScript returns. */
     public Object run(String script) {
         return driver.executeScript(script);
+    }
+
+    /** Presses the mouse at the first of some places of the window, moves it over the others, and lets go. */
+    public void drag(int... xAndY) {
+        for (int i = 0; i < xAndY.length; i += 2) {
+            mouse(i == 0 ? "mousePressed" : "mouseMoved", xAndY[i], xAndY[i + 1], 1);
+        }
+        mouse("mouseReleased", xAndY[xAndY.length - 2], xAndY[xAndY.length - 1], 0);
+    }
+
+    /** Moves the mouse without a button. */
+    public void point(int x, int y) {
+        mouse("mouseMoved", x, y, 0);
+    }
+
+    private void mouse(String type, int x, int y, int buttons) {
+        driver.executeCdpCommand(
+                "Input.dispatchMouseEvent",
+                Map.of(
+                        "type",
+                        type,
+                        "x",
+                        x,
+                        "y",
+                        y,
+                        "button",
+                        buttons == 0 && type.equals("mouseMoved") ? "none" : "left",
+                        "buttons",
+                        buttons,
+                        "clickCount",
+                        1));
+    }
+
+    /** Presses keys, by their names such as ArrowDown, one after the other. */
+    public void press(String... keys) {
+        for (String key : keys) {
+            for (String type : List.of("keyDown", "keyUp")) {
+                driver.executeCdpCommand(
+                        "Input.dispatchKeyEvent", Map.of("type", type, "key", key, "text", text(type, key)));
+            }
+        }
+    }
+
+    private static String text(String type, String key) {
+        return type.equals("keyDown") && key.length() == 1 ? key : "";
+    }
+
+    /** Waits until an expression is true: what it depends on is computed elsewhere. */
+    public void await(String expression) {
+        long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (!Boolean.TRUE.equals(run("return Boolean(" + expression + ")"))) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("never came true: " + expression);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
     }
 
     public long number(String expression) {

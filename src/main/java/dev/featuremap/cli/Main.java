@@ -51,6 +51,7 @@ public final class Main implements Runnable {
             ConfigCommand.class,
             LectureCommand.class,
             ExplainCommand.class,
+            PlayCommand.class,
             ReportCommand.class,
             BenchCommand.class,
             DoctorCommand.class);

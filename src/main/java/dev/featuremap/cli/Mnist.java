@@ -1,8 +1,10 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.data.FetchProgress;
+import dev.featuremap.data.MnistFile;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.run.Workspace;
+import java.util.List;
 
 /** The MNIST files of this workspace, their download told on standard error. */
 final class Mnist {
@@ -12,6 +14,11 @@ final class Mnist {
 
     static MnistFiles files(Workspace workspace, Terminal progress) {
         return MnistFiles.in(workspace.mnist(), told(progress));
+    }
+
+    /** Those that are there already: nothing is fetched. */
+    static MnistFiles here(Workspace workspace) {
+        return new MnistFiles(workspace.mnist(), List.of(), MnistFile.ALL, FetchProgress.SILENT);
     }
 
     private static FetchProgress told(Terminal terminal) {

@@ -5,9 +5,6 @@ import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
 import dev.featuremap.RegularFiles;
 import dev.featuremap.compare.ComparisonConsistency;
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFile;
-import dev.featuremap.data.MnistFiles;
 import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.report.RunReport;
 import dev.featuremap.report.SideBySideReport;
@@ -131,9 +128,8 @@ final class ReportCommand implements Runnable {
 
     /** Examples of a run's test data, as far as these are here: nothing is fetched for a report. */
     private List<Mistake> pictured(RunDirectory run, List<Integer> examples) {
-        MnistFiles here = new MnistFiles(Workspace.current().mnist(), List.of(), MnistFile.ALL, FetchProgress.SILENT);
         try (SavedRun saved = SavedRun.open(run)) {
-            return saved.answers(examples, here);
+            return saved.answers(examples, Mnist.here(Workspace.current()));
         } catch (Failure notHere) {
             common.progress(terminal)
                     .tell("shown are only pictures that %s keeps itself: %s%n", run.path(), notHere.getMessage());

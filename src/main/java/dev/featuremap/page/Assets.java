@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,16 +15,27 @@ import java.util.stream.Collectors;
 record Assets(String style, List<String> scripts, String policy) {
     private static final String ROOT = "/dev/featuremap/";
 
-    /** Those of a whole page, with what the room of its template adds in {@code ROOM/ROOM.css}. */
+    /**
+     * Those of a whole page, with what the room of its template adds in {@code ROOM/ROOM.css}, and its program in
+     * {@code ROOM/ROOM.js}, which may have workers of the text it is itself.
+     */
     static Assets ofPage(String room) {
-        String own = room + "/" + room + ".css";
-        String ofRoom = Assets.class.getResource(ROOT + own) == null ? "" : text(own);
-        String style = ofBlocks().style + text("page/frame.css") + ofRoom;
-        List<String> scripts = List.of(text("page/theme.js"));
+        String own = room + "/" + room;
+        String style = ofBlocks().style + text("page/frame.css") + (isThere(own + ".css") ? text(own + ".css") : "");
+        List<String> scripts = new ArrayList<>(List.of(text("page/theme.js")));
+        boolean hasProgram = isThere(own + ".js");
+        if (hasProgram) {
+            scripts.add(Modules.join(own + ".js", Assets::text));
+        }
         String policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src "
                 + scripts.stream().map(Assets::hash).collect(Collectors.joining(" "))
+                + (hasProgram ? "; worker-src blob:" : "")
                 + "; base-uri 'none'; form-action 'none'";
         return new Assets(style, scripts, policy);
+    }
+
+    private static boolean isThere(String resource) {
+        return Assets.class.getResource(ROOT + resource) != null;
     }
 
     /** Those of blocks inside a page of someone else's, whose policy holds. */

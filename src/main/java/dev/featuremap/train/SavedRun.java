@@ -127,6 +127,11 @@ public final class SavedRun implements AutoCloseable {
         return shape;
     }
 
+    /** How pictures become what the network takes, and what its outputs mean. */
+    public ModelInput input() {
+        return input;
+    }
+
     /** The trained network; it belongs to this run until it is closed. */
     public MultiLayerNetwork network() {
         return engine.network();

@@ -4,13 +4,8 @@ import static dev.featuremap.network.Sample.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.Failure;
-import dev.featuremap.experiment.Activation;
 import dev.featuremap.experiment.DataShape;
-import dev.featuremap.experiment.Extent;
-import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.experiment.NetworkSpec;
-import dev.featuremap.experiment.WeightInit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -30,7 +25,7 @@ class ShapeTablePropertyTest {
         Random random = new Random(3);
         int built = 0;
         for (int i = 0; i < NETWORKS; i++) {
-            NetworkSpec.Layers network = network(random);
+            NetworkSpec.Layers network = RandomLayers.next(random);
             DataShape data =
                     Sample.data(random.nextBoolean() ? 1 : 3, 1 + random.nextInt(24), 1 + random.nextInt(24), 3);
             try {
@@ -68,65 +63,6 @@ class ShapeTablePropertyTest {
         assertThat(ShapeTable.of(built, data).rows())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("type")
                 .isEqualTo(table.rows());
-    }
-
-    private static NetworkSpec.Layers network(Random random) {
-        List<LayerSpec> layers = new ArrayList<>();
-        for (int maps = random.nextInt(4); maps > 0; maps--) {
-            layers.add(
-                    switch (random.nextInt(3)) {
-                        case 0 -> convolution(random);
-                        case 1 -> subsampling(random);
-                        default -> other(random);
-                    });
-        }
-        for (int units = random.nextInt(3); units > 0; units--) {
-            layers.add(
-                    random.nextBoolean()
-                            ? new LayerSpec.Dense(1 + random.nextInt(20), Activation.TANH)
-                            : other(random));
-        }
-        layers.add(Sample.output(3));
-        return new NetworkSpec.Layers(layers, WeightInit.XAVIER, 0, 0, 0);
-    }
-
-    private static LayerSpec convolution(Random random) {
-        LayerSpec.Mode mode = mode(random);
-        return new LayerSpec.Convolution(
-                1 + random.nextInt(4),
-                extent(random, 1, 4),
-                extent(random, 1, 3),
-                mode == LayerSpec.Mode.SAME ? Extent.square(0) : extent(random, 0, 2),
-                extent(random, 1, 2),
-                mode,
-                Activation.TANH);
-    }
-
-    private static LayerSpec subsampling(Random random) {
-        LayerSpec.Mode mode = mode(random);
-        return new LayerSpec.Subsampling(
-                random.nextBoolean() ? LayerSpec.Pooling.MAX : LayerSpec.Pooling.AVG,
-                extent(random, 1, 4),
-                extent(random, 1, 3),
-                mode == LayerSpec.Mode.SAME ? Extent.square(0) : extent(random, 0, 1),
-                mode);
-    }
-
-    private static LayerSpec other(Random random) {
-        return switch (random.nextInt(3)) {
-            case 0 -> new LayerSpec.Dropout(0.5);
-            case 1 -> new LayerSpec.BatchNormalization(0.9, 1e-5);
-            default -> new LayerSpec.ActivationLayer(Activation.TANH);
-        };
-    }
-
-    private static LayerSpec.Mode mode(Random random) {
-        List<LayerSpec.Mode> modes = List.of(LayerSpec.Mode.TRUNCATE, LayerSpec.Mode.STRICT, LayerSpec.Mode.SAME);
-        return modes.get(random.nextInt(modes.size()));
-    }
-
-    private static Extent extent(Random random, int least, int most) {
-        return new Extent(least + random.nextInt(most - least + 1), least + random.nextInt(most - least + 1));
     }
 
     private static Shape shape(InputType type) {

@@ -1,0 +1,238 @@
+package dev.featuremap.play;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.network.Shape;
+import dev.featuremap.network.ShapeTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** Reads a network of DL4J's layer by layer into what the page's program takes, following what its layers do when they evaluate. */
+final class NetworkReader {
+    /** 64 MiB of weights: more than a browser should be given in one file. */
+    private static final long MOST_PARAMETERS = 1 << 24;
+
+    private final MultiLayerNetwork network;
+    private final PlayWeights weights = new PlayWeights();
+    /** Index of the layer being read. */
+    private int index;
+
+    private List<Integer> in = List.of();
+    private List<Integer> out = List.of();
+
+    private NetworkReader(MultiLayerNetwork network) {
+        this.network = network;
+    }
+
+    /**
+     * The network for pictures of a shape.
+     *
+     * @throws Failure (model) naming the first layer that the page cannot compute, or when it is too large
+     */
+    static PlayNetwork read(MultiLayerNetwork network, DataShape data) {
+        if (network.numParams() > MOST_PARAMETERS) {
+            throw Failure.model(
+                    "the network has " + network.numParams() + " parameters; a page to play with takes at most "
+                            + MOST_PARAMETERS,
+                    "explain shows what such a network makes of a picture");
+        }
+        return new NetworkReader(network).read(data);
+    }
+
+    private PlayNetwork read(DataShape data) {
+        ShapeTable shapes = ShapeTable.of(network.getLayerWiseConfigurations(), data);
+        List<PlayLayer> layers = new ArrayList<>();
+        List<Integer> input = sides(shapes.input());
+        out = input;
+        for (index = 0; index < network.getnLayers(); index++) {
+            in = preProcessed(network.getLayerWiseConfigurations().getInputPreProcess(index));
+            out = sides(shapes.rows().get(index).output());
+            layers.add(layer(network.getLayer(index).conf().getLayer()));
+        }
+        return new PlayNetwork(input, layers, weights.base64());
+    }
+
+    private List<Integer> sides(Shape shape) {
+        if (shape instanceof Shape.Maps maps) {
+            return sides(maps.channels(), maps.height(), maps.width());
+        } else if (shape instanceof Shape.Units units) {
+            return sides(units.size());
+        }
+        throw lacks("sequences");
+    }
+
+    private static List<Integer> sides(long... sides) {
+        return LongStream.of(sides).mapToObj(Math::toIntExact).toList();
+    }
+
+    /** What came out of the layer before in the shape that this one takes; the numbers stay in their order. */
+    private List<Integer> preProcessed(InputPreProcessor between) {
+        if (between == null) {
+            return out;
+        } else if (between instanceof CnnToFeedForwardPreProcessor flatten && flatten.getFormat() == CNN2DFormat.NCHW) {
+            return List.of(out.stream().reduce(1, Math::multiplyExact));
+        } else if (between instanceof FeedForwardToCnnPreProcessor unflatten) {
+            return sides(unflatten.getNumChannels(), unflatten.getInputHeight(), unflatten.getInputWidth());
+        }
+        throw lacks(between.getClass().getSimpleName());
+    }
+
+    private PlayLayer layer(Layer layer) {
+        Class<?> kind = layer.getClass();
+        if (kind == ConvolutionLayer.class) {
+            return convolution((ConvolutionLayer) layer);
+        } else if (kind == SubsamplingLayer.class) {
+            return subsampling((SubsamplingLayer) layer);
+        } else if (kind == DenseLayer.class && !((DenseLayer) layer).hasLayerNorm()) {
+            DenseLayer dense = (DenseLayer) layer;
+            return new PlayLayer.Dense(in, out, name(dense.getActivationFn()), connections(), bias(dense.hasBias()));
+        } else if (kind == OutputLayer.class && index == network.getnLayers() - 1) {
+            OutputLayer output = (OutputLayer) layer;
+            return new PlayLayer.Output(in, out, name(output.getActivationFn()), connections(), bias(output.hasBias()));
+        } else if (kind == BatchNormalization.class) {
+            return normalization((BatchNormalization) layer);
+        } else if (kind == ActivationLayer.class) {
+            return new PlayLayer.Activation(in, out, name(((ActivationLayer) layer).getActivationFn()));
+        } else if (kind == DropoutLayer.class && layer.getIDropout() instanceof Dropout dropout) {
+            return new PlayLayer.Dropout(in, out, 1 - dropout.getP());
+        }
+        throw lacks("a " + kind.getSimpleName() + " of this kind");
+    }
+
+    private PlayLayer convolution(ConvolutionLayer layer) {
+        return new PlayLayer.Convolution(
+                in,
+                out,
+                pair(layer.getKernelSize()),
+                pair(layer.getStride()),
+                before(
+                        layer.getKernelSize(),
+                        layer.getStride(),
+                        layer.getPadding(),
+                        layer.getDilation(),
+                        layer.getConvolutionMode()),
+                pair(layer.getDilation()),
+                name(layer.getActivationFn()),
+                weights.add(parameter(DefaultParamInitializer.WEIGHT_KEY)),
+                bias(layer.hasBias()));
+    }
+
+    private PlayLayer subsampling(SubsamplingLayer layer) {
+        if (layer.getDilation()[0] != 1 || layer.getDilation()[1] != 1) {
+            throw lacks("dilated subsampling");
+        }
+        // The comments in DL4J's layer say the opposite of what its avgpool2d does with the flag.
+        String pooling = switch (layer.getPoolingType()) {
+            case MAX -> "max";
+            case AVG -> layer.isAvgPoolIncludePadInDivisor() ? "meanWithPadding" : "mean";
+            case PNORM -> "pnorm";
+            case SUM -> throw lacks("subsampling by SUM");
+        };
+        return new PlayLayer.Subsampling(
+                in,
+                out,
+                pair(layer.getKernelSize()),
+                pair(layer.getStride()),
+                before(
+                        layer.getKernelSize(),
+                        layer.getStride(),
+                        layer.getPadding(),
+                        layer.getDilation(),
+                        layer.getConvolutionMode()),
+                pair(layer.getDilation()),
+                pooling,
+                pooling.equals("pnorm") ? layer.getPnorm() : 0);
+    }
+
+    private PlayLayer normalization(BatchNormalization layer) {
+        INDArray mean = parameter(BatchNormalizationParamInitializer.GLOBAL_MEAN);
+        INDArray variance = layer.isUseLogStd()
+                ? Transforms.exp(parameter(BatchNormalizationParamInitializer.GLOBAL_LOG_STD)
+                        .mul(2 * Math.log(10)))
+                : parameter(BatchNormalizationParamInitializer.GLOBAL_VAR);
+        boolean locked = layer.isLockGammaBeta();
+        if (locked && (layer.getGamma() != 1 || layer.getBeta() != 0)) {
+            // DL4J's own forward pass ignores them.
+            throw lacks("batch normalisation with fixed gamma " + layer.getGamma() + " and beta " + layer.getBeta());
+        }
+        INDArray zeros = mean.mul(0);
+        int place = weights.add(locked ? zeros.add(1) : parameter(BatchNormalizationParamInitializer.GAMMA));
+        weights.add(locked ? zeros : parameter(BatchNormalizationParamInitializer.BETA));
+        weights.add(mean);
+        weights.add(variance);
+        return new PlayLayer.BatchNormalization(in, out, layer.getEps(), place);
+    }
+
+    /** A dense layer's weights, {@code [units, inputs]}. */
+    private int connections() {
+        return weights.add(parameter(DefaultParamInitializer.WEIGHT_KEY).transpose());
+    }
+
+    private int bias(boolean there) {
+        return there ? weights.add(parameter(DefaultParamInitializer.BIAS_KEY)) : -1;
+    }
+
+    private INDArray parameter(String key) {
+        return network.getLayer(index).getParam(key);
+    }
+
+    /** Padding above and left, as {@code ConvolutionUtils.getSameModeTopLeftPadding} has it where the mode is same. */
+    private List<Integer> before(int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode) {
+        return switch (mode) {
+            case Truncate, Strict -> pair(padding);
+            case Same ->
+                IntStream.range(0, 2)
+                        .mapToObj(side -> {
+                            int reach = (kernel[side] - 1) * dilation[side] + 1;
+                            int covered = (out.get(side + 1) - 1) * stride[side] + reach;
+                            return Math.max(0, covered - in.get(side + 1)) / 2;
+                        })
+                        .toList();
+            case Causal -> throw lacks("convolution mode " + mode);
+        };
+    }
+
+    private String name(IActivation function) {
+        return Stream.of(dev.featuremap.experiment.Activation.values())
+                .map(Enum::name)
+                .filter(name -> Activation.valueOf(name).getActivationFunction().equals(function))
+                .findFirst()
+                .orElseThrow(() -> lacks("activation " + function))
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static List<Integer> pair(int[] downAndAcross) {
+        return List.of(downAndAcross[0], downAndAcross[1]);
+    }
+
+    private Failure lacks(String what) {
+        return Failure.model(
+                "layer " + index + ": a page to play with does not know " + what,
+                "play with a run whose layers are those of experiment files (network.layers)");
+    }
+}

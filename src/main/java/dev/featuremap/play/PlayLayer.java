@@ -1,0 +1,75 @@
+package dev.featuremap.play;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.List;
+
+/**
+ * A layer as the page's program takes it, under its kind's name in experiment files. Shapes are {@code [channels, height, width]}
+ * or {@code [units]}; places count floats among the page's weights, −1 stands for none.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+sealed interface PlayLayer {
+    /** What it is given. */
+    List<Integer> in();
+
+    /** What it gives. */
+    List<Integer> out();
+
+    /**
+     * Filters over all channels.
+     *
+     * @param before padding above and left of the picture
+     * @param weights place of {@code [filters, channels, height, width]}
+     */
+    @JsonTypeName("convolution")
+    record Convolution(
+            List<Integer> in,
+            List<Integer> out,
+            List<Integer> kernel,
+            List<Integer> stride,
+            List<Integer> before,
+            List<Integer> dilation,
+            String activation,
+            int weights,
+            int bias)
+            implements PlayLayer {}
+
+    /**
+     * A window over each channel by itself.
+     *
+     * @param pooling max, mean, meanWithPadding or pnorm
+     * @param pnorm of which norm; 0 for others
+     */
+    @JsonTypeName("subsampling")
+    record Subsampling(
+            List<Integer> in,
+            List<Integer> out,
+            List<Integer> kernel,
+            List<Integer> stride,
+            List<Integer> before,
+            List<Integer> dilation,
+            String pooling,
+            int pnorm)
+            implements PlayLayer {}
+
+    /** Units that each weigh all inputs; {@code weights} is the place of {@code [units, inputs]}. */
+    @JsonTypeName("dense")
+    record Dense(List<Integer> in, List<Integer> out, String activation, int weights, int bias) implements PlayLayer {}
+
+    /** A dense layer whose units are the answer. */
+    @JsonTypeName("output")
+    record Output(List<Integer> in, List<Integer> out, String activation, int weights, int bias) implements PlayLayer {}
+
+    /** Batch normalisation; {@code weights} is the place of gamma, beta, mean and variance of each channel or unit. */
+    @JsonTypeName("batchNormalization")
+    record BatchNormalization(List<Integer> in, List<Integer> out, double epsilon, int weights) implements PlayLayer {}
+
+    /** Passes everything; while training it drops inputs at this rate. */
+    @JsonTypeName("dropout")
+    record Dropout(List<Integer> in, List<Integer> out, double rate) implements PlayLayer {}
+
+    /** An activation function on its own. */
+    @JsonTypeName("activation")
+    record Activation(List<Integer> in, List<Integer> out, String activation) implements PlayLayer {}
+}

@@ -1,0 +1,139 @@
+package dev.featuremap.play;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.featuremap.Failure;
+import dev.featuremap.page.Edition;
+import dev.featuremap.page.HtmlPage;
+import dev.featuremap.run.ModelInput;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The page on which one draws and watches a network, or two side by side, think. */
+public final class PlayPage {
+    private static final int MOST_PICTURES = 500;
+    private static final int MOST_PICTURE_BYTES = 1 << 19;
+
+    private PlayPage() {}
+
+    /**
+     * What the page's program is given, as JSON.
+     *
+     * @param scaling what a level becomes: level / divisor + offset
+     * @param darkGround whether ink is light on dark paper
+     * @param fitting whether drawings are fitted as MNIST's were, unless the reader says otherwise
+     * @param pictures all there are: first the {@code tests} first of the test data, then mistakes
+     */
+    private record Data(
+            List<Integer> shape,
+            List<String> classes,
+            ModelInput.Scale scaling,
+            boolean darkGround,
+            List<Double> greyWeights,
+            boolean fitting,
+            List<Run> runs,
+            int tests,
+            Pictures pictures) {}
+
+    /** @param mistakes places among the pictures */
+    private record Run(String name, PlayNetwork network, List<Integer> mistakes) {}
+
+    /** @param levels of all pictures, one a byte, as Base64 */
+    private record Pictures(List<String> names, List<String> labels, String levels) {}
+
+    /**
+     * What the template shows.
+     *
+     * @param mistakes of which runs some are here
+     * @param data for the page's program
+     */
+    private record View(List<String> runs, boolean pictures, List<Boolean> mistakes, String data) {}
+
+    /** How many test pictures a page takes that are {@code [channels, height, width]} of this size. */
+    public static int testPictures(ModelInput input) {
+        return Math.min(MOST_PICTURES, MOST_PICTURE_BYTES / input.data().features());
+    }
+
+    /**
+     * The page's text.
+     *
+     * @param runs one or two
+     * @param tests the first of the runs' test pictures
+     * @param fitting whether drawings are fitted as MNIST's were, unless the reader says otherwise
+     * @throws Failure (model) when a network has something the page cannot compute, (usage) when two runs take other pictures or give
+     *     other answers
+     */
+    public static String html(List<PlayedRun> runs, List<PlayPicture> tests, boolean fitting, Edition edition) {
+        runs.forEach(run -> requireAlike(runs.get(0), run));
+        ModelInput input = runs.get(0).input();
+        List<PlayPicture> pictures = new ArrayList<>(tests);
+        List<Run> read = new ArrayList<>();
+        for (PlayedRun run : runs) {
+            List<Integer> places = new ArrayList<>();
+            for (PlayPicture mistake : run.mistakes()) {
+                places.add(pictures.size());
+                pictures.add(mistake);
+            }
+            read.add(new Run(
+                    run.name(), NetworkReader.read(run.network(), run.input().data()), places));
+        }
+        Data data = new Data(
+                input.shape(),
+                input.classes(),
+                input.scaling(),
+                isDark(input.ground()),
+                input.greyWeights(),
+                fitting,
+                read,
+                tests.size(),
+                pictures(pictures));
+        List<String> names = runs.stream().map(PlayedRun::name).toList();
+        List<Boolean> mistakes =
+                runs.stream().map(run -> !run.mistakes().isEmpty()).toList();
+        View view = new View(names, !tests.isEmpty(), mistakes, json(data));
+        return new HtmlPage("play/play.ftlh", String.join(" · ", names), view, List.of(), edition).html();
+    }
+
+    private static void requireAlike(PlayedRun one, PlayedRun other) {
+        ModelInput first = one.input();
+        ModelInput second = other.input();
+        if (!first.shape().equals(second.shape())
+                || !first.classes().equals(second.classes())
+                || !first.scaling().equals(second.scaling())) {
+            throw Failure.usage(
+                    "two runs on one pad take the same pictures and give the same answers; " + told(one) + ", "
+                            + told(other),
+                    "name two runs of the same data and data.scaling, or one alone");
+        }
+    }
+
+    private static String told(PlayedRun run) {
+        return run.name() + " takes " + run.input().data().picture() + " scaled "
+                + run.input().scaling().name() + " in " + run.input().data().outputs() + " classes";
+    }
+
+    /** Without anything measured light ink on dark is assumed, and where some is so and some so, the border tells. */
+    private static boolean isDark(ModelInput.Ground ground) {
+        return ground == null || ground.borderMean() < 127.5;
+    }
+
+    private static Pictures pictures(List<PlayPicture> pictures) {
+        ByteArrayOutputStream levels = new ByteArrayOutputStream();
+        pictures.forEach(picture -> levels.writeBytes(picture.levels()));
+        return new Pictures(
+                pictures.stream().map(PlayPicture::name).collect(Collectors.toList()),
+                pictures.stream().map(PlayPicture::label).collect(Collectors.toList()),
+                Base64.getEncoder().encodeToString(levels.toByteArray()));
+    }
+
+    private static String json(Data data) {
+        try {
+            return new ObjectMapper().writeValueAsString(data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import { largestOf } from "./colours.js";
+import { element } from "./elements.js";
+import { figure, say, short } from "./words.js";
+
+/**
+ * A grid of numbers, coloured by their sign.
+ *
+ * @param {string} caption
+ * @param {(number|null)[]} values row by row; null lies in the padding
+ * @param {number} columns
+ * @param {function(HTMLElement, number)} [prepare] may change a cell, which is told by its place
+ */
+export function numberGrid(caption, values, columns, prepare = () => {}) {
+  const largest = largestOf(values.filter((value) => value !== null)) || 1;
+  const body = element("tbody");
+  for (let first = 0; first < values.length; first += columns) {
+    const row = element("tr");
+    values.slice(first, first + columns).forEach((value, i) => {
+      const cell = element(`td${tone(value)}`, { style: { "--heat": Math.abs(value ?? 0) / largest } }, value === null ? "·" : short(value));
+      prepare(cell, first + i);
+      row.append(cell);
+    });
+    body.append(row);
+  }
+  return element(
+    "figure",
+    {},
+    element("div.scroll", { tabindex: columns > 8 ? "0" : null, role: "group", "aria-label": caption }, element("table.numbers", {}, body)),
+    element("figcaption", {}, caption),
+  );
+}
+
+function tone(value) {
+  if (value === null) return ".none";
+  return value > 0 ? ".above" : value < 0 ? ".below" : "";
+}
+
+/**
+ * Makes an element a weight that is changed by dragging up and down or by arrow keys.
+ *
+ * @param {HTMLElement} cell
+ * @param {number} place among the network's weights
+ * @param {number} value
+ * @param {number} scale the largest weight beside it
+ * @param {function(number, number)} change told the place and the new value
+ */
+export function makeWeight(cell, place, value, scale, change) {
+  const step = (scale || 1) / 10;
+  const attributes = {
+    tabindex: "0",
+    role: "spinbutton",
+    "aria-valuenow": value,
+    "aria-valuetext": figure(value),
+    "aria-label": say(`weight ${place}`, `权重 ${place}`),
+    "data-key": `weight-${place}`,
+    title: say("Drag up or down, or use the arrow keys", "上下拖动，或按方向键"),
+  };
+  for (const [name, text] of Object.entries(attributes)) cell.setAttribute(name, text);
+  cell.classList.add("weight");
+  cell.addEventListener("keydown", (event) => {
+    const by = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 }[event.key];
+    if (by === undefined && event.key !== "0") return;
+    event.preventDefault();
+    change(place, by === undefined ? 0 : value + by * step);
+  });
+  cell.addEventListener("pointerdown", (down) => {
+    down.preventDefault();
+    cell.focus({ preventScroll: true });
+    // The cell is made anew with every change, so the page listens in its place.
+    const move = (event) => change(place, value + ((down.clientY - event.clientY) / 20) * step * 2);
+    const end = () => {
+      removeEventListener("pointermove", move);
+      removeEventListener("pointerup", end);
+      removeEventListener("pointercancel", end);
+    };
+    addEventListener("pointermove", move);
+    addEventListener("pointerup", end);
+    addEventListener("pointercancel", end);
+  });
+}

@@ -1,0 +1,37 @@
+import { element } from "./elements.js";
+import { figure, percent, say } from "./words.js";
+
+/** At most so many pictures are listed on which two networks disagree. */
+const MOST = 24;
+
+/**
+ * How many test pictures each network gets right, in a line a network.
+ *
+ * @param {Float32Array[]} answers of each network to each picture, its class or value
+ * @param {string[]} labels of the pictures, and perhaps more
+ * @param {string[]} classes
+ * @param {Float32Array[]|null} before the same of the networks without changes
+ * @param {string[]} names of the runs
+ */
+export function scoreLines(answers, labels, classes, before, names) {
+  return answers.map((own, i) => {
+    const measured = score(own, labels, classes);
+    const text = classes.length
+      ? say(`${percent(measured)} of ${own.length} test pictures right`, `${own.length} 张测试图片中答对 ${percent(measured)}`)
+      : say(`mean error ${figure(measured)} on ${own.length} test pictures`, `${own.length} 张测试图片的平均误差 ${figure(measured)}`);
+    const unchanged = before && score(before[i], labels, classes);
+    const was = before && unchanged !== measured ? say(` (unchanged: ${classes.length ? percent(unchanged) : figure(unchanged)})`, `（未修改时：${classes.length ? percent(unchanged) : figure(unchanged)}）`) : "";
+    return element("p", {}, (names.length > 1 ? `${names[i]}: ` : "") + text + was);
+  });
+}
+
+function score(answers, labels, classes) {
+  let sum = 0;
+  answers.forEach((answer, i) => (sum += classes.length ? Number(classes[answer] === labels[i]) : Math.abs(answer - Number(labels[i]))));
+  return sum / answers.length;
+}
+
+/** The test pictures to which two networks give different classes, by their places. */
+export function disagreements(answers) {
+  return Array.from(answers[0].keys()).filter((i) => answers[0][i] !== answers[1][i]).slice(0, MOST);
+}

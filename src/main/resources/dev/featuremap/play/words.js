@@ -1,0 +1,43 @@
+/** The wording of the page's language; both stand side by side, so none can lag behind. */
+export function say(english, chinese) {
+  return document.documentElement.lang.startsWith("zh") ? chinese : english;
+}
+
+/** What a layer is called. */
+export function layerName(layer, index) {
+  const chinese = {
+    convolution: "卷积层",
+    subsampling: "池化层",
+    dense: "全连接层",
+    output: "输出层",
+    dropout: "丢弃层",
+    batchNormalization: "批归一化层",
+    activation: "激活层",
+  };
+  return `${index} ${say(layer.kind, chinese[layer.kind])}`;
+}
+
+/** What one of a layer's maps or units is called, such as filter 3. */
+export function mapName(layer, map) {
+  if (layer.out.length === 1) return say(`unit ${map}`, `单元 ${map}`);
+  return layer.kind === "convolution" ? say(`filter ${map}`, `滤波器 ${map}`) : say(`map ${map}`, `特征图 ${map}`);
+}
+
+/** A number as it is read: four figures, with a real minus. */
+export function figure(value) {
+  if (!Number.isFinite(value)) return String(value).replace("-", "−");
+  const size = Math.abs(value);
+  const text = size !== 0 && (size < 0.001 || size >= 1e5) ? value.toExponential(2) : value.toFixed(size >= 100 ? 1 : size >= 10 ? 2 : 3);
+  return text.replaceAll("-", "−");
+}
+
+/** A short form of the same, for cells. */
+export function short(value) {
+  const text = Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2);
+  return text.replace("-", "−").replace(/^(−?)0\./, "$1.");
+}
+
+/** A share as a percentage. */
+export function percent(share, digits = 1) {
+  return `${(100 * share).toFixed(digits)} %`;
+}

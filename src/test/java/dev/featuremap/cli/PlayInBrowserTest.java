@@ -1,0 +1,237 @@
+package dev.featuremap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.featuremap.Browser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A page to play with, of a run whose folder has a hostile name, as a browser shows it from its file. */
+@Tag("browser")
+class PlayInBrowserTest {
+    private static final String HOSTILE = "<img src=x onerror=alert(1)>";
+
+    /** What the layer before the last shows, as one text. */
+    private static final String MAPS = "featuremap.page.thought().activations.at(-2).join()";
+
+    @TempDir
+    static Path folder;
+
+    private static Browser browser;
+    private static Path page;
+    private static Path pair;
+
+    @BeforeAll
+    static void writePages() throws IOException {
+        browser = Browser.start(folder.resolve("profile"));
+        Path run = folder.resolve(HOSTILE);
+        Path other = folder.resolve("other");
+        train(run, "mcxent");
+        train(other, "mse");
+        page = run.resolve("play.html");
+        pair = folder.resolve("pair.html");
+        succeed("play", run.toString(), "--lang", "en,zh");
+        succeed("play", run.toString(), other.toString(), "--out", pair.toString());
+        assertThat(Files.size(page)).isLessThan(600_000);
+    }
+
+    private static void train(Path run, String loss) {
+        succeed(
+                "train",
+                "loss=" + loss,
+                "training.epochs=2",
+                "data.trainExamples=400",
+                "data.testExamples=60",
+                "--quiet",
+                "--run-dir",
+                run.toString());
+    }
+
+    private static void succeed(String... args) {
+        Run run = Run.of(args);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    private static void open(Path file) {
+        browser.screen(1280, 900, false).open(file);
+        browser.await("featuremap.page.thought()");
+    }
+
+    /** Where something is in the window: left, top, width and height. */
+    private static int[] place(String selector) {
+        List<?> box = (List<?>) browser.run("const e = document.querySelector('" + selector
+                + "'); e.scrollIntoView({ block: 'nearest' }); const b = e.getBoundingClientRect();"
+                + " return [b.left, b.top, b.width, b.height].map(Math.round)");
+        return box.stream().mapToInt(side -> ((Number) side).intValue()).toArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"play.html", "play.zh.html"})
+    void opensFromItsFileAndAsksNothingOfAnyone(String name) {
+        Path file = page.resolveSibling(name);
+        open(file);
+        browser.await("document.getElementById('scores').textContent");
+        assertThat(browser.console()).isEmpty();
+        assertThat(browser.requests())
+                .filteredOn(address -> !address.startsWith("blob:"))
+                .containsExactly(file.toUri().toString());
+        assertThat(browser.run("return document.querySelector('h1').textContent"))
+                .isEqualTo(HOSTILE);
+    }
+
+    @Test
+    void aDrawingByMouseChangesTheMapsAndIsAnswered() {
+        open(page);
+        Object before = browser.run("return " + MAPS);
+        int[] pad = place(".paper canvas");
+        int[] xs = {pad[0] + pad[2] / 4, pad[0] + pad[2] / 2, pad[0] + 3 * pad[2] / 4};
+        int[] ys = {pad[1] + pad[3] / 4, pad[1] + pad[3] / 2, pad[1] + 3 * pad[3] / 4};
+        browser.drag(xs[0], ys[0], xs[1], ys[1], xs[2], ys[2]);
+        browser.drag(xs[2], ys[0], xs[1], ys[1], xs[0], ys[2]);
+        browser.await("document.querySelector('.says strong').textContent !== '–'");
+        assertThat(browser.run("return featuremap.page.state().strokes.length")).isEqualTo(2L);
+        assertThat(browser.run("return " + MAPS)).isNotEqualTo(before);
+        browser.await("document.getElementById('why').textContent");
+        assertThat((String) browser.run("return document.getElementById('why').textContent"))
+                .matches("[XO], \\d+\\.\\d %\\. Next: [XO]\\..*");
+        browser.run("document.getElementById('undo').click(); document.getElementById('undo').click()");
+        browser.await(MAPS + " === '" + before + "'");
+    }
+
+    @Test
+    void theKeyboardAloneDrawsAndWalksThroughTheMaps() {
+        open(page);
+        browser.run("document.querySelector('.paper canvas').focus()");
+        browser.press(" ", "ArrowRight", "ArrowRight", "ArrowDown", " ");
+        assertThat(browser.run("return featuremap.page.state().strokes[0].points.length"))
+                .isEqualTo(8L);
+        browser.run("document.querySelector('.column canvas').focus()");
+        browser.press("PageDown", "PageDown", "ArrowDown", "ArrowRight");
+        assertThat(browser.run("return JSON.stringify(featuremap.page.state().cell)"))
+                .isEqualTo("{\"layer\":0,\"map\":2,\"row\":1,\"column\":1}");
+        browser.await(
+                "document.getElementById('cell').textContent.startsWith('0 convolution, filter 2, row 1, column 1: ')");
+        browser.run("document.querySelector('.weight').focus()");
+        browser.press("ArrowUp");
+        assertThat(browser.run("return Object.keys(featuremap.page.state().changes[0].weights).length"))
+                .isEqualTo(1L);
+        assertThat(browser.run("return document.activeElement.dataset.key"))
+                .asString()
+                .startsWith("weight-");
+    }
+
+    @Test
+    void pointingAtACellShowsItsNumbersUntilTheMouseLeaves() {
+        open(page);
+        int[] maps = place(".column canvas");
+        browser.point(maps[0] + 4, maps[1] + 4);
+        browser.await(
+                "document.getElementById('cell').textContent.startsWith('0 convolution, filter 0, row 0, column 0: ')");
+        browser.point(2, 2);
+        browser.await("document.getElementById('cell').textContent.startsWith('Point at')");
+    }
+
+    @Test
+    void aFilterThatIsSwitchedOffCountsAsNothing() {
+        open(page);
+        browser.run(
+                "featuremap.page.choose(0); featuremap.page.change({ cell: { layer: 0, map: 1, row: 0, column: 0 } })");
+        browser.await("document.querySelector('[data-key=off]')");
+        Object before = browser.run("return " + MAPS);
+        browser.run("document.querySelector('[data-key=off]').click()");
+        browser.await("featuremap.page.thought().activations[1].subarray(100, 200).every(value => value === 0)");
+        browser.run("document.querySelector('[data-key=only]').click()");
+        browser.await("featuremap.page.thought().activations[1].subarray(0, 100).every(value => value === 0)");
+        browser.run("document.getElementById('reset').click()");
+        browser.await(MAPS + " === '" + before + "'");
+    }
+
+    @Test
+    void itsAddressTellsItsState() {
+        open(page);
+        browser.run(
+                "featuremap.page.change({ strokes: [{ rubber: false, points: [0.25, 0.5, 0.75, 0.5] }], order: 'importance' })");
+        browser.await("location.hash.length > 1");
+        String address = (String) browser.run("return location.hash");
+        Object state = browser.run("return JSON.stringify(featuremap.page.state())");
+        browser.run("featuremap.page.change({ strokes: [], order: 'index' })");
+        browser.await("location.hash !== '" + address + "'");
+        browser.run("location.hash = '" + address + "'");
+        browser.await("JSON.stringify(featuremap.page.state()) === '" + state + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "bnVsbA",
+                "eyJydW4iOi0xLCJjZWxsIjpbOSw5LDksOV0sInN0cm9rZXMiOlsiPGltZz4iLFtdLFsxXV0sImNoYW5nZXMiOlt7Im9mZiI6eyJfX3Byb3RvX18iOlsxXX0sIndlaWdodHMiOnsiLTEiOjF9fV19"
+            })
+    void anAddressThatMakesNoSenseChangesNothing(String fragment) {
+        open(page);
+        Object state = browser.run("return JSON.stringify(featuremap.page.state())");
+        browser.run("location.hash = '" + fragment + "'");
+        browser.run("return new Promise(resume => setTimeout(resume, 100))");
+        assertThat(browser.run("return JSON.stringify(featuremap.page.state())"))
+                .isEqualTo(state);
+        assertThat(browser.console()).isEmpty();
+    }
+
+    @Test
+    void twoRunsAnswerSideBySide() {
+        open(pair);
+        browser.run("featuremap.page.choose(0)");
+        browser.await("document.querySelectorAll('.says').length === 2");
+        browser.await("document.querySelectorAll('#scores p').length === 2");
+        browser.run("document.querySelectorAll('input[name=run]')[1].click()");
+        browser.await("featuremap.page.state().run === 1 && featuremap.page.thought()");
+        assertThat(browser.console()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void hasNoSeriousAccessibilityFinding(boolean dark) {
+        for (Path file : List.of(page, page.resolveSibling("play.zh.html"), pair)) {
+            for (int width : new int[] {390, 1280}) {
+                browser.screen(width, 800, dark).open(file);
+                browser.await("featuremap.page.thought()");
+                browser.run(
+                        "featuremap.page.choose(1); document.querySelectorAll('details').forEach(part => part.open = true);"
+                                + "featuremap.page.change({ cell: { layer: 2, map: 3, row: 1, column: 1 } })");
+                browser.await("document.querySelector('.weight')");
+                assertThat(browser.accessibilityFindings()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aPhoneKeepsPadAndAnswerInSight() {
+        for (Path file : List.of(page, pair)) {
+            browser.screen(390, 800, false).open(file);
+            browser.await("featuremap.page.thought()");
+            browser.run(
+                    "featuremap.page.choose(1); featuremap.page.change({ cell: { layer: 2, map: 3, row: 1, column: 1 } })");
+            browser.await("document.querySelector('.weight')");
+            assertThat(browser.number("document.documentElement.scrollWidth")).isEqualTo(390);
+            browser.run("scrollTo(0, 500)");
+            assertThat(place(".paper canvas")[1]).isBetween(0, 60);
+            assertThat(place("#said")[1]).isBetween(0, 60);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.featuremap.network;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.Activation;
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.Extent;
+import dev.featuremap.experiment.LayerSpec;
+import dev.featuremap.experiment.NetworkSpec;
+import dev.featuremap.experiment.WeightInit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Small networks drawn from everything that experiment files can say of layers. */
+public final class RandomLayers {
+    private RandomLayers() {}
+
+    /** A network for such data, with random parameters. */
+    public static MultiLayerNetwork network(Random random, DataShape data) {
+        NetworkSpec.Layers layers = Stream.generate(() -> next(random))
+                .filter(drawn -> fits(drawn, data))
+                .findFirst()
+                .orElseThrow();
+        return withRandomParameters(layers, data, random.nextLong());
+    }
+
+    /** A network of these layers, with random biases and running means and variances beside the weights it begins with. */
+    public static MultiLayerNetwork withRandomParameters(NetworkSpec.Layers layers, DataShape data, long seed) {
+        MultiLayerNetwork network =
+                NetworkBuilder.network(NetworkBuilder.configuration(Sample.experiment(layers), data));
+        Nd4j.getRandom().setSeed(seed);
+        for (Layer layer : network.getLayers()) {
+            layer.paramTable().forEach((name, parameter) -> {
+                if (name.equals("var")) {
+                    parameter.assign(
+                            Nd4j.rand(DataType.FLOAT, parameter.shape()).addi(0.5));
+                } else if (!name.equals("W")) {
+                    parameter.assign(
+                            Nd4j.randn(DataType.FLOAT, parameter.shape()).muli(0.2));
+                }
+            });
+        }
+        return network;
+    }
+
+    private static boolean fits(NetworkSpec.Layers layers, DataShape data) {
+        try {
+            ShapeTable.of(Sample.experiment(layers), data);
+            return true;
+        } catch (Failure refused) {
+            return false;
+        }
+    }
+
+    /** A network that may be refused: its windows need not fit. */
+    static NetworkSpec.Layers next(Random random) {
+        List<LayerSpec> layers = new ArrayList<>();
+        for (int maps = random.nextInt(4); maps > 0; maps--) {
+            layers.add(
+                    switch (random.nextInt(3)) {
+                        case 0 -> convolution(random);
+                        case 1 -> subsampling(random);
+                        default -> other(random);
+                    });
+        }
+        for (int units = random.nextInt(3); units > 0; units--) {
+            layers.add(
+                    random.nextBoolean()
+                            ? new LayerSpec.Dense(1 + random.nextInt(20), activation(random))
+                            : other(random));
+        }
+        layers.add(Sample.output(3));
+        return new NetworkSpec.Layers(layers, WeightInit.XAVIER, 0, 0, 0);
+    }
+
+    private static LayerSpec convolution(Random random) {
+        LayerSpec.Mode mode = mode(random);
+        return new LayerSpec.Convolution(
+                1 + random.nextInt(4),
+                extent(random, 1, 4),
+                extent(random, 1, 3),
+                mode == LayerSpec.Mode.SAME ? Extent.square(0) : extent(random, 0, 2),
+                extent(random, 1, 2),
+                mode,
+                activation(random));
+    }
+
+    private static LayerSpec subsampling(Random random) {
+        LayerSpec.Mode mode = mode(random);
+        return new LayerSpec.Subsampling(
+                random.nextBoolean() ? LayerSpec.Pooling.MAX : LayerSpec.Pooling.AVG,
+                extent(random, 1, 4),
+                extent(random, 1, 3),
+                mode == LayerSpec.Mode.SAME ? Extent.square(0) : extent(random, 0, 1),
+                mode);
+    }
+
+    private static LayerSpec other(Random random) {
+        return switch (random.nextInt(3)) {
+            case 0 -> new LayerSpec.Dropout(0.5);
+            case 1 -> new LayerSpec.BatchNormalization(0.9, 1e-5);
+            default -> new LayerSpec.ActivationLayer(activation(random));
+        };
+    }
+
+    private static Activation activation(Random random) {
+        return Activation.values()[random.nextInt(Activation.values().length)];
+    }
+
+    private static LayerSpec.Mode mode(Random random) {
+        List<LayerSpec.Mode> modes = List.of(LayerSpec.Mode.TRUNCATE, LayerSpec.Mode.STRICT, LayerSpec.Mode.SAME);
+        return modes.get(random.nextInt(modes.size()));
+    }
+
+    private static Extent extent(Random random, int least, int most) {
+        return new Extent(least + random.nextInt(most - least + 1), least + random.nextInt(most - least + 1));
+    }
+}
