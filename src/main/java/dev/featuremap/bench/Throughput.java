@@ -53,9 +53,13 @@ public final class Throughput {
         List<DataSet> batches = batches();
         List<Engine> engines = new ArrayList<>();
         try {
-            engines.add(Engines.open(TrainingSpec.Engine.ND4J, NetworkBuilder.network(configuration)));
+            engines.add(Engines.open(
+                    TrainingSpec.Engine.ND4J, TrainingSpec.Precision.F32, NetworkBuilder.network(configuration)));
             if (withoutOneDnn.isEmpty()) {
-                engines.add(Engines.open(TrainingSpec.Engine.ONEDNN, NetworkBuilder.network(configuration)));
+                engines.add(Engines.open(
+                        TrainingSpec.Engine.ONEDNN,
+                        experiment.training().precision(),
+                        NetworkBuilder.network(configuration)));
             }
             double[][] speeds = new double[engines.size()][rounds];
             for (int round = -1; round < rounds; round++) {

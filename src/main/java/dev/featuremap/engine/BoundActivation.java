@@ -15,8 +15,10 @@ final class BoundActivation implements BoundStage {
     private final ActivationFunction function;
     private final Tensor output;
 
-    BoundActivation(ChainBuilder builder, Stage.Activation stage, Tensor input) {
+    BoundActivation(ChainBuilder builder, Stage.Activation stage, Tensor given) {
         function = stage.function();
+        // ReLU loses nothing in bf16; of others, derivatives told from so few digits would.
+        Tensor input = function instanceof ActivationFunction.Relu ? given : builder.floats(given);
         Tensor result = stage.applied() ? input : builder.successor(input);
         if (!stage.applied()) {
             ChainBuilder.Arguments arguments =

@@ -18,12 +18,18 @@ final class BoundConvolution implements BoundStage {
     /** How oneDNN calls its kernels of 256-bit vectors. */
     private static final String NARROW = "jit:avx2";
 
+    /** Values of f32 in a vector. */
+    private static final int VECTOR = 16;
+
     private static final Cpu CPU = Cpu.here();
 
     private final Stage.Convolution stage;
     private final Window.Fitted fitted;
     private final long[] stride;
     private final long[] dilation;
+    /** Of input, weights and output in the forward pass. */
+    private final memory.data_type type;
+
     private final convolution_forward.primitive_desc forward;
     private final Tensor input;
     /** The input as the forward pass takes it. */
@@ -44,7 +50,8 @@ final class BoundConvolution implements BoundStage {
         stride = window.stride().toArray();
         // oneDNN counts the pixels left out.
         dilation = new long[] {window.dilation().height() - 1, window.dilation().width() - 1};
-        forward = forward(builder);
+        type = type(builder.bf16().filter(rule -> rule.suits(stage)).isPresent());
+        forward = forward(builder, type);
         long[] dimensions = weightDimensions();
         weights = builder.parameter(ChainBuilder.descriptor(format_tag.oihw, dimensions), stage.weights());
         taken = builder.reordered(input, forward.src_desc());
@@ -57,6 +64,15 @@ final class BoundConvolution implements BoundStage {
             arguments.with(DNNL_ARG_BIAS, builder.parameter(biasDescriptor(), stage.bias()));
         }
         builder.call(new convolution_forward(forward), forward, arguments);
+    }
+
+    private static memory.data_type type(boolean bf16) {
+        return bf16 ? memory.data_type.bf16 : memory.data_type.f32;
+    }
+
+    /** Pools and activation functions are slower in bf16 than in f32 where channels do not fill their vectors. */
+    private memory.data_type outputType(memory.data_type type) {
+        return stage.filters() % VECTOR == 0 ? type : memory.data_type.f32;
     }
 
     private long[] weightDimensions() {
@@ -73,27 +89,29 @@ final class BoundConvolution implements BoundStage {
         return builder.layout() == Layout.CHANNELS_LAST ? format_tag.nhwc : format_tag.any;
     }
 
-    private memory.desc inputDescriptor(ChainBuilder builder) {
-        return ChainBuilder.descriptor(order(builder), input.shape().dimensions());
+    private memory.desc inputDescriptor(ChainBuilder builder, memory.data_type type) {
+        return ChainBuilder.descriptor(type, order(builder), input.shape().dimensions());
     }
 
-    private memory.desc outputDescriptor(ChainBuilder builder) {
-        return ChainBuilder.descriptor(order(builder), fitted.output().dimensions());
+    private memory.desc outputDescriptor(ChainBuilder builder, memory.data_type type) {
+        return ChainBuilder.descriptor(type, order(builder), fitted.output().dimensions());
     }
 
-    private memory.desc anyWeights() {
-        return ChainBuilder.descriptor(format_tag.any, weightDimensions());
+    private memory.desc anyWeights(memory.data_type type) {
+        return ChainBuilder.descriptor(type, format_tag.any, weightDimensions());
     }
 
-    private convolution_forward.primitive_desc forward(ChainBuilder builder) {
-        memory.desc source = inputDescriptor(builder);
-        memory.desc target = outputDescriptor(builder);
+    private convolution_forward.primitive_desc forward(ChainBuilder builder, memory.data_type type) {
+        memory.desc source = inputDescriptor(builder, type);
+        memory.desc target = outputDescriptor(builder, outputType(type));
         long[] before = fitted.paddingTopLeft().toArray();
         long[] after = fitted.paddingBottomRight().toArray();
         int kind = builder.forwardKind();
         convolution_forward.desc descriptor = new convolution_forward.desc(
-                kind, DIRECT, source, anyWeights(), biasDescriptor(), target, stride, dilation, before, after);
-        if (builder.layout() == Layout.CHANNELS_LAST && fillsNarrowVectorsBetter(stage.filters())) {
+                kind, DIRECT, source, anyWeights(type), biasDescriptor(), target, stride, dilation, before, after);
+        if (type == memory.data_type.f32
+                && builder.layout() == Layout.CHANNELS_LAST
+                && fillsNarrowVectorsBetter(stage.filters())) {
             convolution_forward.primitive_desc narrow = primitive(builder, descriptor);
             while (narrow.next_impl()) {
                 if (narrow.impl_info_str().getString().startsWith(NARROW)) {
@@ -125,14 +143,18 @@ final class BoundConvolution implements BoundStage {
     }
 
     private void backwardWeights(ChainBuilder builder, Tensor gradient) {
-        memory.desc source = inputDescriptor(builder);
-        memory.desc target = outputDescriptor(builder);
+        memory.data_type factors = type(builder.bf16()
+                .filter(rule -> rule.suitsWeightGradient(stage, fitted.output().width()))
+                .isPresent());
+        memory.desc source = inputDescriptor(builder, factors);
+        memory.desc target = outputDescriptor(builder, factors);
         long[] before = fitted.paddingTopLeft().toArray();
         long[] after = fitted.paddingBottomRight().toArray();
+        memory.desc summed = anyWeights(memory.data_type.f32);
         convolution_backward_weights.desc descriptor = new convolution_backward_weights.desc(
-                DIRECT, source, anyWeights(), biasDescriptor(), target, stride, dilation, before, after);
+                DIRECT, source, summed, biasDescriptor(), target, stride, dilation, before, after);
         convolution_backward_weights.primitive_desc primitive = new convolution_backward_weights.primitive_desc(
-                descriptor, builder.attributes(), builder.cpu(), forward);
+                descriptor, builder.attributes(), builder.cpu(), factors == type ? forward : forward(builder, factors));
         Tensor place = builder.gradient(weights.descriptor(), stage.weights());
         boolean inPlace = place.descriptor().equals(primitive.diff_weights_desc());
         Tensor result = inPlace ? place : builder.tensor(primitive.diff_weights_desc(), null);
@@ -151,11 +173,15 @@ final class BoundConvolution implements BoundStage {
 
     /** Whether {@link #backwardThrough} can be taken for the max pool behind this. */
     boolean canGoBackThrough(ChainBuilder builder, BoundPooling pooling) {
-        return builder.layout() == Layout.CHANNELS_LAST
+        boolean slower = builder.bf16()
+                .filter(rule -> rule.beatsMaxima(stage, fitted.output().width()))
+                .isPresent();
+        return !slower
+                && builder.layout() == Layout.CHANNELS_LAST
                 && pooling.maxima() != null
-                && !taken.region().isForeign()
                 && isChannelsLast(taken)
                 && isChannelsLast(pooling.output())
+                && !taken.region().isForeign()
                 && !weights.descriptor().equals(byFilter())
                 && geometry(pooling).suits();
     }
@@ -166,7 +192,8 @@ final class BoundConvolution implements BoundStage {
 
     private static boolean isChannelsLast(Tensor tensor) {
         return tensor.descriptor()
-                .equals(ChainBuilder.descriptor(format_tag.nhwc, tensor.shape().dimensions()));
+                .equals(ChainBuilder.descriptor(
+                        tensor.type(), format_tag.nhwc, tensor.shape().dimensions()));
     }
 
     private MaxPoolConvolutionBackward.Geometry geometry(BoundPooling pooling) {
@@ -185,13 +212,15 @@ final class BoundConvolution implements BoundStage {
      */
     Tensor backwardThrough(ChainBuilder builder, BoundPooling pooling, Tensor gradient, boolean inputNeeded) {
         memory.desc filters = byFilter();
-        Tensor given = builder.reordered(gradient, pooling.output().descriptor());
+        Tensor picture = builder.floats(taken);
+        Tensor given =
+                builder.floats(builder.reordered(gradient, pooling.output().descriptor()));
         Tensor weightGradient = builder.tensor(filters, null);
-        Tensor inputGradient = inputNeeded ? builder.tensor(taken.descriptor(), taken.shape()) : null;
+        Tensor inputGradient = inputNeeded ? builder.tensor(picture.descriptor(), picture.shape()) : null;
         Tensor ordered = builder.preparedParameter(weights, filters);
         MaxPoolConvolutionBackward maxima = builder.maxPoolConvolutionBackward(geometry(pooling));
         MaxPoolConvolutionBackward.Tensors tensors = new MaxPoolConvolutionBackward.Tensors(
-                taken, given, pooling.maxima(), ordered, weightGradient, inputGradient);
+                picture, given, pooling.maxima(), ordered, weightGradient, inputGradient);
         FloatBuffer gradients = builder.gradients().buffer();
         int bias = (int) stage.bias();
         builder.call(
@@ -201,7 +230,7 @@ final class BoundConvolution implements BoundStage {
                         gradients.put(bias, maxima.biasGradient());
                     }
                 },
-                Stream.of(taken, given, pooling.maxima(), ordered, weightGradient, inputGradient)
+                Stream.of(picture, given, pooling.maxima(), ordered, weightGradient, inputGradient)
                         .filter(Objects::nonNull)
                         .toArray(Tensor[]::new));
         builder.reorder(weightGradient, builder.gradient(weights.descriptor(), stage.weights()));
@@ -212,9 +241,9 @@ final class BoundConvolution implements BoundStage {
         convolution_backward_data.primitive_desc primitive = new convolution_backward_data.primitive_desc(
                 new convolution_backward_data.desc(
                         DIRECT,
-                        inputDescriptor(builder),
-                        anyWeights(),
-                        outputDescriptor(builder),
+                        inputDescriptor(builder, input.isFloats() ? memory.data_type.f32 : type),
+                        anyWeights(type),
+                        outputDescriptor(builder, type),
                         stride,
                         dilation,
                         fitted.paddingTopLeft().toArray(),

@@ -11,9 +11,14 @@ import org.bytedeco.dnnl.memory.format_tag;
 /** A fully connected layer on rows. Weights stay in DL4J's order: reordering them costs more than it brings. */
 final class BoundDense implements BoundStage {
     private final Stage.Dense stage;
+    private final memory.data_type type;
     private final inner_product_forward.primitive_desc forward;
     private final Tensor input;
+    /** The input as the passes take it. */
+    private final Tensor taken;
+
     private final Tensor weights;
+    private final Tensor preparedWeights;
     private final Tensor output;
 
     BoundDense(ChainBuilder builder, Stage.Dense stage, Tensor input) {
@@ -25,22 +30,34 @@ final class BoundDense implements BoundStage {
         this.input = BoundReshape.rows(builder, input);
         Shape shape = Shape.flat(input.shape().examples(), stage.outputs());
         memory.desc target = ChainBuilder.descriptor(format_tag.nc, shape.flatDimensions());
-        memory.desc matrix = ChainBuilder.descriptor(format_tag.oi, stage.outputs(), stage.inputs());
-        weights = builder.parameter(matrix, stage.weights());
+        type = builder.bf16().filter(rule -> rule.suits(stage)).isPresent()
+                ? memory.data_type.bf16
+                : memory.data_type.f32;
+        taken = builder.reordered(this.input, rows(type, this.input.shape()));
+        weights = builder.parameter(matrix(memory.data_type.f32), stage.weights());
+        preparedWeights = builder.preparedParameter(weights, matrix(type));
         int kind = builder.forwardKind();
         inner_product_forward.desc descriptor =
-                new inner_product_forward.desc(kind, this.input.descriptor(), matrix, biasDescriptor(), target);
+                new inner_product_forward.desc(kind, taken.descriptor(), matrix(type), biasDescriptor(), target);
         forward =
                 new inner_product_forward.primitive_desc(descriptor, builder.attributes(stage.fused()), builder.cpu());
         output = builder.tensor(target, shape);
         ChainBuilder.Arguments arguments = new ChainBuilder.Arguments()
-                .with(DNNL_ARG_SRC, this.input)
-                .with(DNNL_ARG_WEIGHTS, weights)
+                .with(DNNL_ARG_SRC, taken)
+                .with(DNNL_ARG_WEIGHTS, preparedWeights)
                 .with(DNNL_ARG_DST, output);
         if (stage.bias() >= 0) {
             arguments.with(DNNL_ARG_BIAS, builder.parameter(biasDescriptor(), stage.bias()));
         }
         builder.call(new inner_product_forward(forward), forward, arguments);
+    }
+
+    private memory.desc matrix(memory.data_type type) {
+        return ChainBuilder.descriptor(type, format_tag.oi, stage.outputs(), stage.inputs());
+    }
+
+    private static memory.desc rows(memory.data_type type, Shape shape) {
+        return ChainBuilder.descriptor(type, format_tag.nc, shape.flatDimensions());
     }
 
     /** Empty where there is none, which oneDNN takes for that. */
@@ -55,17 +72,20 @@ final class BoundDense implements BoundStage {
 
     @Override
     public Tensor backward(ChainBuilder builder, Tensor gradient, boolean inputNeeded) {
-        backwardWeights(builder, gradient);
-        return inputNeeded ? backwardData(builder, gradient) : null;
+        Tensor given = builder.reordered(gradient, output.descriptor());
+        backwardWeights(builder, given);
+        return inputNeeded ? backwardData(builder, builder.reordered(given, rows(type, output.shape()))) : null;
     }
 
+    /** In f32 always: bf16's products would save less than it takes to bring their sums into DL4J's order. */
     private void backwardWeights(ChainBuilder builder, Tensor gradient) {
+        Tensor source = builder.floats(input);
         inner_product_backward_weights.desc descriptor = new inner_product_backward_weights.desc(
-                input.descriptor(), weights.descriptor(), biasDescriptor(), output.descriptor());
+                source.descriptor(), weights.descriptor(), biasDescriptor(), gradient.descriptor());
         inner_product_backward_weights.primitive_desc primitive = new inner_product_backward_weights.primitive_desc(
                 descriptor, builder.attributes(), builder.cpu(), forward);
         ChainBuilder.Arguments arguments = new ChainBuilder.Arguments()
-                .with(DNNL_ARG_SRC, input)
+                .with(DNNL_ARG_SRC, source)
                 .with(DNNL_ARG_DIFF_DST, gradient)
                 .with(DNNL_ARG_DIFF_WEIGHTS, builder.gradient(weights.descriptor(), stage.weights()));
         if (stage.bias() >= 0) {
@@ -75,19 +95,20 @@ final class BoundDense implements BoundStage {
     }
 
     private Tensor backwardData(ChainBuilder builder, Tensor gradient) {
+        Tensor result =
+                builder.tensor(rows(type == input.type() ? type : memory.data_type.f32, input.shape()), input.shape());
         inner_product_backward_data.primitive_desc primitive = new inner_product_backward_data.primitive_desc(
-                new inner_product_backward_data.desc(input.descriptor(), weights.descriptor(), output.descriptor()),
+                new inner_product_backward_data.desc(result.descriptor(), matrix(type), gradient.descriptor()),
                 builder.attributes(),
                 builder.cpu(),
                 forward);
-        Tensor result = builder.tensor(input.descriptor(), input.shape());
         builder.call(
                 new inner_product_backward_data(primitive),
                 primitive,
                 new ChainBuilder.Arguments()
                         .with(DNNL_ARG_DIFF_DST, gradient)
-                        .with(DNNL_ARG_WEIGHTS, weights)
+                        .with(DNNL_ARG_WEIGHTS, preparedWeights)
                         .with(DNNL_ARG_DIFF_SRC, result));
-        return result;
+        return builder.reordered(result, input.descriptor());
     }
 }

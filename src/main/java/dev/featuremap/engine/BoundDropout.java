@@ -18,7 +18,7 @@ final class BoundDropout implements BoundStage {
             mask = null;
             return;
         }
-        Tensor source = input;
+        Tensor source = builder.floats(input);
         if (input.region().isForeign()) {
             boolean last = builder.layout() == Layout.CHANNELS_LAST;
             memory.desc order = ChainBuilder.descriptor(

@@ -52,7 +52,8 @@ final class BoundNormalization implements BoundStage {
 
     /** Rows as pictures of one pixel: oneDNN's fast forms of batch normalisation want four dimensions. */
     private static Tensor pictures(ChainBuilder builder, Tensor tensor) {
-        memory.desc rows = ChainBuilder.descriptor(format_tag.nc, tensor.shape().flatDimensions());
+        memory.desc rows = ChainBuilder.descriptor(
+                tensor.type(), format_tag.nc, tensor.shape().flatDimensions());
         boolean isRows = tensor.descriptor().equals(rows);
         return isRows ? builder.view(tensor, picturesDescriptor(tensor), tensor.shape()) : tensor;
     }
@@ -64,7 +65,8 @@ final class BoundNormalization implements BoundStage {
     }
 
     private static memory.desc picturesDescriptor(Tensor tensor) {
-        return ChainBuilder.descriptor(format_tag.nhwc, tensor.shape().dimensions());
+        return ChainBuilder.descriptor(
+                tensor.type(), format_tag.nhwc, tensor.shape().dimensions());
     }
 
     private ChainBuilder.Arguments withGammaBeta(ChainBuilder builder, ChainBuilder.Arguments arguments) {

@@ -26,8 +26,8 @@ final class BoundPooling implements BoundStage {
             case MEAN_WITH_PADDING -> dnnl_pooling_avg_include_padding;
         };
         fitted = window.fit(input.shape(), input.shape().channels());
-        memory.desc any =
-                ChainBuilder.descriptor(format_tag.any, fitted.output().dimensions());
+        memory.desc any = ChainBuilder.descriptor(
+                input.type(), format_tag.any, fitted.output().dimensions());
         forward = new pooling_forward.primitive_desc(
                 new pooling_forward.desc(
                         builder.forwardKind(),

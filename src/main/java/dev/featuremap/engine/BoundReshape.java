@@ -20,14 +20,15 @@ record BoundReshape(Tensor input, Tensor output) implements BoundStage {
             throw new IllegalArgumentException(input.shape() + " cannot be taken for " + shape);
         }
         boolean last = builder.layout() == Layout.CHANNELS_LAST && shape.hasOneOrder();
-        memory.desc descriptor = ChainBuilder.descriptor(last ? format_tag.nhwc : format_tag.nchw, shape.dimensions());
+        memory.desc descriptor =
+                ChainBuilder.descriptor(input.type(), last ? format_tag.nhwc : format_tag.nchw, shape.dimensions());
         return new BoundReshape(input, reshaped(builder, input, shape, descriptor));
     }
 
     /** {@code tensor} as rows of all its units. */
     static Tensor rows(ChainBuilder builder, Tensor tensor) {
         Shape shape = Shape.flat(tensor.shape().examples(), tensor.shape().unitsPerExample());
-        memory.desc descriptor = ChainBuilder.descriptor(format_tag.nc, shape.flatDimensions());
+        memory.desc descriptor = ChainBuilder.descriptor(tensor.type(), format_tag.nc, shape.flatDimensions());
         return tensor.descriptor().equals(descriptor) ? tensor : reshaped(builder, tensor, shape, descriptor);
     }
 
@@ -37,22 +38,24 @@ record BoundReshape(Tensor input, Tensor output) implements BoundStage {
     }
 
     private static Tensor reshaped(ChainBuilder builder, Tensor tensor, Shape shape, memory.desc descriptor) {
+        memory.data_type type = Tensor.typeOf(descriptor);
         memory.desc channelsFirst =
-                ChainBuilder.descriptor(format_tag.nchw, tensor.shape().dimensions());
-        Tensor source = isChannelsFirst(tensor.descriptor(), tensor.shape())
+                ChainBuilder.descriptor(type, format_tag.nchw, tensor.shape().dimensions());
+        Tensor source = tensor.type() == type && isChannelsFirst(tensor.descriptor(), tensor.shape())
                 ? tensor
                 : builder.reordered(tensor, channelsFirst);
         if (isChannelsFirst(descriptor, shape)) {
             return builder.view(source, descriptor, shape);
         }
-        memory.desc target = ChainBuilder.descriptor(format_tag.nchw, shape.dimensions());
+        memory.desc target = ChainBuilder.descriptor(type, format_tag.nchw, shape.dimensions());
         return builder.reordered(builder.view(source, target, shape), descriptor);
     }
 
     private static boolean isChannelsFirst(memory.desc descriptor, Shape shape) {
-        return descriptor.equals(ChainBuilder.descriptor(format_tag.nchw, shape.dimensions()))
-                || descriptor.equals(ChainBuilder.descriptor(format_tag.nc, shape.flatDimensions()))
+        memory.data_type type = Tensor.typeOf(descriptor);
+        return descriptor.equals(ChainBuilder.descriptor(type, format_tag.nchw, shape.dimensions()))
+                || descriptor.equals(ChainBuilder.descriptor(type, format_tag.nc, shape.flatDimensions()))
                 || (shape.hasOneOrder()
-                        && descriptor.equals(ChainBuilder.descriptor(format_tag.nhwc, shape.dimensions())));
+                        && descriptor.equals(ChainBuilder.descriptor(type, format_tag.nhwc, shape.dimensions())));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -28,16 +29,16 @@ final class ChainBuilder {
     record Context(
             engine cpu,
             stream queue,
-            Layout layout,
             NativeFloats parameters,
             NativeFloats gradients,
             Map<MaxPoolConvolutionBackward.Geometry, MaxPoolConvolutionBackward> maxPoolConvolutionBackwards) {
-        Context(engine cpu, stream queue, Layout layout, NativeFloats parameters, NativeFloats gradients) {
-            this(cpu, queue, layout, parameters, gradients, new HashMap<>());
+        Context(engine cpu, stream queue, NativeFloats parameters, NativeFloats gradients) {
+            this(cpu, queue, parameters, gradients, new HashMap<>());
         }
     }
 
     private final Context context;
+    private final Arithmetic arithmetic;
     private final boolean training;
     private final Arena arena = new Arena();
     private final PrimitiveChain.Randomness randomness = new PrimitiveChain.Randomness();
@@ -48,16 +49,18 @@ final class ChainBuilder {
     /** The time of the next call, for the arena. */
     private int time;
 
-    private ChainBuilder(Context context, boolean training) {
+    private ChainBuilder(Context context, Arithmetic arithmetic, boolean training) {
         this.context = context;
+        this.arithmetic = arithmetic;
         this.training = training;
     }
 
     /** The chain of {@code plan} for {@code input}; without {@code training} it has no backward pass. */
-    static PrimitiveChain build(NetworkPlan plan, Context context, Shape input, boolean training) {
+    static PrimitiveChain build(
+            NetworkPlan plan, Context context, Arithmetic arithmetic, Shape input, boolean training) {
         try (@SuppressWarnings("unchecked")
                 PointerScope scope = new PointerScope()) {
-            PrimitiveChain chain = new ChainBuilder(context, training).build(plan, input, scope);
+            PrimitiveChain chain = new ChainBuilder(context, arithmetic, training).build(plan, input, scope);
             scope.extend();
             return chain;
         }
@@ -112,7 +115,7 @@ final class ChainBuilder {
 
     /** The features, wherever the caller has them. */
     private Tensor input(Shape shape) {
-        boolean nhwc = context.layout == Layout.CHANNELS_LAST && shape.hasOneOrder();
+        boolean nhwc = layout() == Layout.CHANNELS_LAST && shape.hasOneOrder();
         memory.desc descriptor = descriptor(nhwc ? format_tag.nhwc : format_tag.nchw, shape.dimensions());
         return bound(descriptor, shape, Arena.foreign(), false);
     }
@@ -132,7 +135,12 @@ final class ChainBuilder {
     }
 
     Layout layout() {
-        return context.layout;
+        return arithmetic.layout();
+    }
+
+    /** What is computed in bf16; empty when all is f32. */
+    Optional<Bfloat16> bf16() {
+        return arithmetic.bf16();
     }
 
     NativeFloats parameters() {
@@ -158,7 +166,11 @@ final class ChainBuilder {
     }
 
     static memory.desc descriptor(format_tag order, long... dimensions) {
-        return new memory.desc(dimensions, memory.data_type.f32, order);
+        return descriptor(memory.data_type.f32, order, dimensions);
+    }
+
+    static memory.desc descriptor(memory.data_type type, format_tag order, long... dimensions) {
+        return new memory.desc(dimensions, type, order);
     }
 
     private memory memory(memory.desc descriptor, Pointer address) {
@@ -185,7 +197,7 @@ final class ChainBuilder {
         return new Tensor(memory(descriptor, context.gradients.at(offset)), descriptor, null, null, true);
     }
 
-    /** The values in the order of {@code descriptor}: a copy, unless they have it. */
+    /** The values in the order and type of {@code descriptor}: a copy, unless they have it. */
     Tensor reordered(Tensor tensor, memory.desc descriptor) {
         if (tensor.descriptor().equals(descriptor)) {
             return tensor;
@@ -195,7 +207,21 @@ final class ChainBuilder {
         return target;
     }
 
-    /** Parameters in the order of {@code descriptor}, copied once each time they change. */
+    /** Feature maps as f32, in the same order. */
+    Tensor floats(Tensor tensor) {
+        if (tensor.isFloats()) {
+            return tensor;
+        }
+        // What is computed in bf16 has channels last, or is rows.
+        memory.desc rows =
+                descriptor(tensor.type(), format_tag.nc, tensor.shape().flatDimensions());
+        memory.desc descriptor = tensor.descriptor().equals(rows)
+                ? descriptor(format_tag.nc, tensor.shape().flatDimensions())
+                : descriptor(format_tag.nhwc, tensor.shape().dimensions());
+        return reordered(tensor, descriptor);
+    }
+
+    /** Parameters in the order and type of {@code descriptor}, copied once each time they change. */
     Tensor preparedParameter(Tensor parameter, memory.desc descriptor) {
         List<PrimitiveChain.Call> before = current;
         current = preparations;
@@ -212,7 +238,7 @@ final class ChainBuilder {
         return tensor.overwritable() ? tensor : tensor(tensor.descriptor(), tensor.shape());
     }
 
-    /** Copies values from one order to another. */
+    /** Copies values from one order and type to another. */
     void reorder(Tensor from, Tensor to) {
         reorder.primitive_desc descriptor = new reorder.primitive_desc(
                 context.cpu, from.descriptor(), context.cpu, to.descriptor(), attributes(), false);

@@ -9,7 +9,8 @@ final class DropoutMask {
 
     private final int layer;
     private final long threshold;
-    private final float kept;
+    /** The factor of a unit that is not kept, and of one that is: chosen without a branch, which nobody could predict. */
+    private final float[] factors;
 
     /**
      * @param layer index of the layer
@@ -18,7 +19,7 @@ final class DropoutMask {
     DropoutMask(int layer, double retain) {
         this.layer = layer;
         threshold = Math.round(retain * (1L << 32));
-        kept = (float) (1 / retain);
+        factors = new float[] {0, (float) (1 / retain)};
     }
 
     /**
@@ -37,11 +38,16 @@ final class DropoutMask {
     private void fillRow(float[] mask, int from, int units, long key) {
         for (int unit = 0; unit < units; unit += 2) {
             long random = mixed(key + GOLDEN * (unit + 1));
-            mask[from + unit] = (random >>> 32) < threshold ? kept : 0;
+            mask[from + unit] = factor(random >>> 32);
             if (unit + 1 < units) {
-                mask[from + unit + 1] = (random & 0xffffffffL) < threshold ? kept : 0;
+                mask[from + unit + 1] = factor(random & 0xffffffffL);
             }
         }
+    }
+
+    /** The factor for a random number of 32 bits. */
+    private float factor(long random) {
+        return factors[(int) ((random - threshold) >>> 63)];
     }
 
     /** SplitMix64's finaliser (Steele, Lea and Flood 2014). */

@@ -1,5 +1,6 @@
 package dev.featuremap.engine;
 
+import dev.featuremap.Failure;
 import dev.featuremap.backend.Backend;
 import dev.featuremap.experiment.TrainingSpec;
 import java.util.Optional;
@@ -16,21 +17,25 @@ public final class Engines {
      *
      * @throws dev.featuremap.Failure when {@code onednn} was asked for and cannot be
      */
-    public static Engine open(TrainingSpec.Engine choice, MultiLayerNetwork network) {
-        return open(choice, network, Backend.start().threads());
+    public static Engine open(TrainingSpec.Engine choice, TrainingSpec.Precision precision, MultiLayerNetwork network) {
+        return open(choice, precision, network, Backend.start().threads());
     }
 
-    /**
-     * As {@link #open(TrainingSpec.Engine, MultiLayerNetwork)}, but with so many threads; {@code nd4j}'s are always those of
-     * whoever calls it.
-     */
-    public static Engine open(TrainingSpec.Engine choice, MultiLayerNetwork network, int threads) {
+    /** The same with so many threads; {@code nd4j}'s are always those of whoever calls it. */
+    public static Engine open(
+            TrainingSpec.Engine choice, TrainingSpec.Precision precision, MultiLayerNetwork network, int threads) {
         boolean oneDnn = switch (choice) {
             case ND4J -> false;
             case ONEDNN -> true;
             case AUTO -> whyNotOneDnn(network.getLayerWiseConfigurations()).isEmpty();
         };
-        return oneDnn ? new OneDnnEngine(network, threads) : new Nd4jEngine(network);
+        if (!oneDnn && precision != TrainingSpec.Precision.F32) {
+            throw Failure.usage(
+                    "training.precision=bf16 is known to engine onednn only, which cannot train this network here: "
+                            + whyNotOneDnn(network.getLayerWiseConfigurations()).orElse("training.engine is nd4j"),
+                    "set training.precision=f32");
+        }
+        return oneDnn ? new OneDnnEngine(network, threads, precision) : new Nd4jEngine(network);
     }
 
     /** What keeps {@code auto} from taking {@code onednn} for a network, in a few words; empty when nothing does. */

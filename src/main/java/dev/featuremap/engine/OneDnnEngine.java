@@ -1,6 +1,7 @@
 package dev.featuremap.engine;
 
 import dev.featuremap.Failure;
+import dev.featuremap.experiment.TrainingSpec;
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -41,27 +42,33 @@ public final class OneDnnEngine implements Engine {
 
     private boolean closed;
 
+    /** An engine that trains in f32. */
+    public OneDnnEngine(MultiLayerNetwork network, int replicas) {
+        this(network, replicas, TrainingSpec.Precision.F32);
+    }
+
     /**
      * Takes over {@code network} with the updater state it has.
      *
      * @param replicas threads to train with; a network with batch normalisation takes one, whose statistics are the whole batch's
-     * @throws Failure when oneDNN cannot be loaded or the network uses what this engine lacks
+     * @param precision of training; outputs and scores are f32's whatever it is
+     * @throws Failure when oneDNN cannot be loaded, the processor lacks the precision or the network uses what this engine lacks
      */
-    public OneDnnEngine(MultiLayerNetwork network, int replicas) {
-        this(network, replicas, supportedPlan(network.getLayerWiseConfigurations()));
+    public OneDnnEngine(MultiLayerNetwork network, int replicas, TrainingSpec.Precision precision) {
+        this(network, replicas, precision, supportedPlan(network.getLayerWiseConfigurations()));
     }
 
-    private OneDnnEngine(MultiLayerNetwork network, int replicas, NetworkPlan plan) {
-        this(network, replicas, plan, Layout.of(plan), LEAST_MULTIPLICATIONS);
+    private OneDnnEngine(MultiLayerNetwork network, int replicas, TrainingSpec.Precision precision, NetworkPlan plan) {
+        this(network, replicas, plan, arithmetic(precision, plan), LEAST_MULTIPLICATIONS);
     }
 
     /** An engine whose replicas all get a share of every batch, however small. */
-    OneDnnEngine(MultiLayerNetwork network, int replicas, NetworkPlan plan, Layout layout) {
-        this(network, replicas, plan, layout, 1);
+    OneDnnEngine(MultiLayerNetwork network, int replicas, NetworkPlan plan, Arithmetic training) {
+        this(network, replicas, plan, training, 1);
     }
 
     private OneDnnEngine(
-            MultiLayerNetwork network, int replicas, NetworkPlan plan, Layout layout, long leastMultiplications) {
+            MultiLayerNetwork network, int replicas, NetworkPlan plan, Arithmetic training, long leastMultiplications) {
         if (replicas < 1) {
             throw new IllegalArgumentException("replicas: " + replicas);
         }
@@ -73,8 +80,9 @@ public final class OneDnnEngine implements Engine {
         parameters.copyFrom(network.params());
         update = new ParameterUpdate(network, parameters);
         team = new ReplicaTeam(plan.needsWholeBatch() ? 1 : replicas);
+        Arithmetic inference = Arithmetic.f32(plan);
         for (int i = 0; i < team.replicas(); i++) {
-            this.replicas.add(new Replica(cpu, plan, layout, parameters, network.numParams()));
+            this.replicas.add(new Replica(cpu, plan, training, inference, parameters, network.numParams()));
         }
     }
 
@@ -87,6 +95,18 @@ public final class OneDnnEngine implements Engine {
             throw Failure.usage("engine onednn does not know " + lacking, remedy);
         });
         return NetworkPlan.of(configuration);
+    }
+
+    private static Arithmetic arithmetic(TrainingSpec.Precision precision, NetworkPlan plan) {
+        return switch (precision) {
+            case F32 -> Arithmetic.f32(plan);
+            case BF16 ->
+                Arithmetic.bf16(Bfloat16.here()
+                        .orElseThrow(() -> Failure.environment(
+                                "this processor has no instructions for bf16 (AVX512_BF16 or AMX)",
+                                "set training.precision=f32",
+                                null)));
+        };
     }
 
     /** What this engine lacks for {@code configuration}, such as {@code "layer 2: LSTM"}; the first thing found. */

@@ -24,17 +24,27 @@ final class Replica implements AutoCloseable {
     private final stream queue;
     private final NativeFloats gradients;
     private final ChainBuilder.Context context;
+    private final Arithmetic training;
+    private final Arithmetic inference;
     private final ParameterUpdate.Workspace workspace = new ParameterUpdate.Workspace();
     private final Map<Key, PrimitiveChain> chains = new LinkedHashMap<>(16, 0.75f, true);
     private float[] outputs = new float[0];
     private float[] labels = new float[0];
     private float[] derivative = new float[0];
 
-    Replica(engine cpu, NetworkPlan plan, Layout layout, NativeFloats parameters, long length) {
+    Replica(
+            engine cpu,
+            NetworkPlan plan,
+            Arithmetic training,
+            Arithmetic inference,
+            NativeFloats parameters,
+            long length) {
         this.plan = plan;
+        this.training = training;
+        this.inference = inference;
         queue = new stream(cpu);
         gradients = new NativeFloats(length);
-        context = new ChainBuilder.Context(cpu, queue, layout, parameters, gradients);
+        context = new ChainBuilder.Context(cpu, queue, parameters, gradients);
     }
 
     FloatBuffer gradients() {
@@ -110,8 +120,8 @@ final class Replica implements AutoCloseable {
         return plan.loss().sum(plan.activation(), outputs, labels, share.examples, plan.outputs());
     }
 
-    private PrimitiveChain chain(Shape shape, boolean training) {
-        Key key = new Key(shape, training);
+    private PrimitiveChain chain(Shape shape, boolean trains) {
+        Key key = new Key(shape, trains);
         PrimitiveChain chain = chains.get(key);
         if (chain == null) {
             if (chains.size() == KEPT_CHAINS) {
@@ -119,7 +129,7 @@ final class Replica implements AutoCloseable {
                 leastRecent.next().close();
                 leastRecent.remove();
             }
-            chain = ChainBuilder.build(plan, context, shape, training);
+            chain = ChainBuilder.build(plan, context, trains ? training : inference, shape, trains);
             chains.put(key, chain);
         }
         return chain;

@@ -26,6 +26,13 @@ public record TrainingSpec(
         Engine engine,
 
         @Key(
+                value =
+                        "the numbers that convolutions and dense layers multiply in training: f32, or bf16, which is faster with"
+                                + " engine onednn on processors that have it (AVX512_BF16, AMX); sums, parameters and scores stay f32",
+                byDefault = "f32")
+        Precision precision,
+
+        @Key(
                 value = "at each epoch's end, measure the train metrics on the first this many training examples",
                 byDefault = "10000",
                 range = "[1, 100000000]")
@@ -74,6 +81,17 @@ public record TrainingSpec(
         AUTO,
         ND4J,
         ONEDNN
+    }
+
+    /** What numbers are multiplied in training; sums, parameters and the optimizer's state are {@code F32} always. */
+    public enum Precision {
+        F32,
+        BF16;
+
+        /** As files and people call it, such as {@code bf16}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** A figure of merit of an epoch. */
@@ -228,6 +246,7 @@ public record TrainingSpec(
                 updater,
                 shuffle,
                 engine,
+                precision,
                 trainMetricExamples,
                 earlyStopping,
                 abandon,
@@ -238,6 +257,9 @@ public record TrainingSpec(
                 measureTest,
                 checkpoint,
                 spark);
+        if (engine == Engine.ND4J && precision != Precision.F32) {
+            throw new InvalidKey("precision", precision.word(), "f32 with engine nd4j; bf16 is engine onednn's");
+        }
         if (validationFold.isPresent()) {
             refuseShare(validationShare, validationFold.get());
         } else if (validationShare.isEmpty()) {
@@ -321,6 +343,7 @@ public record TrainingSpec(
                     updater,
                     shuffle,
                     engine,
+                    precision,
                     trainMetricExamples,
                     earlyStopping,
                     abandon,

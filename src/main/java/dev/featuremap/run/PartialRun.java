@@ -48,6 +48,7 @@ public record PartialRun(RunDirectory run, DataShape data, Optional<String> owne
                 null,
                 new RunResult.Training(
                         experiment.training().engine().name().toLowerCase(Locale.ROOT),
+                        experiment.training().precision().word(),
                         epochs.stream().mapToDouble(MetricsRow::seconds).sum(),
                         epochs.stream()
                                 .mapToDouble(MetricsRow::examplesPerSecond)

@@ -71,6 +71,12 @@ final class RunConsistency {
         agreement.same("name", RESULT, ended.name(), EXPERIMENT, experiment.name());
         agreement.same("seed", RESULT, ended.seed(), EXPERIMENT, experiment.seed());
         agreement.same("engine", RESULT, ended.training().engine(), EXPERIMENT, engine());
+        agreement.same(
+                "precision",
+                RESULT,
+                ended.training().precision(),
+                EXPERIMENT,
+                training.precision().word());
         agreement.same("chosen_by", RESULT, ended.chosenBy(), EXPERIMENT, RunResult.chosenBy(training));
         boolean went = switch (status) {
             case DONE -> ended.epochs() == training.epochs();

@@ -63,6 +63,18 @@ public record RunHistory(
         }
     }
 
+    /** The precision named, f32 where an earlier version named none. */
+    static String checkedPrecision(String precision) {
+        if (precision == null) {
+            return TrainingSpec.Precision.F32.word();
+        }
+        if (Stream.of(TrainingSpec.Precision.values())
+                .noneMatch(known -> known.word().equals(precision))) {
+            throw new IllegalArgumentException("no precision is called " + precision);
+        }
+        return precision;
+    }
+
     static void checkTime(String time) {
         try {
             Instant.parse(time);

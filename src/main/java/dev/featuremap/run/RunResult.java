@@ -134,12 +134,14 @@ public record RunResult(
      * How fast it went.
      *
      * @param engine what stepped the network: {@code nd4j} or {@code onednn}
+     * @param precision of its products: {@code f32} or {@code bf16}; runs of earlier versions do not name it and had f32
      * @param seconds spent training, evaluation left out
      * @param examplesPerSecond trained per second
      */
-    public record Training(String engine, double seconds, double examplesPerSecond) {
+    public record Training(String engine, String precision, double seconds, double examplesPerSecond) {
         public Training {
             RunHistory.checkEngine(engine);
+            precision = RunHistory.checkedPrecision(precision);
             if (!(seconds >= 0 && seconds < MOST_SECONDS) || !(examplesPerSecond >= 0)) {
                 throw new IllegalArgumentException(
                         "a training of " + seconds + " s with " + examplesPerSecond + " examples per second");

@@ -59,7 +59,8 @@ public final class OpenedData implements TrainingSite.Data {
     /** A learner with the engine the experiment chooses, with all native threads. */
     @Override
     public EngineLearner learner(MultiLayerNetwork network) {
-        return learner(network, Engines.open(experiment.training().engine(), network));
+        TrainingSpec training = experiment.training();
+        return learner(network, Engines.open(training.engine(), training.precision(), network));
     }
 
     /** A learner with a given engine, which becomes its own. */

@@ -10,6 +10,7 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Split;
+import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.network.ShapeTable;
 import dev.featuremap.run.Checkpoint;
@@ -56,7 +57,7 @@ public final class SavedRun implements AutoCloseable {
         this.input = input;
         this.checkpoint = checkpoint;
         this.why = partial.map(PartialRun::why).orElse("");
-        this.engine = Engines.open(experiment.training().engine(), network);
+        this.engine = Engines.open(experiment.training().engine(), TrainingSpec.Precision.F32, network);
     }
 
     /**

@@ -242,7 +242,8 @@ public final class Trainer {
                 RunResult.chosenBy(training),
                 validated ? scores : null,
                 validated ? null : scores,
-                new RunResult.Training(learner.engine(), seconds, seconds > 0 ? examples / seconds : 0),
+                new RunResult.Training(
+                        learner.engine(), training.precision().word(), seconds, seconds > 0 ? examples / seconds : 0),
                 model == null ? null : ModelArchive.parametersSha256(model),
                 run.path().toString());
     }

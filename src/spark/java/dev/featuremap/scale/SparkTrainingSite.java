@@ -51,8 +51,10 @@ final class SparkTrainingSite implements TrainingSite {
         TrainingSpec training = experiment.training();
         int threads = context.getConf().getInt(SparkSettings.CORES_PER_TASK, 1);
         String json = SavedNetwork.json(network.getLayerWiseConfigurations());
-        Workers workers =
-                new Workers(context, job, new WorkerNetwork(json, engine(training.engine(), network), threads));
+        Workers workers = new Workers(
+                context,
+                job,
+                new WorkerNetwork(json, engine(training.engine(), network), training.precision(), threads));
         int steps = facts.stepsPerEpoch(training, network.getLayerWiseConfigurations());
         AveragedRounds rounds = new AveragedRounds(context, workers, training, steps);
         return new SparkLearner(context, workers, rounds, facts.watched(), network);

@@ -14,13 +14,15 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  *
  * @param json DL4J's configuration
  * @param engine the one all workers take
+ * @param precision of the products
  * @param threads of each worker
  */
-record WorkerNetwork(String json, TrainingSpec.Engine engine, int threads) implements Serializable {
+record WorkerNetwork(String json, TrainingSpec.Engine engine, TrainingSpec.Precision precision, int threads)
+        implements Serializable {
     private static final long serialVersionUID = 1L;
 
     EngineLearner learner(OpenedData data) {
         MultiLayerNetwork network = NetworkBuilder.network(SavedNetwork.parse(json, "the network sent"));
-        return data.learner(network, Engines.open(engine, network, threads));
+        return data.learner(network, Engines.open(engine, precision, network, threads));
     }
 }

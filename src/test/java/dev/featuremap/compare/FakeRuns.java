@@ -71,7 +71,7 @@ final class FakeRuns implements RunMaker {
                 RunResult.chosenBy(planned.experiment().training()),
                 planned.isTrial() ? scores : null,
                 planned.isTrial() ? null : scores,
-                new RunResult.Training("nd4j", 1, 1),
+                new RunResult.Training("nd4j", "f32", 1, 1),
                 diverged ? null : "0".repeat(64),
                 planned.folder().toString()));
         if (diverged) {

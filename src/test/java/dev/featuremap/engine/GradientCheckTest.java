@@ -66,7 +66,8 @@ class GradientCheckTest {
         NetworkPlan plan = NetworkPlan.of(network.getLayerWiseConfigurations());
         try (engine cpu = new engine(engine.kind.cpu, 0);
                 NativeFloats parameters = new NativeFloats(network.numParams());
-                Replica replica = new Replica(cpu, plan, Layout.of(plan), parameters, network.numParams())) {
+                Replica replica = new Replica(
+                        cpu, plan, Arithmetic.f32(plan), Arithmetic.f32(plan), parameters, network.numParams())) {
             parameters.copyFrom(network.params());
             replica.train(Batch.of(plan, batch.getFeatures(), batch.getLabels()).shares(1)[0], 1, 0);
             float[] gradient = new float[(int) network.numParams()];

@@ -40,7 +40,8 @@ class OneDnnEnginePropertyTest {
         NetworkPlan plan = NetworkPlan.of(network.getLayerWiseConfigurations());
         try (engine cpu = new engine(engine.kind.cpu, 0);
                 NativeFloats parameters = new NativeFloats(network.numParams());
-                Replica replica = new Replica(cpu, plan, layout, parameters, network.numParams())) {
+                Replica replica = new Replica(
+                        cpu, plan, Arithmetic.f32(layout), Arithmetic.f32(layout), parameters, network.numParams())) {
             parameters.copyFrom(network.params());
             Replica.Share share =
                     Batch.of(plan, batch.getFeatures(), batch.getLabels()).shares(1)[0];
@@ -73,7 +74,7 @@ class OneDnnEnginePropertyTest {
         MultiLayerNetwork expected = TestNetworks.network(random.configuration());
         MultiLayerNetwork actual = TestNetworks.network(random.configuration());
         try (OneDnnEngine executor =
-                new OneDnnEngine(actual, replicas, NetworkPlan.of(random.configuration()), layout)) {
+                new OneDnnEngine(actual, replicas, NetworkPlan.of(random.configuration()), Arithmetic.f32(layout))) {
             for (int step = 0; step < 10; step++) {
                 DataSet batch = random.batch(step % 3 == 2 ? 4 : 7, seed + step);
                 expected.fit(batch);

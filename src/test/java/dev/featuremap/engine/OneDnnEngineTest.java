@@ -206,7 +206,7 @@ class OneDnnEngineTest {
     /** An engine whose replicas share batches however small. */
     private static OneDnnEngine sharing(MultiLayerNetwork network, int replicas) {
         NetworkPlan plan = NetworkPlan.of(network.getLayerWiseConfigurations());
-        return new OneDnnEngine(network, replicas, plan, Layout.of(plan));
+        return new OneDnnEngine(network, replicas, plan, Arithmetic.f32(plan));
     }
 
     private static DataSet batch(int step) {

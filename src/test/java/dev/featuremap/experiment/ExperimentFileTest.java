@@ -79,6 +79,7 @@ class ExperimentFileTest {
                         Optional.of(UpdaterSpec.Adam.DEFAULT),
                         true,
                         TrainingSpec.Engine.AUTO,
+                        TrainingSpec.Precision.F32,
                         10000,
                         Optional.empty(),
                         Optional.empty(),

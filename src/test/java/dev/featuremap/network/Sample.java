@@ -109,6 +109,7 @@ final class Sample {
                 updater,
                 true,
                 TrainingSpec.Engine.AUTO,
+                TrainingSpec.Precision.F32,
                 10000,
                 Optional.empty(),
                 Optional.empty(),

@@ -86,7 +86,7 @@ class RunReportTest {
                 null,
                 null,
                 null,
-                new dev.featuremap.run.RunResult.Training("nd4j", 0.1, 0),
+                new dev.featuremap.run.RunResult.Training("nd4j", "f32", 0.1, 0),
                 null,
                 "run"));
         assertThat(RunReport.html(RunDirectory.openEnded(run.path())))

@@ -143,7 +143,7 @@ final class SampleRun {
                 null,
                 null,
                 scored(predictions),
-                new RunResult.Training("nd4j", SECONDS * epochs, trainExamples / SECONDS),
+                new RunResult.Training("nd4j", "f32", SECONDS * epochs, trainExamples / SECONDS),
                 ModelArchive.parametersSha256(network),
                 folder.toString()));
         run.writeProvenance(Provenance.of(

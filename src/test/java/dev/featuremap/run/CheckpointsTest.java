@@ -285,7 +285,7 @@ class CheckpointsTest {
                         null,
                         null,
                         null,
-                        new RunResult.Training("auto", 4, 30),
+                        new RunResult.Training("auto", "f32", 4, 30),
                         null,
                         run.path().toString()));
         assertThatThrownBy(partial::checkpoint)

@@ -109,7 +109,7 @@ final class EndedRun {
                 RunResult.chosenBy(experiment.training()),
                 validation,
                 test,
-                new RunResult.Training("nd4j", 3, 50),
+                new RunResult.Training("nd4j", "f32", 3, 50),
                 "ab".repeat(32),
                 run.path().toString()));
         run.writeProvenance(Provenance.of(

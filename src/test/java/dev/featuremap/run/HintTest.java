@@ -85,7 +85,7 @@ class HintTest {
                 null,
                 null,
                 test,
-                new RunResult.Training("nd4j", 1, 1),
+                new RunResult.Training("nd4j", "f32", 1, 1),
                 "0".repeat(64),
                 "run");
     }

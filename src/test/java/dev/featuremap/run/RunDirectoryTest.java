@@ -233,7 +233,7 @@ class RunDirectoryTest {
             null,
             null,
             null,
-            new RunResult.Training("nd4j", 1, 1),
+            new RunResult.Training("nd4j", "f32", 1, 1),
             null,
             "run");
 }

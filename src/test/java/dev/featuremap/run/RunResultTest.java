@@ -107,7 +107,7 @@ class RunResultTest {
                 null,
                 validation,
                 test,
-                new RunResult.Training("nd4j", 1, 1),
+                new RunResult.Training("nd4j", "f32", 1, 1),
                 "ab".repeat(32),
                 "run");
     }

@@ -157,8 +157,10 @@ class ReadAheadTest {
     }
 
     private static String parametersAfter(TrainingSpec.Engine choice, Iterator<DataSet> batches) {
-        try (Engine engine =
-                Engines.open(choice, NetworkBuilder.network(NetworkBuilder.configuration(EXPERIMENT, DATA.shape())))) {
+        try (Engine engine = Engines.open(
+                choice,
+                TrainingSpec.Precision.F32,
+                NetworkBuilder.network(NetworkBuilder.configuration(EXPERIMENT, DATA.shape())))) {
             for (int step = 0; batches.hasNext(); step++) {
                 DataSet batch = batches.next();
                 engine.step(batch, StepSeed.of(7, step));

@@ -90,7 +90,7 @@ final class FakeCandidates implements RunMaker {
                 RunResult.chosenBy(planned.experiment().training()),
                 planned.isTrial() ? scores : null,
                 planned.isTrial() ? null : scores,
-                new RunResult.Training("nd4j", epochs, speed),
+                new RunResult.Training("nd4j", "f32", epochs, speed),
                 diverged ? null : "0".repeat(64),
                 planned.folder().toString()));
         if (diverged) {
