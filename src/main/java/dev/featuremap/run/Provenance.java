@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param git commit of the sources and whether they were changed since; null outside a checkout
  * @param dataSha256 file by file; empty for data drawn from the seed
  * @param seeds everything random is made from
+ * @param precision of the products in training, such as {@code f32}; earlier versions had no other and did not name it
  * @param start and {@code end}: UTC, ISO 8601
  * @param resumedAtSteps after how many steps the run was resumed, each time; null for one made in one go
  */
@@ -36,6 +37,7 @@ public record Provenance(
         GitState git,
         SortedMap<String, String> dataSha256,
         Map<String, String> seeds,
+        String precision,
         String start,
         String end,
         List<Long> resumedAtSteps) {
@@ -44,6 +46,7 @@ public record Provenance(
     public Provenance {
         versions = Map.copyOf(versions);
         seeds = Map.copyOf(seeds);
+        precision = RunHistory.checkedPrecision(precision);
         Stream.of(backend, machine, dataSha256, start, end).forEach(Objects::requireNonNull);
         RunHistory.check(dataSha256, start, resumedAtSteps == null ? List.of() : resumedAtSteps);
         RunHistory.checkTime(end);
@@ -58,7 +61,13 @@ public record Provenance(
 
     /** What is known when a run ends; {@code home} is the project's folder. */
     public static Provenance of(
-            Path home, Backend backend, SortedMap<String, String> dataSha256, long seed, Instant start, Instant end) {
+            Path home,
+            Backend backend,
+            SortedMap<String, String> dataSha256,
+            long seed,
+            String precision,
+            Instant start,
+            Instant end) {
         Properties build = build();
         return new Provenance(
                 Map.of(
@@ -86,6 +95,7 @@ public record Provenance(
                         "a hash of (run, example's own identity)",
                         "dropout",
                         "ND4J's generator from (run, step)"),
+                precision,
                 start.toString(),
                 end.toString(),
                 null);
@@ -107,7 +117,7 @@ public record Provenance(
     }
 
     private Provenance with(GitState sources, List<Long> resumedAt) {
-        return new Provenance(versions, backend, machine, sources, dataSha256, seeds, start, end, resumedAt);
+        return new Provenance(versions, backend, machine, sources, dataSha256, seeds, precision, start, end, resumedAt);
     }
 
     private static Properties build() {

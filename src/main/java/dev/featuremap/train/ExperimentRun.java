@@ -175,6 +175,7 @@ public final class ExperimentRun {
                         backend,
                         facts.fileHashes(),
                         experiment.seed(),
+                        experiment.training().precision().word(),
                         Instant.parse(history.start()),
                         Instant.now())
                 .resumedAt(history.resumedAtSteps()));

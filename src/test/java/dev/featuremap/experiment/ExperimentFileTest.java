@@ -212,6 +212,7 @@ class ExperimentFileTest {
                           updater: {type: adam, learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1.0e-8}
                           shuffle: true
                           engine: auto
+                          precision: f32
                           trainMetricExamples: 10000
                           earlyStopping: null
                           abandon: null

@@ -151,6 +151,7 @@ final class SampleRun {
                 new Backend("CPU", "linux-x86_64", true, 2),
                 new TreeMap<>(),
                 seed,
+                "f32",
                 Instant.EPOCH,
                 Instant.EPOCH));
         return run;

@@ -117,6 +117,7 @@ final class EndedRun {
                         new Backend("CPU", "linux-x86_64", true, 1),
                         new TreeMap<>(),
                         experiment.seed(),
+                        "f32",
                         START,
                         START.plusSeconds(10))
                 .resumedAt(List.of(5L, 12L)));

@@ -58,12 +58,14 @@ class ProvenanceTest {
                 null,
                 made.dataSha256(),
                 Map.of("run", "42"),
+                null,
                 made.start(),
                 made.end(),
                 null);
 
         assertThat(made.knowsHeldOut()).isTrue();
         assertThat(earlier.knowsHeldOut()).isFalse();
+        assertThat(earlier.precision()).isEqualTo("f32");
     }
 
     @Test
@@ -119,6 +121,7 @@ class ProvenanceTest {
                         null,
                         made.dataSha256(),
                         made.seeds(),
+                        made.precision(),
                         made.start(),
                         "later",
                         null))
@@ -131,6 +134,7 @@ class ProvenanceTest {
                 new Backend("CPU", "linux-x86_64", true, 2),
                 new TreeMap<>(Map.of("a.gz", "ab".repeat(32))),
                 42,
+                "f32",
                 START,
                 START.plusSeconds(10));
     }

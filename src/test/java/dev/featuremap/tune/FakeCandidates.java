@@ -76,6 +76,7 @@ final class FakeCandidates implements RunMaker {
                     new Backend("CPU", "linux-x86_64", true, 1),
                     new TreeMap<>(),
                     experiment.seed(),
+                    "f32",
                     START,
                     START.plusMillis(1500)));
         }
