@@ -30,6 +30,15 @@ class CheckpointConsistencyTest {
         run = EndedRun.ofClasses(folder.resolve("run"));
     }
 
+    /** One that is not as it was written is no witness against the other files. */
+    @Test
+    void isNotAskedWhereItsMetricsAreNotWhatWasWritten() throws IOException {
+        assertThat(run.checkpoints().newestWithoutModel()).isPresent();
+        change(run, "checkpoints/step-15/metrics.csv", "0.25", "0.26");
+        assertThat(run.checkpoints().newestWithoutModel()).isEmpty();
+        run.requireConsistent();
+    }
+
     @Test
     void isOfTheSameExperimentButForItsEpochs() throws IOException {
         save(history(HISTORY.experiment().replace("epochs: 3", "epochs: 2"), "nd4j", "", EndedRun.START.toString()));

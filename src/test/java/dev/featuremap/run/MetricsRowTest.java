@@ -96,6 +96,7 @@ class MetricsRowTest {
         for (String[] wrong : new String[][] {
             {"1,0" + train, "line 2 tells of epoch 1, step 0, split train"},
             {"2,10" + train, "line 2 tells of epoch 2, step 10, split train"},
+            {"1,5" + test, "line 2 tells of epoch 1, step 5, split test"},
             {"1,5" + validation, "line 2 tells of epoch 1, step 5, split validation"},
             {"1,5" + train + "1,6" + validation, "line 3 tells of epoch 1, step 6, split validation"},
             {"1,5" + train + "1,5" + train, "line 3 tells of epoch 1, step 5, split train"},

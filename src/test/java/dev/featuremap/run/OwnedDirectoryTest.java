@@ -51,10 +51,12 @@ class OwnedDirectoryTest {
     void takesOverWhatMayChange() throws IOException {
         claimed();
         String moved = PLAN.replace("a.yaml", "b.yaml");
+        Files.writeString(folder.resolve("result.json"), "of the plan as it was");
 
         OwnedDirectory.open(folder, owner(BASE, moved)).close();
 
         assertThat(folder.resolve("plan.yaml")).hasContent(moved);
+        assertThat(folder.resolve("result.json")).doesNotExist();
     }
 
     @Test
@@ -87,6 +89,16 @@ class OwnedDirectoryTest {
     }
 
     @Test
+    void comparesWhatCanNoMoreBeReadAsItStands() throws IOException {
+        claimed();
+        Files.writeString(folder.resolve("base.yaml"), "name: letters\nepochs: many\n");
+
+        assertThat(refusal(BASE, PLAN))
+                .hasMessage(folder + " holds another comparison; in its base.yaml stands [epochs: many], asked for is"
+                        + " [epochs: 3]");
+    }
+
+    @Test
     void refusesAFileThatThisProgramDidNotWrite() throws IOException {
         claimed();
         Files.writeString(folder.resolve("plan.yaml"), "seeds: 2\n");
@@ -108,13 +120,16 @@ class OwnedDirectoryTest {
     @Test
     void refusesAFolderOfSomethingElse() throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("thesis.txt"), "mine");
+        for (String name : List.of("thesis.txt", "thesis.tmp", "base.yaml.bak")) {
+            Path mine = Files.writeString(folder.resolve(name), "mine");
 
-        Failure failure = refusal(BASE, PLAN);
+            Failure failure = refusal(BASE, PLAN);
 
-        assertThat(failure.kind()).isEqualTo(Failure.Kind.ENVIRONMENT);
-        assertThat(failure).hasMessage(folder + " is already there and is not a comparison's folder");
-        assertThat(folder.resolve("plan.yaml")).doesNotExist();
+            assertThat(failure.kind()).isEqualTo(Failure.Kind.ENVIRONMENT);
+            assertThat(failure).hasMessage(folder + " is already there and is not a comparison's folder");
+            assertThat(folder.resolve("plan.yaml")).doesNotExist();
+            Files.delete(mine);
+        }
     }
 
     @Test
@@ -162,7 +177,7 @@ class OwnedDirectoryTest {
                 () -> OwnedDirectory.open(folder, owner(base, plan)).close());
     }
 
-    /** Of a base without epochs, today's version prints 3. */
+    /** Of a base without epochs, today's version prints 3; of many, it cannot read them. */
     private static OwnedDirectory.Owner owner(String base, String plan) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("base.yaml", base);
@@ -172,7 +187,12 @@ class OwnedDirectoryTest {
                 "comparison.name",
                 files,
                 line -> line.startsWith("base: "),
-                (name, text) -> text.equals("name: letters\n") ? BASE : text,
+                (name, text) -> {
+                    if (text.contains("many")) {
+                        throw Failure.usage("epochs: found many", "write a number");
+                    }
+                    return text.equals("name: letters\n") ? BASE : text;
+                },
                 List.of("result.json"));
     }
 }

@@ -85,6 +85,8 @@ class SealedJsonTest {
     @Test
     void refusesAFileThatIsTooLargeBeforeReadingIt() throws IOException {
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(16 << 20);
+            assertThat(refusal()).hasMessage("state.json is not what was written: its SHA-256 does not hold");
             sparse.setLength((16 << 20) + 1);
         }
 

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TestDataTest {
+    @TempDir
+    Path folder;
+
     private static final Map<String, String> FILES =
             Map.of("pics", "aa", "more", "bb", "test.gz", "cc", "labels.gz", "dd");
 
@@ -43,6 +50,15 @@ class TestDataTest {
         String xo = "data={source: xo, trainExamples: %d, testExamples: 50, deform: {shift: %d}}";
         assertThat(pictures(xo.formatted(100, 1))).isEqualTo(pictures(xo.formatted(200, 1)));
         assertThat(pictures(xo.formatted(100, 1))).isNotEqualTo(pictures(xo.formatted(100, 0)));
+    }
+
+    @Test
+    void isKnownOfARunThatTellsItsDatasFiles() throws IOException {
+        RunDirectory run = EndedRun.ofClasses(folder.resolve("run"));
+
+        assertThat(TestData.sha256(run)).contains(TestData.sha256(run.experiment(), Map.of()));
+        Files.delete(run.path().resolve("provenance.json"));
+        assertThat(TestData.sha256(run)).isEmpty();
     }
 
     private static String pictures(String... overrides) {
