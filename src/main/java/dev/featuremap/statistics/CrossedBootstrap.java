@@ -74,13 +74,11 @@ public final class CrossedBootstrap {
      * both ends are the mean.
      */
     public Interval interval() {
-        double[] replicates = replicates();
-        Arrays.sort(replicates);
-        return interval(replicates, grandMean, acceleration());
+        return interval(replicates(), grandMean, acceleration());
     }
 
     /**
-     * Of replicates in rising order: the percentiles Φ(z₀ + (z₀ + z) / (1 − a (z₀ + z))) at z = ±1.96, with Φ(z₀) the share of
+     * The percentiles Φ(z₀ + (z₀ + z) / (1 − a (z₀ + z))) of replicates at z = ±1.96, with Φ(z₀) the share of
      * replicates below the estimate, where those that hit it count half.
      */
     static Interval interval(double[] replicates, double estimate, double acceleration) {

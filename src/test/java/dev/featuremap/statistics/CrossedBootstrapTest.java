@@ -23,6 +23,13 @@ class CrossedBootstrapTest {
         assertThat(new CrossedBootstrap(new double[][] {HOURS}).acceleration()).isCloseTo(0.0938, within(5e-5));
     }
 
+    /** Influences −1.5 and 1.5 of the seeds, −2, −2 and 4 of the examples: cubes that add up to 48, squares to 28.5. */
+    @Test
+    void addsTheInfluencesOfSeedsAndExamples() {
+        assertThat(new CrossedBootstrap(new double[][] {{0, 0, 9}, {0, 0, 27}}).acceleration())
+                .isCloseTo(48 / (6 * Math.pow(28.5, 1.5)), within(1e-12));
+    }
+
     /** Of 1 … 1999 the percentile of p is 2000 · p; the shares are SciPy's. 1199 lie below the third estimate, and one hits it. */
     @Test
     void movesThePercentilesByBiasAndAcceleration() {
@@ -73,6 +80,11 @@ class CrossedBootstrapTest {
         Arrays.fill(figures, 300, 540, -1);
 
         assertThat(distance(new CrossedBootstrap(new double[][] {figures}).replicates(), means(figures)))
+                .isLessThan(DISTANCE);
+        // As few as 200 are many.
+        double[] fewer = Arrays.copyOf(figures, 300);
+        Arrays.fill(fewer, 200, 300, 0);
+        assertThat(distance(new CrossedBootstrap(new double[][] {fewer}).replicates(), means(fewer)))
                 .isLessThan(DISTANCE);
     }
 

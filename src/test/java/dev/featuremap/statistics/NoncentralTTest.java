@@ -22,6 +22,13 @@ class NoncentralTTest {
         assertThat(new NoncentralT(200).cumulativeProbability(40, 42)).isCloseTo(0.179292265426085, within(1e-12));
     }
 
+    /** T ≤ 0 where Z ≤ −δ: of one standard deviation, 0.1587 of printed tables. */
+    @Test
+    void isTheNormalDistributionAtZero() {
+        assertThat(new NoncentralT(7).cumulativeProbability(0, 1)).isCloseTo(0.158655, within(5e-7));
+        assertThat(new NoncentralT(7).cumulativeProbability(0, -1)).isCloseTo(0.841345, within(5e-7));
+    }
+
     @Test
     void isStudentsTWithoutNoncentrality() {
         for (int freedom = 4; freedom < 40; freedom++) {

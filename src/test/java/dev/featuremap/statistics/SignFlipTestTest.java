@@ -39,6 +39,8 @@ class SignFlipTestTest {
 
         assertThat(SignFlipTest.p(tenths)).isEqualTo(SignFlipTest.p(whole));
         assertThat(SignFlipTest.p(new double[] {0.1, 0.2, -0.3})).isEqualTo(1);
+        assertThat(SignFlipTest.p(new double[] {0.1e9, 0.2e9, -0.3e9 * (1 + 1e-15)}))
+                .isEqualTo(1);
     }
 
     @Test
@@ -65,21 +67,32 @@ class SignFlipTestTest {
     void drawsWhereThereAreTooManyWays() {
         double[] differences =
                 IntStream.range(0, 24).mapToDouble(i -> i < 18 ? 1 : -1).toArray();
-        double exact = IntStream.rangeClosed(18, 24)
-                        .mapToDouble(SignFlipTestTest::ofTwentyFour)
-                        .sum()
-                * 2;
+        double exact = 2 * upperTail(18, 24);
 
         assertThat(SignFlipTest.p(differences)).isCloseTo(exact, within(3 * Math.sqrt(exact / 100_000)));
         assertThat(SignFlipTest.p(differences)).isEqualTo(SignFlipTest.p(differences));
     }
 
-    private static double ofTwentyFour(int heads) {
+    /** More signs than one whole number has bits: of 40 equal differences, P(|heads − 20| ≥ 8) = 0.0166. */
+    @Test
+    void drawsASignOfItsOwnForEachOfManyDifferences() {
+        double[] differences =
+                IntStream.range(0, 40).mapToDouble(i -> i < 28 ? 1 : -1).toArray();
+        double exact = 2 * upperTail(28, 40);
+
+        assertThat(exact).isCloseTo(0.0166, within(5e-5));
+        assertThat(SignFlipTest.p(differences)).isCloseTo(exact, within(3 * Math.sqrt(exact / 100_000)));
+    }
+
+    /** The chance of at least so many heads in n tosses. */
+    private static double upperTail(int heads, int n) {
         double ways = 1;
-        for (int i = 0; i < heads; i++) {
-            ways = ways * (24 - i) / (i + 1);
+        double sum = 0;
+        for (int i = 0; i <= n; i++) {
+            sum += i >= heads ? ways : 0;
+            ways = ways * (n - i) / (i + 1);
         }
-        return ways / (1 << 24);
+        return sum / Math.scalb(1, n);
     }
 
     private static double counted(double[] differences) {

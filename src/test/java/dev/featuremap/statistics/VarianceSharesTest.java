@@ -88,7 +88,10 @@ class VarianceSharesTest {
     void knowsNothingOfOneSeedOfOneExampleOrWithoutVariance() {
         assertThat(VarianceShares.of(new double[][] {{1, 2, 3}})).isEmpty();
         assertThat(VarianceShares.of(new double[][] {{1}, {2}})).isEmpty();
-        assertThat(VarianceShares.of(new double[][] {{0.1, 0.1, 0.1}, {0.1, 0.1, 0.1}, {0.1, 0.1, 0.1}}))
-                .isEmpty();
+        for (double alike : new double[] {0.1, 1e-7, 0.3e9}) {
+            double[] row = {alike, alike, alike};
+            assertThat(VarianceShares.of(new double[][] {row, row, {alike, alike, alike * (1 + 1e-15)}}))
+                    .isEmpty();
+        }
     }
 }
