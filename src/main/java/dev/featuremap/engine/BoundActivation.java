@@ -8,46 +8,86 @@ import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.softmax_backward;
 import org.bytedeco.dnnl.softmax_forward;
 
-/** An activation function, in place where its input is not needed again; its derivative is taken from its output. */
+/** An activation function, in place where its input is not needed again; by oneDNN, or in Java where that has none. */
 final class BoundActivation implements BoundStage {
-    private static final int UNITS = 1;
-
     private final ActivationFunction function;
     private final Tensor output;
+    /** What the derivative is told from: the input or the output. */
+    private final Tensor known;
 
     BoundActivation(ChainBuilder builder, Stage.Activation stage, Tensor given) {
         function = stage.function();
         // ReLU loses nothing in bf16; of others, derivatives told from so few digits would.
-        Tensor input = function instanceof ActivationFunction.Relu ? given : builder.floats(given);
-        Tensor result = stage.applied() ? input : builder.successor(input);
+        Tensor input = function.equals(ElementwiseFunction.RELU) ? given : builder.floats(given);
+        boolean keepsInput = builder.training() && function.needsInput();
+        Tensor result = input;
         if (!stage.applied()) {
-            ChainBuilder.Arguments arguments =
-                    new ChainBuilder.Arguments().with(DNNL_ARG_SRC, input).with(DNNL_ARG_DST, result);
-            if (function instanceof ActivationFunction.Softmax) {
-                softmax_forward.primitive_desc primitive = softmax(builder, input);
-                builder.call(new softmax_forward(primitive), primitive, arguments);
-            } else {
-                eltwise_forward.primitive_desc primitive = elementwise(
-                        builder, input, ElementwiseFunction.of(function).forward());
-                builder.call(new eltwise_forward(primitive), primitive, arguments);
-            }
+            result = keepsInput ? builder.tensor(input.descriptor(), input.shape()) : builder.successor(input);
+            forward(builder, input, result);
         }
-        output = builder.training() ? result.kept() : result;
+        output = builder.training() && !keepsInput ? result.kept() : result;
+        known = keepsInput ? input : output;
     }
 
-    private static softmax_forward.primitive_desc softmax(ChainBuilder builder, Tensor tensor) {
+    private void forward(ChainBuilder builder, Tensor input, Tensor result) {
+        if (function instanceof Softmax softmax) {
+            softmax_forward.primitive_desc primitive = primitive(builder, softmax, input);
+            builder.call(new softmax_forward(primitive), primitive, fromTo(input, result));
+            return;
+        }
+        ElementwiseFunction.OneDnn oneDnn = ((ElementwiseFunction) function).oneDnn();
+        if (oneDnn == null) {
+            forwardInJava(builder, input, result);
+            return;
+        }
+        forward(builder, oneDnn.forward(), oneDnn, input, result);
+        if (oneDnn.scale() != 1) {
+            ElementwiseFunction.OneDnn scaled = new ElementwiseFunction.OneDnn(dnnl_eltwise_linear, 0, oneDnn.scale());
+            forward(builder, dnnl_eltwise_linear, scaled, result, result);
+        }
+    }
+
+    private static void forward(
+            ChainBuilder builder, int algorithm, ElementwiseFunction.OneDnn oneDnn, Tensor input, Tensor result) {
+        eltwise_forward.primitive_desc primitive = primitive(builder, algorithm, oneDnn, input);
+        builder.call(new eltwise_forward(primitive), primitive, fromTo(input, result));
+    }
+
+    private static ChainBuilder.Arguments fromTo(Tensor input, Tensor result) {
+        return new ChainBuilder.Arguments().with(DNNL_ARG_SRC, input).with(DNNL_ARG_DST, result);
+    }
+
+    private static softmax_forward.primitive_desc primitive(ChainBuilder builder, Softmax softmax, Tensor tensor) {
         return new softmax_forward.primitive_desc(
-                new softmax_forward.desc(builder.forwardKind(), tensor.descriptor(), UNITS),
+                new softmax_forward.desc(builder.forwardKind(), tensor.descriptor(), softmax.axis()),
                 builder.attributes(),
                 builder.cpu());
     }
 
-    private eltwise_forward.primitive_desc elementwise(ChainBuilder builder, Tensor tensor, int algorithm) {
-        float alpha = ElementwiseFunction.of(function).alpha();
+    private static eltwise_forward.primitive_desc primitive(
+            ChainBuilder builder, int algorithm, ElementwiseFunction.OneDnn oneDnn, Tensor tensor) {
         return new eltwise_forward.primitive_desc(
-                new eltwise_forward.desc(builder.forwardKind(), algorithm, tensor.descriptor(), alpha, 0f),
+                new eltwise_forward.desc(
+                        builder.forwardKind(), algorithm, tensor.descriptor(), oneDnn.alpha(), oneDnn.beta()),
                 builder.attributes(),
                 builder.cpu());
+    }
+
+    private void forwardInJava(ChainBuilder builder, Tensor input, Tensor result) {
+        if (!result.equals(input)) {
+            builder.reorder(input, result);
+        }
+        Pieces pieces = new Pieces();
+        builder.call(
+                queue -> {
+                    FloatBuffer values = result.region().floats();
+                    for (int from = 0; from < values.capacity(); from += Pieces.LENGTH) {
+                        int length = pieces.read(values, from);
+                        function.apply(pieces.values(), 1, length);
+                        pieces.write(values, from, length);
+                    }
+                },
+                result);
     }
 
     @Override
@@ -57,49 +97,50 @@ final class BoundActivation implements BoundStage {
 
     @Override
     public Tensor backward(ChainBuilder builder, Tensor gradient, boolean inputNeeded) {
-        Tensor result = builder.reordered(gradient, output.descriptor());
+        Tensor result = builder.reordered(gradient, known.descriptor());
         ChainBuilder.Arguments arguments = new ChainBuilder.Arguments()
-                .with(DNNL_ARG_DST, output)
+                .with(function.needsInput() ? DNNL_ARG_SRC : DNNL_ARG_DST, known)
                 .with(DNNL_ARG_DIFF_DST, result)
                 .with(DNNL_ARG_DIFF_SRC, result);
-        if (function instanceof ActivationFunction.Softmax) {
+        if (function instanceof Softmax softmax) {
             softmax_backward.primitive_desc primitive = new softmax_backward.primitive_desc(
-                    new softmax_backward.desc(output.descriptor(), output.descriptor(), UNITS),
+                    new softmax_backward.desc(known.descriptor(), known.descriptor(), softmax.axis()),
                     builder.attributes(),
                     builder.cpu(),
-                    softmax(builder, output));
+                    primitive(builder, softmax, known));
             builder.call(new softmax_backward(primitive), primitive, arguments);
-        } else if (function instanceof ActivationFunction.LeakyRelu leaky) {
-            backwardLeakyRelu(builder, leaky, result);
+            return result;
+        }
+        ElementwiseFunction.OneDnn oneDnn = ((ElementwiseFunction) function).oneDnn();
+        if (oneDnn == null || oneDnn.backward() == 0) {
+            backwardInJava(builder, result);
         } else {
-            ElementwiseFunction elementwise = ElementwiseFunction.of(function);
             eltwise_backward.primitive_desc primitive = new eltwise_backward.primitive_desc(
                     new eltwise_backward.desc(
-                            elementwise.backward(), output.descriptor(), output.descriptor(), elementwise.alpha(), 0f),
+                            oneDnn.backward(), known.descriptor(), known.descriptor(), oneDnn.alpha(), oneDnn.beta()),
                     builder.attributes(),
                     builder.cpu(),
-                    elementwise(builder, output, elementwise.backward()));
+                    primitive(builder, oneDnn.backward(), oneDnn, known));
             builder.call(new eltwise_backward(primitive), primitive, arguments);
         }
         return result;
     }
 
-    /** At 0, where whole black regions of a picture lie while biases are 0, DL4J's slope is 1 and oneDNN's the smaller one. */
-    private void backwardLeakyRelu(ChainBuilder builder, ActivationFunction.LeakyRelu leaky, Tensor gradient) {
-        Pieces outputs = new Pieces();
+    private void backwardInJava(ChainBuilder builder, Tensor gradient) {
+        Pieces kept = new Pieces();
         Pieces gradients = new Pieces();
         builder.call(
                 queue -> {
-                    FloatBuffer values = output.region().floats();
+                    FloatBuffer values = known.region().floats();
                     FloatBuffer target = gradient.region().floats();
                     for (int from = 0; from < target.capacity(); from += Pieces.LENGTH) {
                         int length = gradients.read(target, from);
-                        outputs.read(values, from);
-                        leaky.applyDerivative(outputs.values(), gradients.values(), 1, length);
+                        kept.read(values, from);
+                        function.applyDerivative(kept.values(), gradients.values(), 1, length);
                         gradients.write(target, from, length);
                     }
                 },
-                output,
+                known,
                 gradient);
     }
 }

@@ -294,12 +294,12 @@ final class ChainBuilder {
     }
 
     /** {@link #attributes()} of a primitive that applies {@code fused} to its output. */
-    primitive_attr attributes(ActivationFunction fused) {
+    primitive_attr attributes(ElementwiseFunction fused) {
         primitive_attr attributes = attributes();
-        if (!(fused instanceof ActivationFunction.Identity)) {
-            ElementwiseFunction function = ElementwiseFunction.of(fused);
+        if (!fused.equals(ElementwiseFunction.IDENTITY)) {
+            ElementwiseFunction.OneDnn function = fused.oneDnn();
             post_ops operations = new post_ops();
-            operations.append_eltwise(1f, function.forward(), function.alpha(), 0f);
+            operations.append_eltwise(function.scale(), function.forward(), function.alpha(), function.beta());
             attributes.set_post_ops(operations);
         }
         return attributes;

@@ -21,31 +21,13 @@ final class FusedStages {
                     && stages.get(i + 2) instanceof Stage.Pooling pooling
                     && pooling.kind() == Stage.Pooling.Kind.MAX
                     && activation.function().isMonotone()) {
-                boolean relu = activation.function() instanceof ActivationFunction.Relu;
+                boolean relu = activation.function().equals(ElementwiseFunction.RELU);
                 stages.set(i, relu ? convolution : unfused(convolution));
                 stages.set(i + 1, pooling);
                 stages.set(i + 2, new Stage.Activation(activation.function(), relu));
             }
         }
-        unfuseSoftmax(stages);
         return new NetworkPlan(stages, plan.activation(), plan.loss(), plan.outputs());
-    }
-
-    /** oneDNN fuses functions of single values only. */
-    private static void unfuseSoftmax(List<Stage> stages) {
-        for (int i = 0; i + 1 < stages.size(); i++) {
-            if (stages.get(i) instanceof Stage.Dense dense && dense.fused() instanceof ActivationFunction.Softmax) {
-                stages.set(
-                        i,
-                        new Stage.Dense(
-                                dense.weights(),
-                                dense.bias(),
-                                dense.inputs(),
-                                dense.outputs(),
-                                new ActivationFunction.Identity()));
-                stages.set(i + 1, new Stage.Activation(new ActivationFunction.Softmax(), false));
-            }
-        }
     }
 
     private static Stage.Convolution unfused(Stage.Convolution convolution) {
@@ -55,6 +37,6 @@ final class FusedStages {
                 convolution.channels(),
                 convolution.filters(),
                 convolution.window(),
-                new ActivationFunction.Identity());
+                ElementwiseFunction.IDENTITY);
     }
 }

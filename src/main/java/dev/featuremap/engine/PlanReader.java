@@ -30,11 +30,27 @@ final class PlanReader {
     private int layer;
     /** Where the layer's parameters begin among the network's. */
     private long offset;
-    /** Whether activations are known to be rows here; a network's input is not until a layer says so. */
+    /** Whether activations are rows here, not pictures. */
     private boolean flat;
 
     PlanReader(MultiLayerConfiguration configuration) {
         this.configuration = configuration;
+        flat = takesRows();
+    }
+
+    /** What first asks for one of the two tells; the layers before it take both. */
+    private boolean takesRows() {
+        for (int i = 0; i < configuration.getConfs().size(); i++) {
+            InputPreProcessor preProcessor = configuration.getInputPreProcess(i);
+            if (preProcessor != null) {
+                return preProcessor instanceof FeedForwardToCnnPreProcessor;
+            }
+            Layer conf = configuration.getConf(i).getLayer();
+            if (conf instanceof ConvolutionLayer || conf instanceof SubsamplingLayer) {
+                return false;
+            }
+        }
+        return true;
     }
 
     NetworkPlan read() {
@@ -102,8 +118,9 @@ final class PlanReader {
         // ConvolutionParamInitializer puts the bias first.
         long bias = conf.hasBias() ? offset : -1;
         long weights = conf.hasBias() ? offset + conf.getNOut() : offset;
-        stages.add(new Stage.Convolution(weights, bias, conf.getNIn(), conf.getNOut(), window, function));
-        addActivation(function, true);
+        ElementwiseFunction fused = fused(function);
+        stages.add(new Stage.Convolution(weights, bias, conf.getNIn(), conf.getNOut(), window, fused));
+        addActivation(function, function.equals(fused));
     }
 
     private void readSubsampling(SubsamplingLayer conf) {
@@ -140,17 +157,20 @@ final class PlanReader {
         flat = true;
         ActivationFunction function = function(conf.getActivationFn());
         long bias = conf.hasBias() ? offset + conf.getNIn() * conf.getNOut() : -1;
-        stages.add(new Stage.Dense(offset, bias, conf.getNIn(), conf.getNOut(), function));
-        addActivation(function, true);
+        ElementwiseFunction fused = fused(function);
+        stages.add(new Stage.Dense(offset, bias, conf.getNIn(), conf.getNOut(), fused));
+        addActivation(function, function.equals(fused));
     }
 
     private NetworkPlan readOutput(OutputLayer conf) {
         addDropout(conf.getIDropout());
         long bias = conf.hasBias() ? offset + conf.getNIn() * conf.getNOut() : -1;
-        stages.add(new Stage.Dense(offset, bias, conf.getNIn(), conf.getNOut(), new ActivationFunction.Identity()));
+        stages.add(new Stage.Dense(offset, bias, conf.getNIn(), conf.getNOut(), ElementwiseFunction.IDENTITY));
         flat = true;
-        LossFunction loss = LossFunction.of(conf.getLossFn()).orElseThrow(() -> lacks("loss " + conf.getLossFn()));
-        return new NetworkPlan(stages, function(conf.getActivationFn()), loss, (int) conf.getNOut());
+        ActivationFunction activation = function(conf.getActivationFn());
+        LossFunction loss = LossFunction.of(conf.getLossFn(), conf.getActivationFn(), activation)
+                .orElseThrow(() -> lacks("loss " + conf.getLossFn()));
+        return new NetworkPlan(stages, activation, loss, (int) conf.getNOut());
     }
 
     private void readNormalization(BatchNormalization conf) {
@@ -169,12 +189,17 @@ final class PlanReader {
     }
 
     private void addActivation(ActivationFunction function, boolean applied) {
-        if (function instanceof ActivationFunction.Softmax && !flat) {
-            throw lacks("softmax of feature maps");
-        }
-        if (!(function instanceof ActivationFunction.Identity)) {
+        if (function instanceof Softmax) {
+            stages.add(new Stage.Activation(flat ? Softmax.OF_UNITS : Softmax.OF_PIXEL_ROWS, false));
+        } else if (!function.equals(ElementwiseFunction.IDENTITY)) {
             stages.add(new Stage.Activation(function, applied));
         }
+    }
+
+    /** What a convolution or a dense layer can apply by itself; the rest is left to the stage behind it. */
+    private static ElementwiseFunction fused(ActivationFunction function) {
+        boolean fusable = function instanceof ElementwiseFunction elementwise && elementwise.canBeFused();
+        return fusable ? (ElementwiseFunction) function : ElementwiseFunction.IDENTITY;
     }
 
     private void addDropout(IDropout dropout) {
@@ -194,8 +219,11 @@ final class PlanReader {
     }
 
     private ActivationFunction function(IActivation function) {
-        Optional<ActivationFunction> known = ActivationFunction.of(function);
-        return known.orElseThrow(() -> lacks("activation " + function));
+        Optional<? extends ActivationFunction> known = ActivationFunction.of(function);
+        if (known.isEmpty()) {
+            throw lacks("activation " + function);
+        }
+        return known.get();
     }
 
     private Window window(

@@ -28,8 +28,7 @@ final class Replica implements AutoCloseable {
     private final Arithmetic inference;
     private final ParameterUpdate.Workspace workspace = new ParameterUpdate.Workspace();
     private final Map<Key, PrimitiveChain> chains = new LinkedHashMap<>(16, 0.75f, true);
-    private float[] outputs = new float[0];
-    private float[] labels = new float[0];
+    private OutputValues values = new OutputValues(0, 0);
     private float[] derivative = new float[0];
 
     Replica(
@@ -83,8 +82,8 @@ final class Replica implements AutoCloseable {
         PrimitiveChain chain = chain(share.shapeOfShare(), true);
         FloatBuffer logits = chain.forward(share.address(), parametersVersion, seed, share.first);
         double loss = activateAndScore(logits, share);
-        plan.loss().gradient(plan.activation(), outputs, labels, derivative, share.examples, plan.outputs());
-        logits.put(0, derivative, 0, share.examples * plan.outputs());
+        plan.loss().gradient(values, derivative);
+        logits.put(0, derivative);
         chain.backward();
         return loss;
     }
@@ -99,25 +98,24 @@ final class Replica implements AutoCloseable {
             Share part = share.part(from, to - from);
             FloatBuffer logits = chain(part.shapeOfShare(), false).forward(part.address(), parametersVersion, 0, 0);
             loss += activateAndScore(logits, part);
-            System.arraycopy(outputs, 0, result, part.first * plan.outputs(), part.examples * plan.outputs());
+            System.arraycopy(values.outputs, 0, result, part.first * plan.outputs(), values.length());
         }
         return loss;
     }
 
     private double activateAndScore(FloatBuffer logits, Share share) {
-        int length = share.examples * plan.outputs();
-        if (outputs.length < length) {
-            outputs = new float[length];
-            labels = new float[length];
-            derivative = new float[length];
+        if (values.rows != share.examples) {
+            values = new OutputValues(share.examples, plan.outputs());
+            derivative = new float[values.length()];
         }
-        logits.get(0, outputs, 0, length);
-        plan.activation().apply(outputs, share.examples, plan.outputs());
+        logits.get(0, values.inputs);
+        logits.get(0, values.outputs);
+        plan.activation().apply(values.outputs, share.examples, plan.outputs());
         if (share.labels == null) {
             return 0;
         }
-        share.labels.get(share.first * plan.outputs(), labels, 0, length);
-        return plan.loss().sum(plan.activation(), outputs, labels, share.examples, plan.outputs());
+        share.labels.get(share.first * plan.outputs(), values.labels);
+        return plan.loss().sum(values);
     }
 
     private PrimitiveChain chain(Shape shape, boolean trains) {

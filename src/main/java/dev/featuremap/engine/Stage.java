@@ -12,7 +12,7 @@ sealed interface Stage {
      *
      * @param weights where the filters lie, {@code [filters, channels, height, width]}
      */
-    record Convolution(long weights, long bias, long channels, long filters, Window window, ActivationFunction fused)
+    record Convolution(long weights, long bias, long channels, long filters, Window window, ElementwiseFunction fused)
             implements Stage {}
 
     /** A pool. */
@@ -31,7 +31,7 @@ sealed interface Stage {
      *
      * @param weights where they lie, {@code [outputs, inputs]}: DL4J stores {@code [inputs, outputs]} in column order
      */
-    record Dense(long weights, long bias, long inputs, long outputs, ActivationFunction fused) implements Stage {}
+    record Dense(long weights, long bias, long inputs, long outputs, ElementwiseFunction fused) implements Stage {}
 
     /**
      * Batch normalisation over each channel.

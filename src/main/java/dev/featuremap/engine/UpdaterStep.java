@@ -2,6 +2,7 @@ package dev.featuremap.engine;
 
 import java.util.Optional;
 import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -17,7 +18,7 @@ import org.nd4j.linalg.learning.config.Sgd;
  * <p>Every loop is over plain arrays without branches, which the JIT turns into vector instructions. {@link #apply} may run on
  * several threads, each with parameters of its own.
  */
-sealed interface UpdaterStep permits UpdaterStep.NoOpStep, UpdaterStep.Rated {
+sealed interface UpdaterStep permits UpdaterStep.NoOpStep, UpdaterStep.AdaDeltaStep, UpdaterStep.Rated {
     /** The step of {@code updater}, if it has one. */
     static Optional<UpdaterStep> of(IUpdater updater) {
         UpdaterStep step = null;
@@ -35,6 +36,8 @@ sealed interface UpdaterStep permits UpdaterStep.NoOpStep, UpdaterStep.Rated {
             step = new RmsPropStep(rmsProp);
         } else if (updater instanceof AdaGrad adaGrad) {
             step = new AdaGradStep(adaGrad);
+        } else if (updater instanceof AdaDelta adaDelta) {
+            step = new AdaDeltaStep((float) adaDelta.getRho(), UpdaterStep.epsilon(adaDelta.getEpsilon()));
         } else if (updater instanceof NoOp) {
             step = new NoOpStep();
         }
@@ -72,6 +75,34 @@ sealed interface UpdaterStep permits UpdaterStep.NoOpStep, UpdaterStep.Rated {
         public void apply(float[] parameters, float[] gradient, float[][] state, int length) {
             for (int i = 0; i < length; i++) {
                 parameters[i] -= gradient[i];
+            }
+        }
+    }
+
+    /** A step as long as the steps before, by what their gradients and this one are. */
+    record AdaDeltaStep(float rho, float epsilon) implements UpdaterStep {
+        @Override
+        public void prepare(int iteration, int epoch) {}
+
+        @Override
+        public int states() {
+            return 2;
+        }
+
+        @Override
+        public void apply(float[] parameters, float[] gradient, float[][] state, int length) {
+            float rho = this.rho;
+            float rest = 1 - rho;
+            float epsilon = this.epsilon;
+            float[] square = state[0];
+            float[] moved = state[1];
+            for (int i = 0; i < length; i++) {
+                float g = gradient[i];
+                float s = square[i] * rho + g * g * rest;
+                float step = g * ((float) Math.sqrt(moved[i] + epsilon) / (float) Math.sqrt(s + epsilon));
+                square[i] = s;
+                moved[i] = moved[i] * rho + step * step * rest;
+                parameters[i] -= step;
             }
         }
     }

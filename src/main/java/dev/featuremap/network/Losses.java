@@ -124,10 +124,16 @@ public final class Losses {
                 + name(loss.activations().get(0)) + " gives" + (loss == Loss.POISSON ? " them" : ""));
     }
 
-    private static Optional<Loss> loss(ILossFunction function) {
+    /** The loss that a function of DL4J's computes, whatever its weights; empty for one that experiment files cannot say. */
+    public static Optional<Loss> loss(ILossFunction function) {
         return Stream.of(Loss.values())
                 .filter(loss -> function(loss).getClass() == function.getClass())
                 .findFirst();
+    }
+
+    /** Whether a function of DL4J's is one that experiment files can say, with its own settings and no weights. */
+    public static boolean isPlain(ILossFunction function) {
+        return loss(function).filter(loss -> function(loss).equals(function)).isPresent();
     }
 
     /** The activation under our name; null when it has none. */

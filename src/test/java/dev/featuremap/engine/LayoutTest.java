@@ -31,13 +31,12 @@ class LayoutTest {
     }
 
     private static Stage convolution(int filters) {
-        return new Stage.Convolution(0, -1, 16, filters, FILTER, new ActivationFunction.Identity());
+        return new Stage.Convolution(0, -1, 16, filters, FILTER, ElementwiseFunction.IDENTITY);
     }
 
     private static Layout layout(Stage... before) {
         List<Stage> stages = new ArrayList<>(List.of(before));
-        stages.add(new Stage.Dense(0, -1, 100, 10, new ActivationFunction.Identity()));
-        return Layout.of(
-                new NetworkPlan(stages, new ActivationFunction.Softmax(), new LossFunction.CrossEntropy(0), 10));
+        stages.add(new Stage.Dense(0, -1, 100, 10, ElementwiseFunction.IDENTITY));
+        return Layout.of(new NetworkPlan(stages, Softmax.OF_UNITS, new CosineLoss(Softmax.OF_UNITS), 10));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.bytedeco.dnnl.engine;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,20 +20,26 @@ class OneDnnEnginePropertyTest {
     @Test
     void lossAndEveryGradientAreDl4js() {
         Random random = new Random(1);
+        int compared = 0;
         for (int i = 0; i < 120; i++) {
             long seed = 1L + random.nextInt(1_000_000);
             int examples = 4 + random.nextInt(6);
             for (Layout layout : Layout.values()) {
-                assertGradientsOf(seed, examples, layout);
+                compared += assertGradientsOf(seed, examples, layout) ? 1 : 0;
             }
         }
+        assertThat(compared).as("networks of which DL4J knows the gradients").isGreaterThan(230);
     }
 
-    private static void assertGradientsOf(long seed, int examples, Layout layout) {
+    /** Not where DL4J's own are no numbers, as a gelu's of inputs above 26. */
+    private static boolean assertGradientsOf(long seed, int examples, Layout layout) {
         RandomNetwork random = new RandomNetwork(seed);
         MultiLayerNetwork network = TestNetworks.network(random.configuration());
         DataSet batch = random.batch(examples, seed);
         float[] expected = Gradients.of(network, batch);
+        if (Double.isNaN(Gradients.largest(expected, 0, expected.length))) {
+            return false;
+        }
         double penalty = network.calcRegularizationScore(true);
 
         NetworkPlan plan = NetworkPlan.of(network.getLayerWiseConfigurations());
@@ -50,6 +55,7 @@ class OneDnnEnginePropertyTest {
             float[] actual = new float[expected.length];
             replica.gradients().get(0, actual);
             Gradients.assertClose(network, actual, expected);
+            return true;
         }
     }
 
@@ -68,7 +74,7 @@ class OneDnnEnginePropertyTest {
         assertThat(compared).as("networks whose parameters could be compared").isGreaterThan(40);
     }
 
-    /** Every step's score; then, unless rounding decides them, the parameters, the updater's state and the outputs. */
+    /** Every step's score; then, unless rounding decides them or DL4J's diverged, parameters, updater's state and outputs. */
     private static boolean assertTenSteps(long seed, int replicas, Layout layout) {
         RandomNetwork random = new RandomNetwork(seed);
         MultiLayerNetwork expected = TestNetworks.network(random.configuration());
@@ -86,7 +92,8 @@ class OneDnnEnginePropertyTest {
                 }
             }
             assertThat(actual.getIterationCount()).isEqualTo(10);
-            if (drifts(TestNetworks.network(random.configuration()), random.batch(7, seed))) {
+            if (drifts(TestNetworks.network(random.configuration()), random.batch(7, seed))
+                    || !Double.isFinite(expected.params().norm2Number().doubleValue())) {
                 return false;
             }
             assertThat(distance(executor.network().params(), expected.params())).isLessThan(1e-3);
@@ -97,20 +104,16 @@ class OneDnnEnginePropertyTest {
     }
 
     /**
-     * Whether a parameter's gradient is nothing but rounding, such as a bias's that a batch normalisation takes out again:
-     * Adam and its kin make whole steps of it, in a direction that only rounding decides, and running means go along.
+     * Whether a parameter's gradient is nothing but rounding, such as a bias's that a batch normalisation takes out again, or a
+     * single weight's by chance: Adam and its kin make whole steps of it, in a direction that only rounding decides, and running
+     * means go along.
      */
     private static boolean drifts(MultiLayerNetwork network, DataSet batch) {
         float[] gradients = Gradients.of(network, batch);
         double rounding = 1e-6 * Gradients.largest(gradients, 0, gradients.length);
-        int from = 0;
-        for (Layer layer : network.getLayers()) {
-            for (INDArray parameter : layer.paramTable().values()) {
-                int to = from + (int) parameter.length();
-                if (Gradients.largest(gradients, from, to) <= rounding) {
-                    return true;
-                }
-                from = to;
+        for (float gradient : gradients) {
+            if (gradient != 0 && Math.abs(gradient) <= rounding) {
+                return true;
             }
         }
         return false;

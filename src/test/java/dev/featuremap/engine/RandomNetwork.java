@@ -1,6 +1,8 @@
 package dev.featuremap.engine;
 
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -18,6 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.AMSGrad;
+import org.nd4j.linalg.learning.config.AdaDelta;
 import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -32,9 +35,27 @@ import org.nd4j.linalg.schedule.StepSchedule;
 
 /** A small network without dropout, drawn from a seed out of everything the executor knows, and batches for it. */
 final class RandomNetwork {
-    private static final Activation[] ACTIVATIONS = {
-        Activation.IDENTITY, Activation.RELU, Activation.RELU, Activation.LEAKYRELU, Activation.TANH, Activation.SIGMOID
-    };
+    /** All that experiment files know, by the names they share with ND4J's. */
+    private static final List<Activation> ACTIVATIONS = Stream.of(dev.featuremap.experiment.Activation.values())
+            .map(activation -> Activation.valueOf(activation.name()))
+            .toList();
+
+    /** All that experiment files know. */
+    private static final List<LossFunction> LOSSES = List.of(
+            LossFunction.MSE,
+            LossFunction.MEAN_ABSOLUTE_ERROR,
+            LossFunction.L1,
+            LossFunction.L2,
+            LossFunction.MCXENT,
+            LossFunction.NEGATIVELOGLIKELIHOOD,
+            LossFunction.XENT,
+            LossFunction.HINGE,
+            LossFunction.SQUARED_HINGE,
+            LossFunction.KL_DIVERGENCE,
+            LossFunction.POISSON,
+            LossFunction.MEAN_SQUARED_LOGARITHMIC_ERROR,
+            LossFunction.MEAN_ABSOLUTE_PERCENTAGE_ERROR,
+            LossFunction.COSINE_PROXIMITY);
 
     private final Random random;
     private final int channels;
@@ -52,16 +73,7 @@ final class RandomNetwork {
         width = 6 + random.nextInt(7);
         outputs = 1 + random.nextInt(5);
         flat = random.nextInt(4) == 0;
-        LossFunction[] losses = {
-            LossFunction.MSE,
-            LossFunction.MEAN_ABSOLUTE_ERROR,
-            LossFunction.L1,
-            LossFunction.L2,
-            LossFunction.MCXENT,
-            LossFunction.NEGATIVELOGLIKELIHOOD,
-            LossFunction.XENT
-        };
-        loss = losses[random.nextInt(losses.length)];
+        loss = drawn(LOSSES);
         configuration = configure();
     }
 
@@ -89,12 +101,11 @@ final class RandomNetwork {
         }
         int dense = random.nextInt(3);
         for (int i = 0; i < dense; i++) {
-            boolean softmax = random.nextInt(8) == 0;
             boolean normalized = random.nextInt(5) == 0;
             list.layer(new DenseLayer.Builder()
                     .nOut(2 + random.nextInt(20))
                     .hasBias(!normalized && random.nextInt(4) > 0)
-                    .activation(normalized ? Activation.IDENTITY : softmax ? Activation.SOFTMAX : activation())
+                    .activation(normalized ? Activation.IDENTITY : activation())
                     .build());
             if (normalized) {
                 list.layer(normalization());
@@ -188,19 +199,25 @@ final class RandomNetwork {
     }
 
     private Activation activation() {
-        return ACTIVATIONS[random.nextInt(ACTIVATIONS.length)];
+        return drawn(ACTIVATIONS);
+    }
+
+    private <T> T drawn(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
     }
 
     private Activation outputActivation() {
         return switch (loss) {
             case MCXENT, NEGATIVELOGLIKELIHOOD -> random.nextInt(4) == 0 ? Activation.SIGMOID : Activation.SOFTMAX;
             case XENT -> random.nextInt(4) == 0 ? Activation.SOFTMAX : Activation.SIGMOID;
-            default -> random.nextInt(4) == 0 ? Activation.SOFTMAX : activation();
+            case KL_DIVERGENCE, POISSON, MEAN_SQUARED_LOGARITHMIC_ERROR ->
+                drawn(List.of(Activation.SOFTMAX, Activation.SIGMOID, Activation.SOFTPLUS));
+            default -> activation();
         };
     }
 
     private IUpdater updater() {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0 -> new Sgd(0.05);
             case 1 -> new Nesterovs(0.02, 0.9);
             case 2 -> new Adam(1e-3);
@@ -208,7 +225,8 @@ final class RandomNetwork {
             case 4 -> new Nadam(1e-3);
             case 5 -> new RmsProp(1e-3);
             case 6 -> new AdaGrad(1e-2);
-            case 7 -> new Sgd(new StepSchedule(ScheduleType.ITERATION, 0.1, 0.5, 3));
+            case 7 -> new AdaDelta();
+            case 8 -> new Sgd(new StepSchedule(ScheduleType.ITERATION, 0.1, 0.5, 3));
             default -> new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 2e-3, 0.9));
         };
     }
@@ -237,8 +255,12 @@ final class RandomNetwork {
 
     private double label(boolean marked, Random values) {
         return switch (loss) {
-            case MCXENT, NEGATIVELOGLIKELIHOOD -> marked ? 1 : 0;
+            case MCXENT, NEGATIVELOGLIKELIHOOD, KL_DIVERGENCE -> marked ? 1 : 0;
             case XENT -> values.nextInt(2);
+            case HINGE, SQUARED_HINGE -> marked ? 1 : -1;
+            case POISSON -> values.nextInt(4);
+            case MEAN_SQUARED_LOGARITHMIC_ERROR -> Math.abs(values.nextGaussian());
+            case MEAN_ABSOLUTE_PERCENTAGE_ERROR -> 0.5 + values.nextDouble();
             default -> values.nextGaussian();
         };
     }
