@@ -36,7 +36,7 @@ class Bfloat16GradientsTest {
         double[] ofExpected = new double[60];
         for (int i = 0; i < ofExpected.length; i++) {
             long seed = 1L + random.nextInt(1_000_000);
-            RandomNetwork network = new RandomNetwork(seed);
+            RandomNetwork network = RandomNetwork.gentle(seed);
             MultiLayerNetwork start = TestNetworks.network(network.configuration());
             NetworkPlan plan = NetworkPlan.of(network.configuration());
             DataSet batch = network.batch(16, seed);

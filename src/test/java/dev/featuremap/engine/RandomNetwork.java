@@ -57,6 +57,16 @@ final class RandomNetwork {
             LossFunction.MEAN_ABSOLUTE_PERCENTAGE_ERROR,
             LossFunction.COSINE_PROXIMITY);
 
+    /** Of slope 1 at most; softmax is drawn beside them. */
+    private static final List<Activation> GENTLE_ACTIVATIONS = List.of(
+            Activation.IDENTITY,
+            Activation.RELU,
+            Activation.RELU,
+            Activation.LEAKYRELU,
+            Activation.TANH,
+            Activation.SIGMOID);
+
+    private final boolean gentle;
     private final Random random;
     private final int channels;
     private final int height;
@@ -67,13 +77,23 @@ final class RandomNetwork {
     private final MultiLayerConfiguration configuration;
 
     RandomNetwork(long seed) {
+        this(seed, false);
+    }
+
+    /** One whose functions do not enlarge what an earlier rounding has done: no cubes, and no losses that divide. */
+    static RandomNetwork gentle(long seed) {
+        return new RandomNetwork(seed, true);
+    }
+
+    private RandomNetwork(long seed, boolean gentle) {
+        this.gentle = gentle;
         random = new Random(seed);
         channels = 1 + random.nextInt(3);
         height = 6 + random.nextInt(7);
         width = 6 + random.nextInt(7);
         outputs = 1 + random.nextInt(5);
         flat = random.nextInt(4) == 0;
-        loss = drawn(LOSSES);
+        loss = drawn(gentle ? LOSSES.subList(0, 7) : LOSSES);
         configuration = configure();
     }
 
@@ -101,11 +121,12 @@ final class RandomNetwork {
         }
         int dense = random.nextInt(3);
         for (int i = 0; i < dense; i++) {
+            boolean softmax = gentle && random.nextInt(8) == 0;
             boolean normalized = random.nextInt(5) == 0;
             list.layer(new DenseLayer.Builder()
                     .nOut(2 + random.nextInt(20))
                     .hasBias(!normalized && random.nextInt(4) > 0)
-                    .activation(normalized ? Activation.IDENTITY : activation())
+                    .activation(normalized ? Activation.IDENTITY : softmax ? Activation.SOFTMAX : activation())
                     .build());
             if (normalized) {
                 list.layer(normalization());
@@ -199,7 +220,7 @@ final class RandomNetwork {
     }
 
     private Activation activation() {
-        return drawn(ACTIVATIONS);
+        return drawn(gentle ? GENTLE_ACTIVATIONS : ACTIVATIONS);
     }
 
     private <T> T drawn(List<T> choices) {
@@ -212,7 +233,7 @@ final class RandomNetwork {
             case XENT -> random.nextInt(4) == 0 ? Activation.SOFTMAX : Activation.SIGMOID;
             case KL_DIVERGENCE, POISSON, MEAN_SQUARED_LOGARITHMIC_ERROR ->
                 drawn(List.of(Activation.SOFTMAX, Activation.SIGMOID, Activation.SOFTPLUS));
-            default -> activation();
+            default -> gentle && random.nextInt(4) == 0 ? Activation.SOFTMAX : activation();
         };
     }
 
