@@ -39,8 +39,6 @@ class SignFlipTestTest {
 
         assertThat(SignFlipTest.p(tenths)).isEqualTo(SignFlipTest.p(whole));
         assertThat(SignFlipTest.p(new double[] {0.1, 0.2, -0.3})).isEqualTo(1);
-        assertThat(SignFlipTest.p(new double[] {0.1e9, 0.2e9, -0.3e9 * (1 + 1e-15)}))
-                .isEqualTo(1);
     }
 
     @Test
