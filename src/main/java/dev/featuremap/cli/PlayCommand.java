@@ -77,15 +77,15 @@ final class PlayCommand implements Runnable {
                 }
                 runs.add(new PlayedRun(saved.name(), saved.network(), saved.input(), mistakes(directory, examples)));
             }
+            Path file = out == null ? RunDirectory.open(first).playFile() : out;
             boolean fitting = open.get(0).experiment().data() instanceof DataSpec.Mnist;
-            write(runs, tests, fitting);
+            write(file, runs, tests, fitting);
         } finally {
             open.forEach(SavedRun::close);
         }
     }
 
-    private void write(List<PlayedRun> runs, List<PlayPicture> tests, boolean fitting) {
-        Path file = out == null ? first.resolve("play.html") : out;
+    private void write(Path file, List<PlayedRun> runs, List<PlayPicture> tests, boolean fitting) {
         List<String> written = new ArrayList<>();
         for (Language language : languages.all) {
             Edition edition = new Edition(file.getFileName().toString(), language, languages.all);

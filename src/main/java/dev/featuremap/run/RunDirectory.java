@@ -386,6 +386,11 @@ public final class RunDirectory {
         return RegularFiles.isFile(path.resolve(MODEL));
     }
 
+    /** Where the page to play with the run's network goes. */
+    public Path playFile() {
+        return path.resolve("play.html");
+    }
+
     /** Where the run's report goes. */
     public Path reportFile() {
         return path.resolve(REPORT);

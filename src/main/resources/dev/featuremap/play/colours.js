@@ -1,8 +1,17 @@
 /** How numbers become colours: below 0 blue, above red, from the page's paper on, in its theme. */
 const SHADES = 255;
 
-/** The page's colours of a theme, as numbers a canvas takes. */
+/** What was made of each theme, by the colour of its text. */
+const made = new Map();
+
+/** The colours of the page's theme, as a canvas takes them. */
 export function palette() {
+  const theme = getComputedStyle(document.body).color;
+  if (!made.has(theme)) made.set(theme, makePalette());
+  return made.get(theme);
+}
+
+function makePalette() {
   const rgb = (token) => {
     const probe = document.body.appendChild(document.createElement("i"));
     probe.style.color = `var(--${token})`;

@@ -55,10 +55,10 @@ export function makeControls(page) {
   }
   addEventListener("hashchange", page.restore);
 
-  on("theme", "click", page.repaint);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", page.repaint);
-  addEventListener("beforeprint", page.repaint);
-  addEventListener("afterprint", page.repaint);
+  on("theme", "click", page.show);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", page.show);
+  addEventListener("beforeprint", page.show);
+  addEventListener("afterprint", page.show);
 
   return () => {
     const state = page.state();

@@ -1,4 +1,4 @@
-import { largestOf } from "./colours.js";
+import { largestOf, paintSigned, palette } from "./colours.js";
 import { element } from "./elements.js";
 import { figure, say, short } from "./words.js";
 
@@ -33,6 +33,30 @@ export function numberGrid(caption, values, columns, prepare = () => {}) {
 function tone(value) {
   if (value === null) return ".none";
   return value > 0 ? ".above" : value < 0 ? ".below" : "";
+}
+
+/**
+ * Numbers that lie on feature maps, as a picture of either sign: the maps side by side, row by row.
+ *
+ * @param {string} caption
+ * @param {ArrayLike<number>} values [maps, height, width]
+ * @param {number[]} shape
+ */
+export function signedPicture(caption, values, [maps, height, width]) {
+  const across = Math.ceil(Math.sqrt(maps));
+  const down = Math.ceil(maps / across);
+  const canvas = element("canvas.picture-of-numbers", { role: "img", "aria-label": caption });
+  Object.assign(canvas, { width: across * (width + 1) - 1, height: down * (height + 1) - 1 });
+  const pen = canvas.getContext("2d");
+  const pixels = new Uint32Array(values.length);
+  paintSigned(values, largestOf(values), palette().signed, pixels);
+  const image = new ImageData(new Uint8ClampedArray(pixels.buffer), width, maps * height);
+  for (let map = 0; map < maps; map++) {
+    const [x, y] = [(map % across) * (width + 1), Math.floor(map / across) * (height + 1)];
+    pen.putImageData(image, x, y - map * height, 0, map * height, width, height);
+  }
+  canvas.style.width = `${canvas.width * Math.max(1, Math.round(120 / Math.max(canvas.width, canvas.height)))}px`;
+  return element("figure", {}, canvas, element("figcaption", {}, caption));
 }
 
 /**

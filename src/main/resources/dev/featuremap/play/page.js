@@ -2,7 +2,7 @@ import { makeAnswer } from "./answer.js";
 import { alone, changed, hasChanges, noChanges, switched } from "./changes.js";
 import { palette } from "./colours.js";
 import { byId } from "./elements.js";
-import { makeColumn, makeTiles } from "./layers.js";
+import { makeColumn } from "./layers.js";
 import { makeMicroscope } from "./microscope.js";
 import { bytesOf, readNetwork } from "./network.js";
 import { makePad } from "./pad.js";
@@ -11,6 +11,7 @@ import { makePictures, readPicture } from "./pictures.js";
 import { makeControls } from "./controls.js";
 import { disagreements, scoreLines } from "./scores.js";
 import { firstState, fromFragment, toFragment } from "./state.js";
+import { makeTiles } from "./tiles.js";
 import { say } from "./words.js";
 import { startWorker } from "./worker.js";
 
@@ -34,7 +35,7 @@ export function openPage(text) {
   /** A picture from a file, which no address can tell. */
   let dropped = null;
   const past = [];
-  let [thought, whyFound, falls, scored, unchangedScores, hovered, colours] = [null, null, null, null, null, null, null];
+  let [thought, whyFound, falls, scored, unchangedScores, hovered] = [null, null, null, null, null, null];
   let [asked, waiting, whyAsked, scoreAsked, columns] = [false, false, 0, 0, []];
 
   const tests = paper.scaled(bytesOf(data.pictures.levels).subarray(0, data.tests * networks[0].input.reduce((a, b) => a * b)));
@@ -166,7 +167,7 @@ export function openPage(text) {
   /** Paints everything from the state and the last answer. */
   function show() {
     if (!thought) return;
-    colours ??= palette();
+    const colours = palette();
     const cell = hovered ?? state.cell;
     const layers = networks[state.run].layers;
     const held = cell && cell.layer < layers.length ? cell : null;
@@ -252,10 +253,6 @@ export function openPage(text) {
     undo: () => past.length && put(past.pop()),
     unchange: () => change({ changes: networks.map(noChanges) }),
     show,
-    repaint: () => {
-      colours = null;
-      show();
-    },
     restore,
     thought: () => thought,
     networks,

@@ -52,6 +52,7 @@ class StrangersFolderTest {
                 List.of("evaluate", "SENT"),
                 List.of("predict", "SENT", "SENT#0"),
                 List.of("explain", "SENT", "SENT#0"),
+                List.of("play", "SENT"),
                 List.of("train", "--resume", "SENT", "training.epochs=2"));
         tryEverywhere(commands, List.of("report.html.tmp", "checkpoints/step-1.tmp", "checkpoints"));
     }

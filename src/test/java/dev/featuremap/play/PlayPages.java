@@ -39,13 +39,22 @@ final class PlayPages {
         return RandomLayers.withRandomParameters(LENET, new DataShape(1, 28, 28, DIGITS), 3);
     }
 
-    /** The page of a network for digits, without pictures. */
-    static String of(MultiLayerNetwork network) {
-        return PlayPage.html(
-                List.of(new PlayedRun("a run", network, digits(DIGITS), List.of())),
-                List.of(),
-                true,
-                new Edition("play.html", Language.EN, List.of(Language.EN)));
+    /** Ten class names that begin like this. */
+    static List<String> named(String begin) {
+        return DIGITS.stream().map(digit -> begin + digit).toList();
+    }
+
+    static PlayedRun run(String name, List<String> classes) {
+        return new PlayedRun(name, lenet(), digits(classes), List.of());
+    }
+
+    /** The page of LeNet without pictures. */
+    static String of(String name, List<String> classes) {
+        return html(List.of(run(name, classes)));
+    }
+
+    static String html(List<PlayedRun> runs) {
+        return PlayPage.html(runs, List.of(), true, new Edition("play.html", Language.EN, List.of(Language.EN)));
     }
 
     static ModelInput digits(List<String> classes) {

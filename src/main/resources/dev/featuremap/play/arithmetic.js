@@ -1,0 +1,23 @@
+import { activations, formulas, softmax } from "./activations.js";
+import { element } from "./elements.js";
+import { figure, say } from "./words.js";
+
+/** A line of arithmetic. */
+export const line = (text) => element("p.arithmetic", {}, text);
+
+/** A sign between two grids. */
+export const sign = (text) => element("span.sign", { "aria-hidden": "true" }, text);
+
+/** The activation function of a sum, told in a line; softmax needs the sums beside it, of which it takes one. */
+export function activated(layer, z, nodes, row, at) {
+  const name = layer.activation;
+  if (name === "identity") return z;
+  const value = name === "softmax" ? softmax(Float64Array.from(row()))[at] : activations[name](z);
+  nodes.push(line(`${name}(${figure(z)}) = ${formulas[name]} = ${figure(value)}`));
+  return value;
+}
+
+/** What a window lies on. */
+export function windowName(before, map) {
+  return before ? say(`window of map ${map}`, `特征图 ${map} 的窗口`) : say("window of the picture", "图片的窗口");
+}

@@ -1,0 +1,89 @@
+package dev.featuremap.play;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.featuremap.Failure;
+import dev.featuremap.experiment.DataShape;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+
+class NetworkReaderTest {
+    private static final DataShape DATA = new DataShape(1, 6, 6, List.of("a", "b"));
+
+    static Stream<Arguments> unknown() {
+        return Stream.of(
+                Arguments.of(
+                        new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.SUM).build(), "subsampling by SUM"),
+                Arguments.of(new SubsamplingLayer.Builder(2, 2).dilation(2, 1).build(), "dilated subsampling"),
+                Arguments.of(
+                        new LocalResponseNormalization.Builder().build(), "a LocalResponseNormalization of this kind"),
+                Arguments.of(new DropoutLayer(new GaussianDropout(0.5)), "a DropoutLayer of this kind"),
+                Arguments.of(new DenseLayer.Builder().nOut(3).hasLayerNorm(true).build(), "a DenseLayer of this kind"),
+                Arguments.of(dense(Activation.RATIONALTANH.getActivationFunction()), "activation rationaltanh"),
+                // Experiment files know only the slope 0.01.
+                Arguments.of(dense(new ActivationLReLU(0.3)), "activation leakyrelu(a=0.3)"));
+    }
+
+    private static Layer dense(org.nd4j.linalg.activations.IActivation function) {
+        return new DenseLayer.Builder().nOut(3).activation(function).build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("unknown")
+    void refusesByNameWhatThePageDoesNotKnow(Layer layer, String named) {
+        assertThatThrownBy(() -> NetworkReader.read(network(layer), DATA))
+                .isInstanceOf(Failure.class)
+                .hasMessage("layer 0: a page to play with does not know " + named);
+    }
+
+    @Test
+    void refusesMoreParametersThanABrowserShouldBeGiven() {
+        assertThatThrownBy(() -> NetworkReader.read(
+                        network(new DenseLayer.Builder().nOut(440_000).build()), DATA))
+                .isInstanceOf(Failure.class)
+                .hasMessage("the network has 17160002 parameters; a page to play with takes at most 16777216");
+    }
+
+    @Test
+    void readsPoolsByANorm() {
+        SubsamplingLayer layer = new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.PNORM, new int[] {2, 2})
+                .pnorm(3)
+                .build();
+        assertThat(NetworkReader.read(network(layer), DATA).layers().get(0))
+                .isInstanceOfSatisfying(PlayLayer.Subsampling.class, pool -> {
+                    assertThat(pool.pooling()).isEqualTo("pnorm");
+                    assertThat(pool.pnorm()).isEqualTo(3);
+                });
+    }
+
+    private static MultiLayerNetwork network(Layer first) {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(first)
+                .layer(new OutputLayer.Builder()
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(6, 6, 1))
+                .build());
+        network.init();
+        return network;
+    }
+}
