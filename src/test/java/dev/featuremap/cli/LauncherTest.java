@@ -220,7 +220,7 @@ class LauncherTest {
     @ValueSource(strings = {"CDPATH", "colon:", "space quote'\" $x #", "-dash", "line\nbreak\n"})
     @EnabledOnOs(OS.LINUX)
     void worksFromACheckoutOfAnyPath(String name, @TempDir Path folder) throws Exception {
-        Path home = checkout(folder.resolve(name));
+        checkout(folder.resolve(name));
         ProcessBuilder builder =
                 new ProcessBuilder("./" + name + "/featuremap", "config", "show").directory(folder.toFile());
         builder.environment().put("CDPATH", ".");
