@@ -109,7 +109,8 @@ public final class RandomLayers {
     }
 
     private static Activation activation(Random random) {
-        return Activation.values()[random.nextInt(Activation.values().length)];
+        List<Activation> activations = List.of(Activation.values());
+        return activations.get(random.nextInt(activations.size()));
     }
 
     private static LayerSpec.Mode mode(Random random) {
