@@ -31,9 +31,10 @@ final class ChainBuilder {
             stream queue,
             NativeFloats parameters,
             NativeFloats gradients,
+            Exchange.Seat seat,
             Map<MaxPoolConvolutionBackward.Geometry, MaxPoolConvolutionBackward> maxPoolConvolutionBackwards) {
-        Context(engine cpu, stream queue, NativeFloats parameters, NativeFloats gradients) {
-            this(cpu, queue, parameters, gradients, new HashMap<>());
+        Context(engine cpu, stream queue, NativeFloats parameters, NativeFloats gradients, Exchange.Seat seat) {
+            this(cpu, queue, parameters, gradients, seat, new HashMap<>());
         }
     }
 
@@ -145,6 +146,11 @@ final class ChainBuilder {
 
     NativeFloats parameters() {
         return context.parameters;
+    }
+
+    /** The replica's place among those that share a batch. */
+    Exchange.Seat seat() {
+        return context.seat;
     }
 
     NativeFloats gradients() {

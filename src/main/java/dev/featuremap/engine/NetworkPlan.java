@@ -60,11 +60,4 @@ record NetworkPlan(List<Stage> stages, ActivationFunction activation, LossFuncti
         }
         return count;
     }
-
-    /**
-     * Whether a step needs all examples of a batch in one place: batch normalisation's statistics are the whole batch's.
-     */
-    boolean needsWholeBatch() {
-        return stages.stream().anyMatch(stage -> stage instanceof Stage.Normalization);
-    }
 }

@@ -50,7 +50,7 @@ public final class OneDnnEngine implements Engine {
     /**
      * Takes over {@code network} with the updater state it has.
      *
-     * @param replicas threads to train with; a network with batch normalisation takes one, whose statistics are the whole batch's
+     * @param replicas threads to train with
      * @param precision of training; outputs and scores are f32's whatever it is
      * @throws Failure when oneDNN cannot be loaded, the processor lacks the precision or the network uses what this engine lacks
      */
@@ -79,10 +79,13 @@ public final class OneDnnEngine implements Engine {
         parameters = new NativeFloats(network.numParams());
         parameters.copyFrom(network.params());
         update = new ParameterUpdate(network, parameters);
-        team = new ReplicaTeam(plan.needsWholeBatch() ? 1 : replicas);
+        team = new ReplicaTeam(replicas);
         Arithmetic inference = Arithmetic.f32(plan);
+        Replica.Setting setting = new Replica.Setting(cpu, plan, training, inference, parameters);
+        Exchange exchange = new Exchange(team);
         for (int i = 0; i < team.replicas(); i++) {
-            this.replicas.add(new Replica(cpu, plan, training, inference, parameters, network.numParams()));
+            this.replicas.add(
+                    new Replica(setting, replicas == 1 ? Exchange.Seat.ALONE : new Exchange.Seat(exchange, i)));
         }
     }
 

@@ -31,19 +31,16 @@ final class Replica implements AutoCloseable {
     private OutputValues values = new OutputValues(0, 0);
     private float[] derivative = new float[0];
 
-    Replica(
-            engine cpu,
-            NetworkPlan plan,
-            Arithmetic training,
-            Arithmetic inference,
-            NativeFloats parameters,
-            long length) {
-        this.plan = plan;
-        this.training = training;
-        this.inference = inference;
-        queue = new stream(cpu);
-        gradients = new NativeFloats(length);
-        context = new ChainBuilder.Context(cpu, queue, parameters, gradients);
+    /** What all replicas of an engine have alike. */
+    record Setting(engine cpu, NetworkPlan plan, Arithmetic training, Arithmetic inference, NativeFloats parameters) {}
+
+    Replica(Setting setting, Exchange.Seat seat) {
+        plan = setting.plan;
+        training = setting.training;
+        inference = setting.inference;
+        queue = new stream(setting.cpu);
+        gradients = new NativeFloats(setting.parameters.bits().capacity());
+        context = new ChainBuilder.Context(setting.cpu, queue, setting.parameters, gradients, seat);
     }
 
     FloatBuffer gradients() {

@@ -1,7 +1,6 @@
 package dev.featuremap.engine;
 
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -19,6 +18,10 @@ final class ReplicaTeam implements AutoCloseable {
     private final Throwable[] thrown;
     private final AtomicInteger working = new AtomicInteger();
     private final AtomicInteger round = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger meetings = new AtomicInteger();
+    private volatile int present = 1;
+    private volatile boolean failed;
     private volatile IntConsumer task;
     private volatile Thread caller;
 
@@ -42,6 +45,7 @@ final class ReplicaTeam implements AutoCloseable {
         int before = openMp.get();
         openMp.set(1);
         try {
+            present = replicas;
             if (replicas == 1) {
                 task.accept(0);
             } else {
@@ -64,7 +68,7 @@ final class ReplicaTeam implements AutoCloseable {
         try {
             task.accept(0);
         } catch (Throwable e) {
-            thrown[0] = e;
+            fail(0, e);
         }
         long since = System.nanoTime();
         while (working.get() > 0) {
@@ -75,9 +79,54 @@ final class ReplicaTeam implements AutoCloseable {
 
     private void next() {
         round.incrementAndGet();
+        wakeWorkers();
+    }
+
+    private void wakeWorkers() {
         for (Thread worker : workers) {
             LockSupport.unpark(worker);
         }
+    }
+
+    /** What a replica throws that waited in vain for one that had failed. */
+    private static final class Forsaken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** How often all replicas of a run have met. */
+    int meetings() {
+        return meetings.get();
+    }
+
+    /**
+     * Waits, within a task, until every replica of this run has come here as often; returns how many they are. Ends with an exception when
+     * one of them fails.
+     */
+    int meet() {
+        int replicas = present;
+        int meeting = meetings.get();
+        if (waiting.incrementAndGet() == replicas) {
+            waiting.set(0);
+            meetings.incrementAndGet();
+            LockSupport.unpark(caller);
+            wakeWorkers();
+            return replicas;
+        }
+        long since = System.nanoTime();
+        while (meetings.get() == meeting) {
+            if (failed) {
+                throw new Forsaken();
+            }
+            pause(since);
+        }
+        return replicas;
+    }
+
+    private void fail(int replica, Throwable e) {
+        thrown[replica] = e;
+        failed = true;
+        LockSupport.unpark(caller);
+        wakeWorkers();
     }
 
     private void work(int replica) {
@@ -96,7 +145,7 @@ final class ReplicaTeam implements AutoCloseable {
             try {
                 current.accept(replica);
             } catch (Throwable e) {
-                thrown[replica] = e;
+                fail(replica, e);
             }
             if (working.decrementAndGet() == 0) {
                 LockSupport.unpark(caller);
@@ -113,9 +162,13 @@ final class ReplicaTeam implements AutoCloseable {
     }
 
     private void rethrow() {
-        Throwable first =
-                Arrays.stream(thrown).filter(Objects::nonNull).findFirst().orElse(null);
+        Throwable first = Arrays.stream(thrown)
+                .filter(e -> e != null && !(e instanceof Forsaken))
+                .findFirst()
+                .orElse(null);
         Arrays.fill(thrown, null);
+        waiting.set(0);
+        failed = false;
         if (first instanceof Error error) {
             throw error;
         } else if (first instanceof RuntimeException exception) {

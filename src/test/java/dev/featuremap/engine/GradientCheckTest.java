@@ -67,7 +67,8 @@ class GradientCheckTest {
         try (engine cpu = new engine(engine.kind.cpu, 0);
                 NativeFloats parameters = new NativeFloats(network.numParams());
                 Replica replica = new Replica(
-                        cpu, plan, Arithmetic.f32(plan), Arithmetic.f32(plan), parameters, network.numParams())) {
+                        new Replica.Setting(cpu, plan, Arithmetic.f32(plan), Arithmetic.f32(plan), parameters),
+                        Exchange.Seat.ALONE)) {
             parameters.copyFrom(network.params());
             replica.train(Batch.of(plan, batch.getFeatures(), batch.getLabels()).shares(1)[0], 1, 0);
             float[] gradient = new float[(int) network.numParams()];

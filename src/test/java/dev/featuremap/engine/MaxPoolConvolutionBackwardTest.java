@@ -74,7 +74,8 @@ class MaxPoolConvolutionBackwardTest {
         try (engine cpu = new engine(engine.kind.cpu, 0);
                 NativeFloats parameters = new NativeFloats(network.numParams());
                 Replica replica = new Replica(
-                        cpu, plan, Arithmetic.f32(layout), Arithmetic.f32(layout), parameters, network.numParams())) {
+                        new Replica.Setting(cpu, plan, Arithmetic.f32(layout), Arithmetic.f32(layout), parameters),
+                        Exchange.Seat.ALONE)) {
             parameters.copyFrom(network.params());
             replica.train(Batch.of(plan, batch.getFeatures(), batch.getLabels()).shares(1)[0], 1, 1);
             float[] gradients = new float[(int) network.numParams()];

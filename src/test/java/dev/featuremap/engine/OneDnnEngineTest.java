@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -164,6 +165,47 @@ class OneDnnEngineTest {
         train(one, some, 0, 12);
         train(other, more, 0, 12);
         assertThat(distance(other.params(), one.params())).isLessThan(1e-4);
+    }
+
+    /** More replicas than processors, and shares of one and of two examples. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5})
+    void batchNormalizationTakesTheWholeBatchsStatisticsFromAnyNumberOfReplicas(int replicas) {
+        MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
+                .seed(5)
+                .updater(new Nesterovs(0.05, 0.9))
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3).nOut(6).build())
+                .layer(new BatchNormalization.Builder().decay(0.7).build())
+                .layer(new ConvolutionLayer.Builder(2, 2).nOut(16).build())
+                .layer(new BatchNormalization.Builder(true).build())
+                .layer(new DenseLayer.Builder()
+                        .nOut(20)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(new BatchNormalization.Builder().build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(4)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(10, 10, 2))
+                .build();
+        MultiLayerNetwork expected = TestNetworks.network(configuration);
+        MultiLayerNetwork actual = TestNetworks.network(configuration);
+        MultiLayerNetwork again = TestNetworks.network(configuration);
+        try (OneDnnEngine engine = sharing(actual, replicas);
+                OneDnnEngine repeated = sharing(again, replicas)) {
+            for (int step = 0; step < 6; step++) {
+                DataSet batch = TestNetworks.batch(8, 2, 10, 4, step);
+                expected.fit(batch);
+                assertThat(engine.step(batch, step)).isCloseTo(expected.score(), within(1e-4));
+                repeated.step(batch, step);
+            }
+            assertThat(distance(engine.network().params(), expected.params())).isLessThan(1e-4);
+            assertThat(repeated.network().params().toFloatVector())
+                    .as("to the bit")
+                    .containsExactly(actual.params().toFloatVector());
+        }
     }
 
     /** Sums of two shares would be rounded otherwise: the same bits tell that nothing was shared. */
