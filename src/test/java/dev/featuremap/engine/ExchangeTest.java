@@ -3,12 +3,19 @@ package dev.featuremap.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.featuremap.backend.Backend;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ExchangeTest {
+    @BeforeAll
+    static void startTheBackendWhoseThreadsAreCounted() {
+        Backend.start();
+    }
+
     @Test
     void everyReplicaReadsAllArraysInTheSameOrder() {
         try (ReplicaTeam team = new ReplicaTeam(5)) {
