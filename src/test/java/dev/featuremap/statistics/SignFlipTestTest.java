@@ -90,7 +90,7 @@ class SignFlipTestTest {
             sum += i >= heads ? ways : 0;
             ways = ways * (n - i) / (i + 1);
         }
-        return sum / Math.scalb(1, n);
+        return sum / Math.scalb(1.0, n);
     }
 
     private static double counted(double[] differences) {
