@@ -70,9 +70,14 @@ final class BoundConvolution implements BoundStage {
         return bf16 ? memory.data_type.bf16 : memory.data_type.f32;
     }
 
-    /** Pools and activation functions are slower in bf16 than in f32 where channels do not fill their vectors. */
+    /**
+     * Pools and activation functions are slower in bf16 than in f32 where channels do not fill their vectors, and of a fused function other
+     * than ReLU the derivative is told from the output, which needs its digits.
+     */
     private memory.data_type outputType(memory.data_type type) {
-        return stage.filters() % VECTOR == 0 ? type : memory.data_type.f32;
+        boolean needsNoDigits = stage.fused().equals(ElementwiseFunction.IDENTITY)
+                || stage.fused().equals(ElementwiseFunction.RELU);
+        return stage.filters() % VECTOR == 0 && needsNoDigits ? type : memory.data_type.f32;
     }
 
     private long[] weightDimensions() {
