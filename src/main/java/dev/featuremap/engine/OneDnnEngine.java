@@ -107,7 +107,7 @@ public final class OneDnnEngine implements Engine {
                 Arithmetic.bf16(Bfloat16.here()
                         .orElseThrow(() -> Failure.environment(
                                 "this processor has no instructions for bf16 (AVX512_BF16 or AMX)",
-                                "set training.precision=f32",
+                                "train with training.precision=f32, or where the processor has them",
                                 null)));
         };
     }

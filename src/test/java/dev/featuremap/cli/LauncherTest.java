@@ -255,6 +255,10 @@ class LauncherTest {
             assertThat(told(home)).isEqualTo(version);
             assertThat(isArchiveUsed(home)).isFalse();
         }
+        Files.write(archive, sound);
+        Path jar = archive(home, ".jar");
+        Files.write(jar, Arrays.copyOf(Files.readAllBytes(jar), 100_000));
+        assertThat(told(home)).as("with a jar cut short").isEqualTo(version);
         Files.delete(archive);
         assertThat(told(home)).isEqualTo(version);
     }

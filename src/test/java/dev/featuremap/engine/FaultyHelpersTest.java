@@ -39,7 +39,7 @@ class FaultyHelpersTest {
         int helped = 0;
         for (int i = 0; i < 120; i++) {
             long seed = 1L + random.nextInt(1_000_000);
-            RandomNetwork drawn = new RandomNetwork(seed);
+            RandomNetwork drawn = RandomNetwork.gentle(seed);
             DataSet batch = drawn.batch(4 + random.nextInt(6), seed);
             MultiLayerNetwork network = withHelpers(drawn.configuration());
             helped += hasHelpers(network) ? 1 : 0;

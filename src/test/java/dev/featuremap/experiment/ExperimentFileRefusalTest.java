@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the user reads when a file or an override is wrong. */
 class ExperimentFileRefusalTest {
     private static final String TRAINING_KEYS =
-            "epochs, batchSize, updater, shuffle, engine, trainMetricExamples, earlyStopping, abandon, keepBest, keepBestBy,"
+            "epochs, batchSize, updater, shuffle, engine, precision, trainMetricExamples, earlyStopping, abandon, keepBest, keepBestBy,"
                     + " validationShare, validationFold, measureTest, checkpoint, spark";
 
     @Test
