@@ -16,6 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "."})
+    void aPageToPlayWithGoesIntoAFile(String out) {
+        Run run = Run.of("play", "nowhere", "--out", out);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("neither a file nor a place for one", "remedy: name a file to write");
+    }
+
     @Test
     void withoutACommandShowsTheCommands() {
         Run run = Run.of();
