@@ -63,7 +63,7 @@ final class PlayCommand implements Runnable {
 
     @Override
     public void run() {
-        if (out != null && (out.toString().isEmpty() || Files.exists(out) && !Files.isRegularFile(out))) {
+        if (out != null && (out.toString().isEmpty() || (Files.exists(out) && !Files.isRegularFile(out)))) {
             throw Failure.usage("--out: '" + out + "' is neither a file nor a place for one", "name a file to write");
         }
         List<PlayedRun> runs = new ArrayList<>();
