@@ -32,7 +32,7 @@ class BenchCommandTest {
         Files.writeString(
                 network,
                 Files.readString(network)
-                        .replace(
+                        .replaceFirst(
                                 "\"gradientNormalization\" : \"None\"",
                                 "\"gradientNormalization\" : \"ClipL2PerLayer\""));
         JsonNode result = bench("network={saved: " + network + "}");
