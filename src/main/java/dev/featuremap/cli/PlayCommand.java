@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 /** {@code featuremap play}: a trained network, or two, as a page that computes in the browser. */
 @Command(
         name = "play",
-        description = "Make a page to play with a trained network: draw, and watch each layer; it needs no network.")
+        description = "Make a page to play with a trained network: draw, and watch each layer; it works offline.")
 final class PlayCommand implements Runnable {
     private final Terminal terminal;
 

@@ -88,7 +88,7 @@ export function makeAnswer(classes, names) {
       if (deciding !== undefined) {
         const filter = `${mapName(layers[i], deciding)}`;
         const other = classes[answers[deciding]];
-        return say(` Without ${filter} of layers[${i}] it would say ${other}.`, `如果没有第 ${i} 层的${filter}，答案会是 ${other}。`);
+        return say(` Without ${filter} of layer ${i} it would say ${other}.`, `如果没有第 ${i} 层的${filter}，答案会是 ${other}。`);
       }
     }
     return says.some((answers, i) => answers && layers[i].kind === "convolution")

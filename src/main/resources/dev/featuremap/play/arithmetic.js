@@ -13,7 +13,7 @@ export function activated(layer, z, nodes, row, at) {
   const name = layer.activation;
   if (name === "identity") return z;
   const value = name === "softmax" ? softmax(Float64Array.from(row()))[at] : activations[name](z);
-  nodes.push(line(`${name}(${figure(z)}) = ${formulas[name]} = ${figure(value)}`));
+  nodes.push(line(`z = ${figure(z)}, ${name}(z) = ${formulas[name]} = ${figure(value)}`));
   return value;
 }
 
