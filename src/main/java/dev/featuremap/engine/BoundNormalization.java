@@ -262,6 +262,8 @@ final class BoundNormalization implements BoundStage {
         int channels = (int) stage.channels();
         float pixels = input.shape().height() * input.shape().width();
         float examples = input.shape().examples();
+        FloatBuffer parameters = builder.parameters().buffer();
+        FloatBuffer gradients = builder.gradients().buffer();
         int gammaBeta = (int) stage.gammaBeta();
         Exchange.Seat seat = builder.seat();
         float[] own = new float[2 * channels + 1];
@@ -270,7 +272,7 @@ final class BoundNormalization implements BoundStage {
                     sums.region().floats().get(0, own, 0, 2 * channels);
                     own[2 * channels] = examples;
                     if (gammaBeta >= 0) {
-                        builder.gradients().buffer().put(gammaBeta, own, 0, 2 * channels);
+                        gradients.put(gammaBeta, own, 0, 2 * channels);
                     }
                     float[][] all = seat.all(own);
                     double count = 0;
@@ -283,8 +285,7 @@ final class BoundNormalization implements BoundStage {
                         for (float[] share : all) {
                             sum += share[i];
                         }
-                        double gamma =
-                                gammaBeta >= 0 ? builder.parameters().buffer().get(gammaBeta + c) : 1;
+                        double gamma = gammaBeta >= 0 ? parameters.get(gammaBeta + c) : 1;
                         double spread = Math.sqrt(variance.region().floats().get(c) + stage.epsilon());
                         sums.region().floats().put(i, (float) (-gamma / spread * sum / count));
                     }
@@ -300,8 +301,8 @@ final class BoundNormalization implements BoundStage {
         int channels = (int) stage.channels();
         int at = (int) stage.mean();
         // One replica's is the whole batch's; the others add nothing.
-        float rest = builder.seat().replica() == 0 ? (float) (1 - stage.decay()) : 0;
         boolean first = builder.seat().replica() == 0;
+        float rest = first ? (float) (1 - stage.decay()) : 0;
         builder.call(
                 queue -> {
                     for (int c = 0; c < channels; c++) {
