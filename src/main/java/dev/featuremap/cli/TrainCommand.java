@@ -13,7 +13,6 @@ import dev.featuremap.train.ExperimentRun;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,8 +59,6 @@ final class TrainCommand implements Runnable {
             })
     private String master;
 
-    private Optional<String> hint = Optional.empty();
-
     TrainCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
         this.interruption = interruption;
@@ -75,9 +72,9 @@ final class TrainCommand implements Runnable {
                 ? train(workspace, new ExperimentRun(workspace, mnist, interruption.stop()), UnaryOperator.identity())
                 : trainOnCluster(workspace, mnist);
         if (common.json) {
-            terminal.json(result);
-        } else {
-            RunText.print(terminal, result, hint);
+            terminal.json(
+                    result); // After the report: the one object that is printed says that all went well, or what did
+            // not.
         }
     }
 
@@ -121,7 +118,9 @@ final class TrainCommand implements Runnable {
         return new TrainingProgress(common.progress(terminal)) {
             @Override
             public void ended(RunDirectory run) {
-                hint = Hint.of(run.result(), run.metricsRows());
+                if (!common.json) {
+                    RunText.print(terminal, run.result(), Hint.of(run.result(), run.metricsRows()));
+                }
                 ReportCommand.writeLast(run.path(), () -> RunReport.write(run));
             }
         };

@@ -53,7 +53,13 @@ public final class NetworkBuilder {
      * batch of one is the number itself, so that nothing of it is left; else 1. Over feature maps, the pixels of one example will do.
      */
     public static int leastExamples(MultiLayerConfiguration network, DataShape data) {
-        return ShapeTable.of(network, data).rows().stream().anyMatch(NetworkBuilder::normalizesSingleNumbers) ? 2 : 1;
+        boolean normalizes =
+                network.getConfs().stream().anyMatch(conf -> conf.getLayer() instanceof BatchNormalization);
+        return normalizes
+                        && ShapeTable.of(network, data).rows().stream()
+                                .anyMatch(NetworkBuilder::normalizesSingleNumbers)
+                ? 2
+                : 1;
     }
 
     private static boolean normalizesSingleNumbers(ShapeTable.Row row) {

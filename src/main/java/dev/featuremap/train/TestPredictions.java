@@ -45,8 +45,7 @@ final class TestPredictions {
         DataSetIterator batches = examples.inOrder(Evaluator.BATCH_SIZE);
         for (int first = 0; batches.hasNext(); ) {
             DataSet batch = batches.next();
-            float[][] answers =
-                    engine.output(batch.getFeatures()).castTo(DataType.FLOAT).toFloatMatrix();
+            float[][] answers = Evaluator.rows(engine.output(batch.getFeatures()));
             float[] known = labels(batch.getLabels(), shape);
             System.arraycopy(answers, 0, outputs, first, answers.length);
             System.arraycopy(known, 0, labels, first, known.length);

@@ -2,6 +2,7 @@ package dev.featuremap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class RunCommandsTest {
@@ -165,6 +168,28 @@ class RunCommandsTest {
     @Test
     void trainLeavesAReport() {
         assertThat(run.resolve("report.html")).isNotEmptyFile();
+    }
+
+    /** A result is not kept from who waits for it; with {@code --json}, where one object is printed, that one tells of the failure. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void trainTellsItsResultWhereTheReportCannotBeWritten(boolean json, @TempDir Path own) throws IOException {
+        Path further = own.resolve("run");
+        assertThat(Run.of("train", "training.epochs=1", "data.trainExamples=40", "--run-dir", further.toString())
+                        .exitCode())
+                .isZero();
+        Files.delete(further.resolve("report.html"));
+        Files.createDirectories(further.resolve("report.html/kept"));
+        String[] resume = {"train", "--resume", further.toString(), "training.epochs=2", json ? "--json" : "--quiet"};
+        Run trained = Run.of(resume);
+        assertThat(trained.exitCode()).isEqualTo(5);
+        assertThat(trained.out() + trained.err()).contains("report.html");
+        if (json) {
+            ObjectMapper one = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            assertThat(one.readTree(trained.out()).fieldNames()).toIterable().containsExactly("error");
+        } else {
+            assertThat(trained.out()).contains("done after 2 epochs").endsWith("run directory: " + further + "\n");
+        }
     }
 
     @Test
