@@ -3,6 +3,7 @@ package dev.featuremap.lecture;
 import dev.featuremap.data.XoDrawing.Letter;
 import dev.featuremap.page.Block;
 import dev.featuremap.page.Block.Area;
+import dev.featuremap.page.Block.Interactive;
 import dev.featuremap.page.Block.Numbers;
 import dev.featuremap.page.Block.Picture;
 import dev.featuremap.page.Grid;
@@ -13,15 +14,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The homework as a page: the picture, one cell by hand, and the three maps in each way of writing them. */
 public final class HomeworkPage {
     private final Homework homework;
+    /** The other letter, beside which it is seen what a filter is good for. */
+    private final Homework other;
+
     private final Language language;
     private final Page.Writer page;
 
     private HomeworkPage(Homework homework, Language language) {
         this.homework = homework;
+        Letter letter = homework.letter().equals(Letter.X.name()) ? Letter.O : Letter.X;
+        this.other = Homework.of(letter, homework.size(), new Place(1, 1));
         this.language = language;
         this.page = Lecture.page("homework", language, "Homework: three feature maps by hand", "作业：手算三张特征图");
     }
@@ -32,6 +39,8 @@ public final class HomeworkPage {
 
     private Page page() {
         CellWorking cell = homework.cell();
+        page.add(Interactive.of("lecture/homework.js", given()));
+        conclusion();
         page.heading("The picture and the three filters", "图片与三个卷积核", "L4", "L5");
         page.prose(
                 "%s, %d rows of %d pixels: +1 is ink, -1 is paper. Each filter is one thing to look for.",
@@ -53,6 +62,58 @@ public final class HomeworkPage {
         comparison();
         dl4j();
         return page.page();
+    }
+
+    /**
+     * What the page's program is given.
+     *
+     * @param row of the window's corner, counted from 0
+     * @param column likewise
+     * @param letters this one and the other
+     */
+    private record Given(int size, int row, int column, List<Drawn> letters, List<Weights> filters) {}
+
+    private record Drawn(String name, Grid picture) {}
+
+    private record Weights(String shape, Grid weights) {}
+
+    private Given given() {
+        return new Given(
+                homework.size(),
+                homework.cell().row() - 1,
+                homework.cell().column() - 1,
+                Stream.of(homework, other)
+                        .map(letter -> new Drawn(letter.letter(), letter.picture()))
+                        .toList(),
+                Arrays.stream(Filter.values())
+                        .map(filter -> new Weights(filter.shape(), filter.weights()))
+                        .toList());
+    }
+
+    private void conclusion() {
+        List<Distinction> found = Distinction.of(homework, other);
+        double widest = found.stream().mapToDouble(Distinction::gap).max().orElseThrow();
+        List<Distinction> best = widest == 0
+                ? List.of()
+                : found.stream().filter(one -> one.gap() == widest).toList();
+        page.heading(
+                language.fill("Which filter tells %s from %s?", "", homework.letter(), other.letter()),
+                language.fill("", "哪个卷积核能区分 %s 与 %s？", homework.letter(), other.letter()),
+                "L4",
+                "L5");
+        if (best.isEmpty()) {
+            page.prose("None: the largest answer of each is the same to both.", "没有：每个卷积核对两者的最大响应都相同。");
+        }
+        for (Distinction one : best) {
+            page.prose(
+                    "%s: its largest answer is %s to %s, and %s to %s. 9/9 means: all nine pixels are as the filter wants them.",
+                    "%s：最大响应为 %s（%s）与 %s（%s）。9/9 表示九个像素全部符合该卷积核。",
+                    one.filter(),
+                    ninths(one.here()),
+                    homework.letter(),
+                    ninths(one.there()),
+                    other.letter());
+        }
     }
 
     private void cell() {
@@ -128,29 +189,25 @@ public final class HomeworkPage {
 
     /** The same filters on the other letter: what a filter answers is what tells the letters apart. */
     private void comparison() {
-        Letter other = homework.letter().equals(Letter.X.name()) ? Letter.O : Letter.X;
-        Homework beside = Homework.of(other, homework.size(), new Place(1, 1));
         page.heading("Beside another letter", "与另一个字母比较", "L4", "L5");
         page.prose(
                 "The largest answer of each filter to each picture. 9/9 means: all nine pixels are as the filter wants them.",
                 "每个卷积核对每幅图的最大响应。9/9 表示九个像素全部符合该卷积核。");
         List<List<String>> rows = new ArrayList<>();
-        for (int i = 0; i < homework.maps().size(); i++) {
-            Grid here = homework.maps().get(i).ninths();
-            Grid there = beside.maps().get(i).ninths();
-            rows.add(List.of(homework.maps().get(i).filter(), ninths(here.max()), ninths(there.max())));
+        for (Distinction filter : Distinction.of(homework, other)) {
+            rows.add(List.of(filter.filter(), ninths(filter.here()), ninths(filter.there())));
         }
-        page.table("", List.of(language.say("filter", "卷积核"), named(homework.letter()), named(other.name())), rows);
+        page.table("", List.of(language.say("filter", "卷积核"), named(homework.letter()), named(other.letter())), rows);
         List<Block> drawn = new ArrayList<>();
-        drawn.add(Picture.ink(named(other.name()), beside.picture()));
+        drawn.add(Picture.ink(named(other.letter()), other.picture()));
         List<Block> numbers = new ArrayList<>();
-        for (FeatureMap map : beside.maps()) {
-            String caption = other.name() + language.say(", ", "，") + map(map.filter());
+        for (FeatureMap map : other.maps()) {
+            String caption = other.letter() + language.say(", ", "，") + map(map.filter());
             drawn.add(Ninths.drawn(caption, map.ninths()));
             numbers.add(Ninths.numbers(caption, map.ninths()));
         }
         page.beside(drawn);
-        page.prose("%s in ninths:", "%s 的特征图，以九分之一为单位：", named(other.name()));
+        page.prose("%s in ninths:", "%s 的特征图，以九分之一为单位：", named(other.letter()));
         page.beside(numbers);
     }
 

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What goes into a page beside its text: its style, its scripts, and the policy that lets a browser run these and fetch nothing. */
@@ -16,20 +17,21 @@ record Assets(String style, List<String> scripts, String policy) {
     private static final String ROOT = "/dev/featuremap/";
 
     /**
-     * Those of a whole page, with what the room of its template adds in {@code ROOM/ROOM.css}, and its program in
-     * {@code ROOM/ROOM.js}, which may have workers of the text it is itself.
+     * Those of a whole page, with what its room adds in {@code ROOM/ROOM.css}.
+     *
+     * @param template its template, of whose room the page is where it has no program
+     * @param program its program's main module; it may have workers of the text it is itself
      */
-    static Assets ofPage(String room) {
-        String own = room + "/" + room;
-        String style = ofBlocks().style + text("page/frame.css") + (isThere(own + ".css") ? text(own + ".css") : "");
+    static Assets ofPage(String template, Optional<String> program) {
+        String inRoom = program.orElse(template);
+        String room = inRoom.substring(0, inRoom.indexOf('/'));
+        String own = room + "/" + room + ".css";
+        String style = ofBlocks().style + text("page/frame.css") + (isThere(own) ? text(own) : "");
         List<String> scripts = new ArrayList<>(List.of(text("page/theme.js")));
-        boolean hasProgram = isThere(own + ".js");
-        if (hasProgram) {
-            scripts.add(Modules.join(own + ".js", Assets::text));
-        }
+        program.ifPresent(main -> scripts.add(Modules.join(main, Assets::text)));
         String policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src "
                 + scripts.stream().map(Assets::hash).collect(Collectors.joining(" "))
-                + (hasProgram ? "; worker-src blob:" : "")
+                + (program.isPresent() ? "; worker-src blob:" : "")
                 + "; base-uri 'none'; form-action 'none'";
         return new Assets(style, scripts, policy);
     }

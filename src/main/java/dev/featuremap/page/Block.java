@@ -3,6 +3,8 @@ package dev.featuremap.page;
 import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +23,8 @@ public sealed interface Block
                 Block.Picture,
                 Block.Gallery,
                 Chart,
-                Block.Beside {
+                Block.Beside,
+                Block.Interactive {
     /**
      * A heading.
      *
@@ -251,6 +254,24 @@ public sealed interface Block
     record Gallery(String caption, List<Picture> pictures) implements Block {
         public Gallery {
             pictures = List.copyOf(pictures);
+        }
+    }
+
+    /**
+     * Where a page's program shows something that can be changed. Text, and a browser without JavaScript, show nothing of it: what is
+     * to be known stands in other blocks too.
+     *
+     * @param program its main module, such as {@code lecture/homework.js}
+     * @param json what the program is given
+     */
+    record Interactive(String program, String json) implements Block {
+        /** Gives the program some data, as they are in JSON. */
+        public static Interactive of(String program, Object data) {
+            try {
+                return new Interactive(program, new ObjectMapper().writeValueAsString(data));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

@@ -64,7 +64,7 @@ public final class HtmlForm {
 
     private static String html(Page page, Edition edition, List<Link> menu, int at, List<Link> topics) {
         View view = view(page, edition.link(), menu, at, topics);
-        return new HtmlPage(TEMPLATE, page.title(), view, page.charts(), edition).html();
+        return new HtmlPage(TEMPLATE, page.title(), view, page.charts(), edition, page.program()).html();
     }
 
     /** @param at the page's place in the menu, the first of which is the index */

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One HTML file: a template filled from a view, with the style, the scripts and the pictures inside.
@@ -24,20 +25,33 @@ import java.util.Map;
  * @param view a record; the template sees it as plain maps, lists, texts and numbers, none of whose methods it can call
  * @param charts drawn where the template names them
  * @param edition the file's language, and which others it is written in
+ * @param program the main module of what computes in it, {@code ROOM/NAME.js}, if anything does
  */
-public record HtmlPage(String template, String title, Object view, List<? extends Diagram> charts, Edition edition) {
+public record HtmlPage(
+        String template,
+        String title,
+        Object view,
+        List<? extends Diagram> charts,
+        Edition edition,
+        Optional<String> program) {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .defaultPropertyInclusion(JsonInclude.Value.construct(Include.NON_NULL, Include.ALWAYS))
             .build();
 
-    /** A page in English alone. */
+    /** A page in English alone, without a program. */
     public HtmlPage(String template, String title, Object view, List<? extends Diagram> charts) {
-        this(template, title, view, charts, new Edition("report.html", Language.EN, List.of(Language.EN)));
+        this(
+                template,
+                title,
+                view,
+                charts,
+                new Edition("report.html", Language.EN, List.of(Language.EN)),
+                Optional.empty());
     }
 
     /** The file's text. */
     public String html() {
-        Assets assets = Assets.ofPage(template.substring(0, template.indexOf('/')));
+        Assets assets = Assets.ofPage(template, program);
         Map<String, Object> model = model(view, charts, assets);
         Language language = edition.language();
         model.put("title", title);

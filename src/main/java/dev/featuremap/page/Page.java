@@ -3,6 +3,7 @@ package dev.featuremap.page;
 import dev.featuremap.page.Block.Beside;
 import dev.featuremap.page.Block.Gallery;
 import dev.featuremap.page.Block.Heading;
+import dev.featuremap.page.Block.Interactive;
 import dev.featuremap.page.Block.Numbers;
 import dev.featuremap.page.Block.Picture;
 import dev.featuremap.page.Block.Prose;
@@ -70,6 +71,13 @@ public record Page(String name, String kind, String title, Language language, Li
                 : Optional.of(language.say(
                         "L1 to L12: the topics of the lecture, as this project numbers them.",
                         "L1 到 L12：本项目给课程各主题的编号。"));
+    }
+
+    /** The main module of its program, where something on it can be changed. */
+    Optional<String> program() {
+        return leaves().filter(Interactive.class::isInstance)
+                .map(block -> ((Interactive) block).program())
+                .findFirst();
     }
 
     /** The charts among its blocks. */

@@ -28,8 +28,11 @@ public final class TextForm {
         lines.add(page.title());
         lines.add("=".repeat(TextWidth.of(page.title())));
         for (Block block : page.blocks()) {
-            lines.add("");
-            lines.addAll(form.lines(block));
+            List<String> own = form.lines(block);
+            if (!own.isEmpty()) {
+                lines.add("");
+                lines.addAll(own);
+            }
         }
         lines.addAll(form.legend(page));
         return text(lines);
@@ -93,6 +96,9 @@ public final class TextForm {
         }
         if (block instanceof Chart chart) {
             return captioned(chart.y().label(), table(chart));
+        }
+        if (block instanceof Block.Interactive) {
+            return List.of();
         }
         return beside(((Block.Beside) block).blocks());
     }

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The page on which one draws and watches a network, or two side by side, think. */
@@ -94,7 +95,14 @@ public final class PlayPage {
         List<Boolean> mistakes =
                 runs.stream().map(run -> !run.mistakes().isEmpty()).toList();
         View view = new View(names, !tests.isEmpty(), mistakes, json(data));
-        return new HtmlPage("play/play.ftlh", String.join(" · ", names), view, List.of(), edition).html();
+        return new HtmlPage(
+                        "play/play.ftlh",
+                        String.join(" · ", names),
+                        view,
+                        List.of(),
+                        edition,
+                        Optional.of("play/play.js"))
+                .html();
     }
 
     private static void requireAlike(PlayedRun one, PlayedRun other) {

@@ -238,6 +238,20 @@ class PageFormsTest {
     }
 
     @Test
+    void whatCanBeChangedIsHiddenUntilItsProgramRunsAndNoPartOfTextOrOfAnothersPage() {
+        Block.Interactive place = Block.Interactive.of("lecture/homework.js", List.of(EVIL));
+        Page page =
+                new Page.Writer("t", "kind", Language.EN, "t", "t").add(place).page();
+        String html = HtmlForm.of(page);
+        assertThat(html)
+                .contains("<div class=\"interactive\" hidden>[&quot;&lt;script&gt;alert")
+                .contains("modules[\"lecture/homework.js\"] =");
+        assertThat(html.split("<script>", -1)).hasSize(1 + html.split("'sha256-", -1).length - 1);
+        assertThat(TextForm.of(page, PLAIN)).isEqualTo("t\n=\n");
+        assertThat(HtmlForm.fragment(place)).doesNotContain("interactive\" hidden", "<script");
+    }
+
+    @Test
     void aFragmentStylesOnlyItself() {
         String html = HtmlForm.fragment(Picture.light("p", Grid.of(2, 2, (row, column) -> 1)));
         assertThat(html).startsWith("<style>").contains("<div class=\"blocks\">", "data:image/png");
