@@ -1,6 +1,7 @@
 package dev.featuremap.lecture;
 
 import dev.featuremap.lecture.GradientStep.LossStep;
+import dev.featuremap.page.Block.Interactive;
 import dev.featuremap.page.Block.Picture;
 import dev.featuremap.page.Chart;
 import dev.featuremap.page.Chart.Series;
@@ -28,7 +29,11 @@ public final class GradientPage {
         return new GradientPage(step, language).page();
     }
 
+    /** What the page's program is given. */
+    private record Given(List<Grid> digits, LinearModel start, double learningRate) {}
+
     private Page page() {
+        page.add(Interactive.of("lecture/gradient.js", new Given(Digits.all(), step.start(), step.learningRate())));
         prediction();
         losses();
         oneStep();

@@ -3,7 +3,9 @@ package dev.featuremap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.Browser;
+import dev.featuremap.lecture.GradientStep;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +35,7 @@ class LectureProgramsTest {
 
     private static void open(String... topicAndOptions) {
         Path page = folder.resolve(topicAndOptions[0] + ".html");
-        List<String> args = new java.util.ArrayList<>(List.of("lecture"));
+        List<String> args = new ArrayList<>(List.of("lecture"));
         args.addAll(List.of(topicAndOptions));
         args.addAll(List.of("--html", page.toString()));
         Run run = Run.of(args.toArray(String[]::new));
@@ -107,6 +109,47 @@ class LectureProgramsTest {
         assertThat(text(".interactive > .arithmetic"))
                 .startsWith("cell (4, 4): ")
                 .contains(" = 5;  5 / 9 = 0.555…");
+    }
+
+    /** In the browser and in Java the sums are made in the same order, so that all numbers are the very same. */
+    @Test
+    void gradientStepsAsJavaDoesWithTheRatesThatAreSet() {
+        open("gradient");
+        press("1 step");
+        press("10 steps");
+        GradientStep java = GradientStep.of(new GradientStep.Request(7, 42, 0.001, 11));
+        assertThat(courses())
+                .isEqualTo(List.of(
+                        java.descent().byMse().mse(), java.descent().byMae().mae()));
+        press("Begin again");
+        browser.run("const s = document.querySelectorAll('.slider input')[1]; s.value = '-2';"
+                + " s.dispatchEvent(new Event('input'))");
+        press("1 step");
+        assertThat(courses().get(1))
+                .isEqualTo(GradientStep.of(new GradientStep.Request(7, 42, 0.01, 1))
+                        .descent()
+                        .byMae()
+                        .mae());
+        assertThat(text(".interactive [role=status]")).startsWith("step 1: MSE = ");
+    }
+
+    @Test
+    void gradientSaysThatTooLargeARateDiverges() {
+        open("gradient");
+        browser.run(
+                "const s = document.querySelector('.slider input'); s.value = '-1'; s.dispatchEvent(new Event('input'))");
+        press("100 steps");
+        assertThat(text(".interactive [role=status]")).contains("It diverges");
+    }
+
+    private static List<?> courses() {
+        return (List<?>) browser.run("return featuremap.descents().map(d => d.course)");
+    }
+
+    /** Presses the first button of a name. */
+    private static void press(String name) {
+        browser.run("[...document.querySelectorAll('.interactive button')].find(b => b.textContent === '" + name
+                + "').click()");
     }
 
     private static void click(int grid, int cell) {
