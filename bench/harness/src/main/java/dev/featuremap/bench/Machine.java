@@ -21,6 +21,12 @@ record Machine(Instant time, String cpu, int processors, String java, String loa
                 first(Path.of("/proc/loadavg")));
     }
 
+    /** Whether the processor has instructions for bf16, AVX-512's or AMX's. */
+    static boolean hasBf16() {
+        String flags = field(Path.of("/proc/cpuinfo"), "flags");
+        return flags.contains("avx512_bf16") || flags.contains("amx_bf16");
+    }
+
     private static String field(Path file, String name) {
         try (var lines = Files.lines(file)) {
             return lines.filter(line -> line.startsWith(name))

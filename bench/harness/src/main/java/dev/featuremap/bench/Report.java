@@ -11,6 +11,7 @@ record Report(String plan, Machine before, Machine after, List<Measurement> meas
     private static final String LENET_64 = "train lenet 64";
     private static final String LENET_256 = "train lenet 256";
     private static final String LECTURE_64 = "train lecture 64";
+    private static final String NORMALIZED_64 = "train normalized 64";
     private static final String SGEMM = "sgemm";
 
     String markdown() {
@@ -83,19 +84,17 @@ record Report(String plan, Machine before, Machine after, List<Measurement> meas
 
     private static void floors(StringBuilder text, Results results) {
         text.append(String.format("%n## Floors%n%n| promise | floor | found | held |%n|---|---|---|---|%n"));
-        List<Setup> libtorchOfOne = List.of(Setup.LIBTORCH_1, Setup.LIBTORCH_1_NCHW);
-        List<Setup> libtorchOfTwo = List.of(Setup.LIBTORCH_2, Setup.LIBTORCH_2X1);
         for (String name : List.of(LENET_64, LENET_256)) {
             row(
                     text,
-                    name + ": onednn to libtorch's best, one thread",
+                    name + ": onednn in f32 to libtorch's best, one thread",
                     1.7,
-                    Results.ratio(results.of(Setup.ONEDNN_1, name), results.best(name, libtorchOfOne, Math::max)));
+                    Results.ratio(results.of(Setup.ONEDNN_1, name), bestOfOne(results, name)));
             row(
                     text,
-                    name + ": onednn to libtorch's best, two threads",
+                    name + ": onednn in f32 to libtorch's best, two threads",
                     1.6,
-                    Results.ratio(results.of(Setup.ONEDNN_2, name), results.best(name, libtorchOfTwo, Math::max)));
+                    Results.ratio(results.of(Setup.ONEDNN_2, name), bestOfTwo(results, name)));
             row(
                     text,
                     name + ": onednn to stock",
@@ -111,30 +110,71 @@ record Report(String plan, Machine before, Machine after, List<Measurement> meas
                     name + ": onednn's share of the sgemm peak, one thread",
                     0.55,
                     share(results, Setup.ONEDNN_1, name));
+            row(
+                    text,
+                    name + ": onednn, two threads to one",
+                    1.85,
+                    Results.ratio(results.of(Setup.ONEDNN_2, name), results.of(Setup.ONEDNN_1, name)));
         }
+        bf16(text, results, LENET_256, 1.2, 2);
+        bf16(text, results, LECTURE_64, 1.35, 1.5);
+        bf16(text, results, NORMALIZED_64, 1.6, 1.5);
+        row(
+                text,
+                NORMALIZED_64 + ": onednn in f32, two threads to one",
+                1.7,
+                Results.ratio(results.of(Setup.ONEDNN_2, NORMALIZED_64), results.of(Setup.ONEDNN_1, NORMALIZED_64)));
         String infer = "infer lenet 1000";
         row(
                 text,
                 infer + ": onednn to libtorch's best, one thread",
                 1.5,
-                Results.ratio(results.of(Setup.ONEDNN_1, infer), results.best(infer, libtorchOfOne, Math::max)));
+                Results.ratio(results.of(Setup.ONEDNN_1, infer), bestOfOne(results, infer)));
         row(
                 text,
                 infer + ": onednn to libtorch's best, two threads",
                 1.5,
-                Results.ratio(results.of(Setup.ONEDNN_2, infer), results.best(infer, libtorchOfTwo, Math::max)));
+                Results.ratio(results.of(Setup.ONEDNN_2, infer), bestOfTwo(results, infer)));
         String latency = "latency lenet 1";
         row(
                 text,
                 latency + ": libtorch's best to onednn, one thread",
                 1,
-                Results.ratio(results.best(latency, libtorchOfOne, Math::min), results.of(Setup.ONEDNN_1, latency)));
+                Results.ratio(
+                        results.best(latency, Setup.LIBTORCH_OF_ONE, Math::min), results.of(Setup.ONEDNN_1, latency)));
         String goal = "goal lenet 64";
         row(
                 text,
                 "start to 99 %: libtorch to onednn, two threads",
                 1.5,
                 Results.ratio(results.of(Setup.LIBTORCH_2, goal), results.of(Setup.ONEDNN_2, goal)));
+    }
+
+    private static void bf16(StringBuilder text, Results results, String name, double toF32, double toLibtorch) {
+        Map<Integer, Double> one = results.of(Setup.ONEDNN_1_BF16, name);
+        row(
+                text,
+                name + ": onednn in bf16 to f32, one thread",
+                toF32,
+                Results.ratio(one, results.of(Setup.ONEDNN_1, name)));
+        row(
+                text,
+                name + ": onednn in bf16 to libtorch's best, one thread",
+                toLibtorch,
+                Results.ratio(one, bestOfOne(results, name)));
+        row(
+                text,
+                name + ": onednn in bf16 to libtorch's best, two threads",
+                toLibtorch,
+                Results.ratio(results.of(Setup.ONEDNN_2_BF16, name), bestOfTwo(results, name)));
+    }
+
+    private static Map<Integer, Double> bestOfOne(Results results, String name) {
+        return results.best(name, Setup.LIBTORCH_OF_ONE, Math::max);
+    }
+
+    private static Map<Integer, Double> bestOfTwo(Results results, String name) {
+        return results.best(name, Setup.LIBTORCH_OF_TWO, Math::max);
     }
 
     private static void row(StringBuilder text, String promise, double floor, Optional<Statistics> found) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One contestant as it is started: what runs in how many processes, with which settings.
@@ -49,45 +50,102 @@ record Setup(
     /** DL4J as a newcomer gets it: nothing is set. */
     static final Setup STOCK = new Setup("stock", "stock", PACKAGE + "stock.StockWorker", 1, Map.of(), List.of());
 
-    static final Setup ND4J = engine("nd4j", 2);
-    static final Setup ONEDNN_1 = engine("onednn", 1);
-    static final Setup ONEDNN_2 = engine("onednn", 2);
-    static final Setup LIBTORCH_1 = libtorch("libtorch 1", 1, 1, true, Map.of());
+    static final Setup ND4J = engine("nd4j", 2, Precision.F32);
+    static final Setup ONEDNN_1 = engine("onednn", 1, Precision.F32);
+    static final Setup ONEDNN_2 = engine("onednn", 2, Precision.F32);
+    static final Setup ONEDNN_1_BF16 = engine("onednn", 1, Precision.BF16);
+    static final Setup ONEDNN_2_BF16 = engine("onednn", 2, Precision.BF16);
+    static final Setup LIBTORCH_1 = libtorch(1, 1, Precision.F32);
+    static final Setup LIBTORCH_1_BF16 = libtorch(1, 1, Precision.BF16);
 
-    /** Two threads of libtorch's own, kept on their cores and awake: its fastest setting. */
-    static final Setup LIBTORCH_2 =
-            libtorch("libtorch 2", 2, 1, true, Map.of("OMP_PROC_BIND", "true", "OMP_WAIT_POLICY", "active"));
+    /** Two threads of libtorch's own. */
+    static final Setup LIBTORCH_2 = libtorch(2, 1, Precision.F32);
+
+    static final Setup LIBTORCH_2_BF16 = libtorch(2, 1, Precision.BF16);
 
     /** Two processes of one thread: faster than any data-parallel training, which must also exchange gradients. */
-    static final Setup LIBTORCH_2X1 = libtorch("libtorch 2x1", 1, 2, true, Map.of());
+    static final Setup LIBTORCH_2X1 = libtorch(1, 2, Precision.F32);
+
+    static final Setup LIBTORCH_2X1_BF16 = libtorch(1, 2, Precision.BF16);
 
     /** One thread in the layout that libtorch has when nothing is said, [n, channels, height, width]. */
-    static final Setup LIBTORCH_1_NCHW = libtorch("libtorch 1 nchw", 1, 1, false, Map.of());
+    static final Setup LIBTORCH_1_NCHW = libtorch(1, 1, Precision.F32, false);
 
-    static final List<Setup> ALL =
-            List.of(STOCK, ND4J, ONEDNN_1, LIBTORCH_1, ONEDNN_2, LIBTORCH_2, LIBTORCH_2X1, LIBTORCH_1_NCHW);
+    /** What a contestant trains in. */
+    private enum Precision {
+        F32(""),
+        BF16(" bf16");
+
+        private final String ending;
+
+        Precision(String ending) {
+            this.ending = ending;
+        }
+
+        private String option() {
+            return "-Dbench.bf16=" + (this == BF16);
+        }
+    }
+
+    /** libtorch's on one thread; the fastest is what this project is compared with. */
+    static final List<Setup> LIBTORCH_OF_ONE = List.of(LIBTORCH_1, LIBTORCH_1_NCHW, LIBTORCH_1_BF16);
+
+    /** libtorch's on two threads. */
+    static final List<Setup> LIBTORCH_OF_TWO = List.of(LIBTORCH_2, LIBTORCH_2X1, LIBTORCH_2_BF16, LIBTORCH_2X1_BF16);
+
+    /** All that this machine can run. */
+    static final List<Setup> ALL = Stream.of(
+                    STOCK,
+                    ND4J,
+                    ONEDNN_1,
+                    LIBTORCH_1,
+                    ONEDNN_1_BF16,
+                    LIBTORCH_1_BF16,
+                    ONEDNN_2,
+                    LIBTORCH_2,
+                    ONEDNN_2_BF16,
+                    LIBTORCH_2_BF16,
+                    LIBTORCH_2X1,
+                    LIBTORCH_2X1_BF16,
+                    LIBTORCH_1_NCHW)
+            .filter(setup -> !setup.bf16() || Machine.hasBf16())
+            .toList();
 
     /** As the launcher {@code featuremap} starts this project. */
-    private static Setup engine(String engine, int threads) {
+    private static Setup engine(String engine, int threads, Precision precision) {
         Map<String, String> environment = new TreeMap<>(OF_THE_LAUNCHER);
         environment.put("OMP_NUM_THREADS", String.valueOf(threads));
         List<String> jvm = List.of(
                 "-Xmx1g",
                 "-Dorg.bytedeco.javacpp.maxbytes=4g",
                 "-Dbench.engine=" + engine,
-                "-Dbench.threads=" + threads);
-        return new Setup(engine + " " + threads, "engines", PACKAGE + "engines.EngineWorker", 1, environment, jvm);
+                "-Dbench.threads=" + threads,
+                precision.option());
+        String name = engine + " " + threads + precision.ending;
+        return new Setup(name, "engines", PACKAGE + "engines.EngineWorker", 1, environment, jvm);
     }
 
-    private static Setup libtorch(
-            String name, int threads, int processes, boolean channelsLast, Map<String, String> more) {
+    private static Setup libtorch(int threads, int processes, Precision precision) {
+        return libtorch(threads, processes, precision, true);
+    }
+
+    /** Of several threads, each is kept on its core and awake: libtorch's fastest setting. */
+    private static Setup libtorch(int threads, int processes, Precision precision, boolean channelsLast) {
         Map<String, String> environment = new TreeMap<>(OF_THE_LAUNCHER);
-        environment.keySet().removeIf(name -> !name.startsWith("MALLOC_"));
+        environment.keySet().removeIf(variable -> !variable.startsWith("MALLOC_"));
         environment.put("OMP_NUM_THREADS", String.valueOf(threads));
         environment.put("OPENBLAS_NUM_THREADS", "1");
-        environment.putAll(more);
+        if (threads > 1) {
+            environment.putAll(Map.of("OMP_PROC_BIND", "true", "OMP_WAIT_POLICY", "active"));
+        }
         List<String> jvm = List.of(
-                "-XX:+UseSerialGC", "-Xmx1g", "-Dbench.threads=" + threads, "-Dbench.channelsLast=" + channelsLast);
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "-Dbench.threads=" + threads,
+                "-Dbench.channelsLast=" + channelsLast,
+                precision.option());
+        String name = "libtorch " + (processes > 1 ? processes + "x" : "") + threads + (channelsLast ? "" : " nchw")
+                + precision.ending;
         return new Setup(name, "libtorch", PACKAGE + "libtorch.LibtorchWorker", processes, environment, jvm);
     }
 
@@ -99,6 +157,10 @@ record Setup(
             throw new UncheckedIOException(e);
         }
         return all.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, all::getProperty));
+    }
+
+    boolean bf16() {
+        return jvm.contains(Precision.BF16.option());
     }
 
     boolean oneThread() {

@@ -42,7 +42,8 @@ public final class ReaderSpeed {
     private ReaderSpeed(Path mnist) {
         DataSpec.Mnist digits = new DataSpec.Mnist(
                 LabelMode.CLASS, Scaling.UNIT, Optional.empty(), Optional.empty(), Optional.of(EXAMPLES), 0);
-        examples = Datasets.open(digits, 42, MnistFiles.in(mnist, FetchProgress.SILENT)).test();
+        examples = Datasets.open(digits, 42, MnistFiles.in(mnist, FetchProgress.SILENT))
+                .test();
     }
 
     /** @param arguments how many rounds */

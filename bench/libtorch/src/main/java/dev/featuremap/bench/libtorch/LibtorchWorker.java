@@ -24,7 +24,10 @@ import org.bytedeco.pytorch.SGD;
 import org.bytedeco.pytorch.SGDOptions;
 import org.bytedeco.pytorch.Tensor;
 
-/** libtorch, its own parallel loops on {@code -Dbench.threads}, channels last with {@code -Dbench.channelsLast=true}. */
+/**
+ * libtorch, its own parallel loops on {@code -Dbench.threads}, channels last with {@code -Dbench.channelsLast=true}, as under autocast to
+ * bf16 with {@code -Dbench.bf16=true}.
+ */
 public final class LibtorchWorker implements Contestant {
     private final Network network;
     private final TorchNetwork torch;
@@ -35,7 +38,7 @@ public final class LibtorchWorker implements Contestant {
     private LibtorchWorker(Network network) {
         this.network = network;
         manual_seed(42);
-        torch = new TorchNetwork(network, Boolean.getBoolean("bench.channelsLast"));
+        torch = new TorchNetwork(network, Boolean.getBoolean("bench.channelsLast"), Boolean.getBoolean("bench.bf16"));
         optimizer = network == Network.LINEAR
                 ? new SGD(torch.parameters(), new SGDOptions(0.01))
                 : new Adam(torch.parameters(), new AdamOptions(0.001));

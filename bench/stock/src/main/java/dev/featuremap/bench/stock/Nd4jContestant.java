@@ -24,9 +24,9 @@ public abstract class Nd4jContestant implements Contestant {
         this.network = network;
     }
 
-    /** A network as saved in {@code conf/network}, freshly initialised from its seed. */
+    /** A network as its file has it, freshly initialised from its seed. */
     protected static MultiLayerNetwork load(Network network, Path home) {
-        Path file = home.resolve("conf/network").resolve(network.configuration() + ".json");
+        Path file = home.resolve(network.file());
         try {
             MultiLayerNetwork loaded = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(Files.readString(file)));
             loaded.init();
