@@ -2,19 +2,26 @@ package dev.featuremap.lecture;
 
 import dev.featuremap.network.Shape;
 import dev.featuremap.network.ShapeTable;
+import dev.featuremap.page.Block.Interactive;
 import dev.featuremap.page.Block.Table;
 import dev.featuremap.page.Language;
 import dev.featuremap.page.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The arithmetic of sizes as a page: a table for each chain of layers. */
 public final class ShapesPage {
+    /** The slides' network as a chain: the sizes it names, and the layers between them that the experiment has. */
+    private static final String SLIDE_L8 = "1x28x28 -> conv 64 3 -> conv 128 3 -> max 2 -> conv 128 3 -> max 2"
+            + " -> conv 128 2 -> max 2 -> dense 256 -> dense 64 -> dense 12 -> dense 10";
+
     private ShapesPage() {}
 
     public static Page of(ShapesTopic shapes, Language language) {
         Page.Writer page = Lecture.page("shapes", language, "The arithmetic of sizes", "尺寸的计算");
+        page.add(Interactive.of("lecture/shapes.js", Map.of("chain", chain(shapes))));
         page.heading("One formula", "一个公式", "L7");
         page.working(
                 List.of(language.say("⌊(size + 2·padding - kernel) / stride⌋ + 1", "⌊(边长 + 2·填充 - 核大小) / 步长⌋ + 1")));
@@ -33,6 +40,11 @@ public final class ShapesPage {
                 "每张表上方写着网络：通道 x 高 x 宽，然后是各层。conv 3 3 是 3 个 3x3 卷积核的卷积；max 2、avg 2 是 2x2 的池化；pad 1 是四周补一圈；dense 10 是 10 个单元的全连接层。");
         shapes.chains().forEach(chain -> page.add(table(chain, language)));
         return page.page();
+    }
+
+    /** What one begins to change: the chain that was asked for, or the slides' network. */
+    private static String chain(ShapesTopic shapes) {
+        return shapes.chains().size() == 1 ? shapes.chains().get(0).layers() : SLIDE_L8;
     }
 
     private static Table table(ShapesTopic.Chain chain, Language language) {

@@ -65,7 +65,7 @@ record LayerPlace(int index, String type, Shape in) {
         Window across = windows.across();
         if (down.padding() >= down.size() || across.padding() >= across.size()) {
             throw Failure.usage(
-                    this + ":" + windows.padding() + " a window of " + windows + " can lie outside the " + in
+                    this + ":" + windows.padding() + " a window of " + windows + " can lie outside the " + maps()
                             + " picture",
                     "Make network.layers[" + index + "].padding smaller than its size.");
         }

@@ -1,12 +1,18 @@
 package dev.featuremap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Browser;
 import dev.featuremap.lecture.GradientStep;
+import dev.featuremap.lecture.ShapesTopic;
+import dev.featuremap.network.Shape;
+import dev.featuremap.network.ShapeTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -140,6 +146,121 @@ class LectureProgramsTest {
                 "const s = document.querySelector('.slider input'); s.value = '-1'; s.dispatchEvent(new Event('input'))");
         press("100 steps");
         assertThat(text(".interactive [role=status]")).contains("It diverges");
+    }
+
+    @Test
+    void shapesFollowTheChainThatIsTyped() {
+        open("shapes", "--layers", "1x28x28 -> conv 64 3 -> max 2");
+        assertThat(text(".conclusion")).isEqualTo("1x28x28 becomes 64x13x13 with 640 parameters.");
+        browser.run(
+                "const t = document.querySelector('.chain-text'); t.focus(); t.value = '1x28x28 -> conv 8 5x3 stride 2 pad 1 ->"
+                        + " dense 10'; t.dispatchEvent(new Event('input'))");
+        assertThat(boxes())
+                .containsExactly(
+                        "1x28x28",
+                        "8x13x14 | ⌊(28 + 2·1 - 5)/2⌋ + 1 = 13, ⌊(28 + 2·1 - 3)/2⌋ + 1 = 14 | 8·(1·5·3) + 8 = 128",
+                        "10 | 8·13·14 = 1456 → 10 | 1456·10 + 10 = 14,570");
+        browser.run(
+                "const t = document.querySelector('.chain-text'); t.value = '1x9x9 -> conv 1 12'; t.dispatchEvent(new"
+                        + " Event('input'))");
+        assertThat(text(".conclusion"))
+                .isEqualTo("Part 2, conv 1 12: a window of 12x12 does not fit the 1x9x9 it is given.");
+        assertThat(browser.accessibilityFindings()).isEmpty();
+    }
+
+    @Test
+    void shapesFollowABoxThatIsDraggedMovedByItsArrowsOrRemoved() {
+        open("shapes", "--layers", "1x28x28 -> max 2 -> conv 4 3 -> dropout 0.5");
+        List<?> at = (List<?>)
+                browser.run("return [...document.querySelectorAll('.grip')].map(g => g.getBoundingClientRect())"
+                        + ".flatMap(b => [b.left + 20, b.top + 5]).map(Math.round)");
+        int[] place = at.stream().mapToInt(side -> ((Number) side).intValue()).toArray();
+        browser.drag(place[2], place[3], (place[2] + place[4]) / 2, place[5], place[4], place[5]);
+        assertThat((String) browser.run("return document.querySelector('.chain-text').value"))
+                .isEqualTo("1x28x28 -> conv 4 3 -> max 2 -> dropout 0.5");
+        browser.run("document.querySelector('[data-key=left-3]').focus()");
+        browser.run("document.activeElement.click(); document.activeElement.click()");
+        assertThat((String) browser.run("return document.querySelector('.chain-text').value"))
+                .isEqualTo("1x28x28 -> dropout 0.5 -> conv 4 3 -> max 2");
+        browser.run("document.querySelector('[data-key=remove-1]').click()");
+        assertThat(boxes().get(1)).isEqualTo("4x26x26 | 28 - 3 + 1 = 26 | 4·(1·3·3) + 4 = 40");
+    }
+
+    /** What each box gives, and its arithmetic. */
+    private static List<String> boxes() {
+        List<?> boxes = (List<?>) browser.run("return [...document.querySelectorAll('.box')].map(b =>"
+                + " [...b.querySelectorAll('strong, .arithmetic')].map(e => e.textContent).join(' | '))");
+        return boxes.stream().map(String::valueOf).toList();
+    }
+
+    @Test
+    void shapesAreJavasOrRefusedWithItsWordsForRandomChains() {
+        open("shapes");
+        Random random = new Random(1);
+        int refused = 0;
+        for (int i = 0; i < 400; i++) {
+            String chain = chain(random);
+            Map<?, ?> table = (Map<?, ?>) browser.run("const t = featuremap.tableOf('" + chain + "');"
+                    + " return { rows: t.rows.map(r => [r.output.join('x'), r.arithmetic, r.parameters, r.counted].join(' | ')),"
+                    + " refused: t.refused?.message, part: t.refused?.part }");
+            if (table.get("refused") == null) {
+                assertThat(table.get("rows")).as(chain).isEqualTo(javaRows(chain));
+            } else {
+                // Java reads all layers before it computes their shapes.
+                String[] parts = chain.split(" -> ", -1);
+                int upTo = ((Number) table.get("part")).intValue() + 1;
+                assertThatThrownBy(() -> ShapesTopic.of(
+                                String.join(" -> ", List.of(parts).subList(0, upTo))))
+                        .as(chain)
+                        .hasMessageContaining((String) table.get("refused"));
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(50, 350);
+    }
+
+    private static List<String> javaRows(String chain) {
+        ShapeTable table = ShapesTopic.of(chain).chains().get(0).table();
+        List<String> rows = new ArrayList<>();
+        Shape from = table.input();
+        for (ShapeTable.Row row : table.rows()) {
+            String arithmetic = row.arithmetic();
+            if (row.type().equals("dense")) {
+                arithmetic = (from instanceof Shape.Units ? from.toString() : arithmetic) + " → " + row.output();
+            }
+            String counted = row.parameterArithmetic().replaceFirst(" = \\d+$", "");
+            rows.add(row.output() + " | " + arithmetic + " | " + row.parameters() + " | " + counted);
+            from = row.output();
+        }
+        return rows;
+    }
+
+    /** A chain that may or may not be. */
+    private static String chain(Random random) {
+        StringBuilder chain = new StringBuilder(
+                (1 + random.nextInt(3)) + "x" + (5 + random.nextInt(30)) + "x" + (5 + random.nextInt(30)));
+        for (int layers = 1 + random.nextInt(4); layers > 0; layers--) {
+            chain.append(" -> ")
+                    .append(
+                            switch (random.nextInt(5)) {
+                                case 0 -> "dense " + random.nextInt(50);
+                                case 1 -> "dropout 0." + random.nextInt(10);
+                                case 2 -> (random.nextBoolean() ? "max " : "avg ") + window(random);
+                                default -> "conv " + random.nextInt(40) + " " + window(random);
+                            });
+        }
+        return chain.toString();
+    }
+
+    private static String window(Random random) {
+        String size = (1 + random.nextInt(5)) + (random.nextBoolean() ? "" : "x" + (1 + random.nextInt(5)));
+        return size
+                + switch (random.nextInt(4)) {
+                    case 0 -> " stride " + random.nextInt(4);
+                    case 1 -> " same stride " + (1 + random.nextInt(6));
+                    case 2 -> " pad " + random.nextInt(4) + " stride 2";
+                    default -> "";
+                };
     }
 
     private static List<?> courses() {

@@ -77,6 +77,12 @@ class ShapesTopicTest {
     }
 
     @Test
+    void tellsThatAPoolNeedsAPictureWhateverItsPaddingIs() {
+        assertThatThrownBy(() -> ShapesTopic.of("1x9x9 -> dense 5 -> max 2 pad 2"))
+                .hasMessageContaining("needs a picture of channels x height x width, but is given 5 numbers");
+    }
+
+    @Test
     void thePageWritesTheChainAboveItsTableAndWhereOutputsComeFrom() {
         String text = TextForm.of(
                 ShapesPage.of(
