@@ -62,6 +62,8 @@ class ArchitectureTest {
             .definedBy("dev.featuremap.report..")
             .layer("play")
             .definedBy("dev.featuremap.play..")
+            .layer("export")
+            .definedBy("dev.featuremap.export..")
             .layer("compare")
             .definedBy("dev.featuremap.compare..")
             .layer("tune")
@@ -98,6 +100,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("experiment", "backend", "network", "statistics", "run", "page")
             .whereLayer("play")
             .mayOnlyAccessLayers("experiment", "network", "run", "page")
+            .whereLayer("export")
+            .mayOnlyAccessLayers("experiment", "network", "run")
             .whereLayer("compare")
             .mayOnlyAccessLayers("experiment", "statistics", "run", "jobs")
             .whereLayer("tune")
@@ -161,6 +165,7 @@ class ArchitectureTest {
                             "dev.featuremap.report..",
                             "dev.featuremap.page..",
                             "dev.featuremap.play..",
+                            "dev.featuremap.export..",
                             "dev.featuremap.compare..",
                             "dev.featuremap.tune..")
                     .and(not(belongToAnyOf(RegularFiles.class)))

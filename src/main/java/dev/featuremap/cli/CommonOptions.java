@@ -1,5 +1,8 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.Failure;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The options every command has. */
@@ -12,6 +15,18 @@ final class CommonOptions {
 
     @Option(names = "--debug", description = "show stack traces and this project's debug log on standard error")
     boolean debug;
+
+    /**
+     * Lets an option name a file that is there or can be, but no folder or device.
+     *
+     * @throws Failure (usage) naming the option
+     */
+    static void requirePlaceForFile(Path file, String option) {
+        if (file.toString().isEmpty() || (Files.exists(file) && !Files.isRegularFile(file))) {
+            throw Failure.usage(
+                    option + ": '" + file + "' is neither a file nor a place for one", "name a file to write");
+        }
+    }
 
     /** Where progress is told. */
     Terminal progress(Terminal terminal) {

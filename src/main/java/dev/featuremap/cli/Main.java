@@ -52,6 +52,7 @@ public final class Main implements Runnable {
             LectureCommand.class,
             ExplainCommand.class,
             PlayCommand.class,
+            ExportCommand.class,
             ReportCommand.class,
             BenchCommand.class,
             DoctorCommand.class);

@@ -14,7 +14,6 @@ import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.SavedRun;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +62,8 @@ final class PlayCommand implements Runnable {
 
     @Override
     public void run() {
-        if (out != null && (out.toString().isEmpty() || (Files.exists(out) && !Files.isRegularFile(out)))) {
-            throw Failure.usage("--out: '" + out + "' is neither a file nor a place for one", "name a file to write");
+        if (out != null) {
+            CommonOptions.requirePlaceForFile(out, "--out");
         }
         List<PlayedRun> runs = new ArrayList<>();
         List<SavedRun> open = new ArrayList<>();

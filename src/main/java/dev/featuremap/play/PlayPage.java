@@ -3,6 +3,8 @@ package dev.featuremap.play;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.featuremap.Failure;
+import dev.featuremap.network.InferenceNetwork;
+import dev.featuremap.network.InferenceReader;
 import dev.featuremap.page.Edition;
 import dev.featuremap.page.HtmlPage;
 import dev.featuremap.run.ModelInput;
@@ -15,6 +17,9 @@ import java.util.stream.Collectors;
 
 /** The page on which one draws and watches a network, or two side by side, think. */
 public final class PlayPage {
+    /** 64 MiB of weights: more than a browser should be given in one file. */
+    private static final long MOST_PARAMETERS = 1 << 24;
+
     private static final int MOST_PICTURES = 500;
     private static final int MOST_PICTURE_BYTES = 1 << 19;
 
@@ -40,7 +45,7 @@ public final class PlayPage {
             Pictures pictures) {}
 
     /** @param mistakes places among the pictures */
-    private record Run(String name, PlayNetwork network, List<Integer> mistakes) {}
+    private record Run(String name, InferenceNetwork network, List<Integer> mistakes) {}
 
     /** @param levels of all pictures, one a byte, as Base64 */
     private record Pictures(List<String> names, List<String> labels, String levels) {}
@@ -64,8 +69,8 @@ public final class PlayPage {
      * @param runs one or two
      * @param tests the first of the runs' test pictures
      * @param fitting whether drawings are fitted as MNIST's were, unless the reader says otherwise
-     * @throws Failure (model) when a network has something the page cannot compute, (usage) when two runs take other pictures or give
-     *     other answers
+     * @throws Failure (usage) when a network has something the page cannot compute, or two runs take other pictures or give other
+     *     answers
      */
     public static String html(List<PlayedRun> runs, List<PlayPicture> tests, boolean fitting, Edition edition) {
         runs.forEach(run -> requireAlike(runs.get(0), run));
@@ -78,8 +83,7 @@ public final class PlayPage {
                 places.add(pictures.size());
                 pictures.add(mistake);
             }
-            read.add(new Run(
-                    run.name(), NetworkReader.read(run.network(), run.input().data()), places));
+            read.add(new Run(run.name(), network(run), places));
         }
         Data data = new Data(
                 input.shape(),
@@ -103,6 +107,16 @@ public final class PlayPage {
                         edition,
                         Optional.of("play/play.js"))
                 .html();
+    }
+
+    private static InferenceNetwork network(PlayedRun run) {
+        if (run.network().numParams() > MOST_PARAMETERS) {
+            throw Failure.usage(
+                    "the network has " + run.network().numParams() + " parameters; a page to play with takes at most "
+                            + MOST_PARAMETERS,
+                    "explain shows what such a network makes of a picture");
+        }
+        return InferenceReader.read(run.network(), run.input().data(), "a page to play with");
     }
 
     private static void requireAlike(PlayedRun one, PlayedRun other) {

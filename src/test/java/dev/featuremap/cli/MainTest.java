@@ -13,13 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "."})
-    void aPageToPlayWithGoesIntoAFile(String out) {
-        Run run = Run.of("play", "nowhere", "--out", out);
+    @CsvSource({"play, --out, ''", "play, --out, .", "export, --onnx, ''", "export, --onnx, ."})
+    void whatACommandWritesGoesIntoAFile(String command, String option, String out) {
+        Run run = Run.of(command, "nowhere", option, out);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("neither a file nor a place for one", "remedy: name a file to write");
     }

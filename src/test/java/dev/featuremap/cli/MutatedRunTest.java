@@ -112,6 +112,7 @@ class MutatedRunTest {
                     List.of("predict", ended + "#1"),
                     List.of("explain", ended + "#1"),
                     List.of("play", ended.toString()),
+                    List.of("export", ended.toString(), "--onnx", folder.resolve("model.onnx") + ""),
                     List.of("report", stopped.toString(), ended.toString(), "--out", folder.resolve("2.html") + ""),
                     List.of("train", "--quiet", "--resume", ended.toString(), "training.epochs=4"))) {
                 Run run = Run.of(command.toArray(String[]::new));

@@ -12,6 +12,8 @@ import dev.featuremap.experiment.Extent;
 import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.experiment.NetworkSpec;
 import dev.featuremap.experiment.WeightInit;
+import dev.featuremap.network.InferenceNetwork;
+import dev.featuremap.network.InferenceReader;
 import dev.featuremap.network.RandomLayers;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -201,7 +203,7 @@ class ForwardPassInBrowserTest {
                   }
                 });
                 return String(worst);
-                """.formatted(json(NetworkReader.read(network, data))));
+                """.formatted(json(InferenceReader.read(network, data, "the page"))));
         assertThat(Double.parseDouble((String) worst)).isPositive().isLessThanOrEqualTo(1e-6);
     }
 
@@ -220,7 +222,7 @@ class ForwardPassInBrowserTest {
             // Alone and from a copy: some layers change their input in place.
             expected.add(network.feedForwardToLayer(i, features.dup(), false).get(i + 1));
         }
-        PlayNetwork read = NetworkReader.read(network, data);
+        InferenceNetwork read = InferenceReader.read(network, data, "the page");
         String script = """
                 const network = featuremap.numbers.readNetwork(%s);
                 const floats = (text) => new Float32Array(featuremap.numbers.bytesOf(text).buffer);

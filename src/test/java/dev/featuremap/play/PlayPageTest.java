@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Browser;
 import dev.featuremap.Failure;
+import dev.featuremap.experiment.Activation;
+import dev.featuremap.experiment.LayerSpec;
+import dev.featuremap.experiment.NetworkSpec;
+import dev.featuremap.experiment.WeightInit;
+import dev.featuremap.network.RandomLayers;
+import dev.featuremap.run.ModelInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +46,22 @@ class PlayPageTest {
             assertThat(browser.number("document.documentElement.scrollWidth")).isEqualTo(390);
             assertThat(browser.console()).isEmpty();
         }
+    }
+
+    @Test
+    void refusesMoreParametersThanABrowserShouldBeGiven() {
+        NetworkSpec.Layers wide = new NetworkSpec.Layers(
+                List.of(new LayerSpec.Dense(22_000, Activation.RELU), new LayerSpec.Output(10, Activation.SOFTMAX)),
+                WeightInit.XAVIER,
+                0,
+                0,
+                0);
+        ModelInput input = PlayPages.digits(PlayPages.DIGITS);
+        PlayedRun run =
+                new PlayedRun("wide", RandomLayers.withRandomParameters(wide, input.data(), 1), input, List.of());
+        assertThatThrownBy(() -> PlayPages.html(List.of(run)))
+                .isInstanceOf(Failure.class)
+                .hasMessage("the network has 17490010 parameters; a page to play with takes at most 16777216");
     }
 
     @Test

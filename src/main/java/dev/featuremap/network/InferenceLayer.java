@@ -1,15 +1,16 @@
-package dev.featuremap.play;
+package dev.featuremap.network;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.List;
 
 /**
- * A layer as the page's program takes it, under its kind's name in experiment files. Shapes are {@code [channels, height, width]}
- * or {@code [units]}; places count floats among the page's weights, −1 stands for none.
+ * A layer as it evaluates, under its kind's name in experiment files. Shapes are {@code [channels, height, width]}
+ * or {@code [units]}; places count floats among the
+ * network's weights, −1 stands for none.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-sealed interface PlayLayer {
+public sealed interface InferenceLayer {
     /** What it is given. */
     List<Integer> in();
 
@@ -33,7 +34,7 @@ sealed interface PlayLayer {
             String activation,
             int weights,
             int bias)
-            implements PlayLayer {}
+            implements InferenceLayer {}
 
     /**
      * A window over each channel by itself.
@@ -51,25 +52,28 @@ sealed interface PlayLayer {
             List<Integer> dilation,
             String pooling,
             int pnorm)
-            implements PlayLayer {}
+            implements InferenceLayer {}
 
     /** Units that each weigh all inputs; {@code weights} is the place of {@code [units, inputs]}. */
     @JsonTypeName("dense")
-    record Dense(List<Integer> in, List<Integer> out, String activation, int weights, int bias) implements PlayLayer {}
+    record Dense(List<Integer> in, List<Integer> out, String activation, int weights, int bias)
+            implements InferenceLayer {}
 
     /** A dense layer whose units are the answer. */
     @JsonTypeName("output")
-    record Output(List<Integer> in, List<Integer> out, String activation, int weights, int bias) implements PlayLayer {}
+    record Output(List<Integer> in, List<Integer> out, String activation, int weights, int bias)
+            implements InferenceLayer {}
 
     /** Batch normalisation; {@code weights} is the place of gamma, beta, mean and variance of each channel or unit. */
     @JsonTypeName("batchNormalization")
-    record BatchNormalization(List<Integer> in, List<Integer> out, double epsilon, int weights) implements PlayLayer {}
+    record BatchNormalization(List<Integer> in, List<Integer> out, double epsilon, int weights)
+            implements InferenceLayer {}
 
     /** Passes everything; while training it drops inputs at this rate. */
     @JsonTypeName("dropout")
-    record Dropout(List<Integer> in, List<Integer> out, double rate) implements PlayLayer {}
+    record Dropout(List<Integer> in, List<Integer> out, double rate) implements InferenceLayer {}
 
     /** An activation function on its own. */
     @JsonTypeName("activation")
-    record Activation(List<Integer> in, List<Integer> out, String activation) implements PlayLayer {}
+    record Activation(List<Integer> in, List<Integer> out, String activation) implements InferenceLayer {}
 }

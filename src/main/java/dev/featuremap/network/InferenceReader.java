@@ -1,9 +1,7 @@
-package dev.featuremap.play;
+package dev.featuremap.network;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.DataShape;
-import dev.featuremap.network.Shape;
-import dev.featuremap.network.ShapeTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,41 +30,35 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Reads a network of DL4J's layer by layer into what the page's program takes, following what its layers do when they evaluate. */
-final class NetworkReader {
-    /** 64 MiB of weights: more than a browser should be given in one file. */
-    private static final long MOST_PARAMETERS = 1 << 24;
-
+/** Reads a network of DL4J's layer by layer, following what its layers do when they evaluate. */
+public final class InferenceReader {
     private final MultiLayerNetwork network;
-    private final PlayWeights weights = new PlayWeights();
+    private final String taker;
+    private final InferenceWeights weights = new InferenceWeights();
     /** Index of the layer being read. */
     private int index;
 
     private List<Integer> in = List.of();
     private List<Integer> out = List.of();
 
-    private NetworkReader(MultiLayerNetwork network) {
+    private InferenceReader(MultiLayerNetwork network, String taker) {
         this.network = network;
+        this.taker = taker;
     }
 
     /**
      * The network for pictures of a shape.
      *
-     * @throws Failure (model) naming the first layer that the page cannot compute, or when it is too large
+     * @param taker what takes it, to be told that it does not know a layer, such as {@code an ONNX file}
+     * @throws Failure (usage) naming the first layer that is not one of experiment files
      */
-    static PlayNetwork read(MultiLayerNetwork network, DataShape data) {
-        if (network.numParams() > MOST_PARAMETERS) {
-            throw Failure.model(
-                    "the network has " + network.numParams() + " parameters; a page to play with takes at most "
-                            + MOST_PARAMETERS,
-                    "explain shows what such a network makes of a picture");
-        }
-        return new NetworkReader(network).read(data);
+    public static InferenceNetwork read(MultiLayerNetwork network, DataShape data, String taker) {
+        return new InferenceReader(network, taker).read(data);
     }
 
-    private PlayNetwork read(DataShape data) {
+    private InferenceNetwork read(DataShape data) {
         ShapeTable shapes = ShapeTable.of(network.getLayerWiseConfigurations(), data);
-        List<PlayLayer> layers = new ArrayList<>();
+        List<InferenceLayer> layers = new ArrayList<>();
         List<Integer> input = sides(shapes.input());
         out = input;
         for (index = 0; index < network.getnLayers(); index++) {
@@ -74,7 +66,7 @@ final class NetworkReader {
             out = sides(shapes.rows().get(index).output());
             layers.add(layer(network.getLayer(index).conf().getLayer()));
         }
-        return new PlayNetwork(input, layers, weights.base64());
+        return new InferenceNetwork(input, layers, weights);
     }
 
     private List<Integer> sides(Shape shape) {
@@ -102,7 +94,7 @@ final class NetworkReader {
         throw lacks(between.getClass().getSimpleName());
     }
 
-    private PlayLayer layer(Layer layer) {
+    private InferenceLayer layer(Layer layer) {
         Class<?> kind = layer.getClass();
         if (kind == ConvolutionLayer.class) {
             return convolution((ConvolutionLayer) layer);
@@ -110,22 +102,24 @@ final class NetworkReader {
             return subsampling((SubsamplingLayer) layer);
         } else if (kind == DenseLayer.class && !((DenseLayer) layer).hasLayerNorm()) {
             DenseLayer dense = (DenseLayer) layer;
-            return new PlayLayer.Dense(in, out, name(dense.getActivationFn()), connections(), bias(dense.hasBias()));
+            return new InferenceLayer.Dense(
+                    in, out, name(dense.getActivationFn()), connections(), bias(dense.hasBias()));
         } else if (kind == OutputLayer.class && index == network.getnLayers() - 1) {
             OutputLayer output = (OutputLayer) layer;
-            return new PlayLayer.Output(in, out, name(output.getActivationFn()), connections(), bias(output.hasBias()));
+            return new InferenceLayer.Output(
+                    in, out, name(output.getActivationFn()), connections(), bias(output.hasBias()));
         } else if (kind == BatchNormalization.class) {
             return normalization((BatchNormalization) layer);
         } else if (kind == ActivationLayer.class) {
-            return new PlayLayer.Activation(in, out, name(((ActivationLayer) layer).getActivationFn()));
+            return new InferenceLayer.Activation(in, out, name(((ActivationLayer) layer).getActivationFn()));
         } else if (kind == DropoutLayer.class && layer.getIDropout() instanceof Dropout dropout) {
-            return new PlayLayer.Dropout(in, out, 1 - dropout.getP());
+            return new InferenceLayer.Dropout(in, out, 1 - dropout.getP());
         }
         throw lacks("a " + kind.getSimpleName() + " of this kind");
     }
 
-    private PlayLayer convolution(ConvolutionLayer layer) {
-        return new PlayLayer.Convolution(
+    private InferenceLayer convolution(ConvolutionLayer layer) {
+        return new InferenceLayer.Convolution(
                 in,
                 out,
                 pair(layer.getKernelSize()),
@@ -142,7 +136,7 @@ final class NetworkReader {
                 bias(layer.hasBias()));
     }
 
-    private PlayLayer subsampling(SubsamplingLayer layer) {
+    private InferenceLayer subsampling(SubsamplingLayer layer) {
         if (layer.getDilation()[0] != 1 || layer.getDilation()[1] != 1) {
             throw lacks("dilated subsampling");
         }
@@ -153,7 +147,7 @@ final class NetworkReader {
             case PNORM -> "pnorm";
             case SUM -> throw lacks("subsampling by SUM");
         };
-        return new PlayLayer.Subsampling(
+        return new InferenceLayer.Subsampling(
                 in,
                 out,
                 pair(layer.getKernelSize()),
@@ -169,7 +163,7 @@ final class NetworkReader {
                 pooling.equals("pnorm") ? layer.getPnorm() : 0);
     }
 
-    private PlayLayer normalization(BatchNormalization layer) {
+    private InferenceLayer normalization(BatchNormalization layer) {
         INDArray mean = parameter(BatchNormalizationParamInitializer.GLOBAL_MEAN);
         INDArray variance = layer.isUseLogStd()
                 ? Transforms.exp(parameter(BatchNormalizationParamInitializer.GLOBAL_LOG_STD)
@@ -185,7 +179,7 @@ final class NetworkReader {
         weights.add(locked ? zeros : parameter(BatchNormalizationParamInitializer.BETA));
         weights.add(mean);
         weights.add(variance);
-        return new PlayLayer.BatchNormalization(in, out, layer.getEps(), place);
+        return new InferenceLayer.BatchNormalization(in, out, layer.getEps(), place);
     }
 
     /** A dense layer's weights, {@code [units, inputs]}. */
@@ -231,8 +225,8 @@ final class NetworkReader {
     }
 
     private Failure lacks(String what) {
-        return Failure.model(
-                "layer " + index + ": a page to play with does not know " + what,
-                "play with a run whose layers are those of experiment files (network.layers)");
+        return Failure.usage(
+                "layer " + index + ": " + taker + " does not know " + what,
+                "take a run whose layers are those of experiment files (network.layers)");
     }
 }

@@ -1,4 +1,4 @@
-package dev.featuremap.play;
+package dev.featuremap.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 
-class NetworkReaderTest {
+class InferenceReaderTest {
     private static final DataShape DATA = new DataShape(1, 6, 6, List.of("a", "b"));
 
     static Stream<Arguments> unknown() {
@@ -47,18 +47,10 @@ class NetworkReaderTest {
 
     @ParameterizedTest
     @MethodSource("unknown")
-    void refusesByNameWhatThePageDoesNotKnow(Layer layer, String named) {
-        assertThatThrownBy(() -> NetworkReader.read(network(layer), DATA))
+    void refusesByNameWhatExperimentFilesDoNotKnow(Layer layer, String named) {
+        assertThatThrownBy(() -> InferenceReader.read(network(layer), DATA, "a file"))
                 .isInstanceOf(Failure.class)
-                .hasMessage("layer 0: a page to play with does not know " + named);
-    }
-
-    @Test
-    void refusesMoreParametersThanABrowserShouldBeGiven() {
-        assertThatThrownBy(() -> NetworkReader.read(
-                        network(new DenseLayer.Builder().nOut(440_000).build()), DATA))
-                .isInstanceOf(Failure.class)
-                .hasMessage("the network has 17160002 parameters; a page to play with takes at most 16777216");
+                .hasMessage("layer 0: a file does not know " + named);
     }
 
     @Test
@@ -66,8 +58,8 @@ class NetworkReaderTest {
         SubsamplingLayer layer = new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.PNORM, new int[] {2, 2})
                 .pnorm(3)
                 .build();
-        assertThat(NetworkReader.read(network(layer), DATA).layers().get(0))
-                .isInstanceOfSatisfying(PlayLayer.Subsampling.class, pool -> {
+        assertThat(InferenceReader.read(network(layer), DATA, "a file").layers().get(0))
+                .isInstanceOfSatisfying(InferenceLayer.Subsampling.class, pool -> {
                     assertThat(pool.pooling()).isEqualTo("pnorm");
                     assertThat(pool.pnorm()).isEqualTo(3);
                 });

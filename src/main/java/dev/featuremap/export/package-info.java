@@ -1,0 +1,2 @@
+/** Trained networks as files for other programs. */
+package dev.featuremap.export;
