@@ -53,9 +53,13 @@ public final class Losses {
         };
     }
 
-    /** Whether a loss of DL4J's wants class labels of −1 and +1. */
-    static boolean wantsSignedLabels(ILossFunction function) {
-        return loss(function).filter(Loss::wantsSignedLabels).isPresent();
+    /** The function of a network's last layer; empty where that computes no loss. */
+    static Optional<ILossFunction> function(MultiLayerConfiguration network) {
+        Layer last = network.getConf(network.getConfs().size() - 1).getLayer();
+        if (last instanceof BaseOutputLayer output) {
+            return Optional.of(output.getLossFn());
+        }
+        return last instanceof LossLayer loss ? Optional.of(loss.getLossFn()) : Optional.empty();
     }
 
     /**
@@ -78,12 +82,11 @@ public final class Losses {
      * @throws Failure of kind usage when the experiment names the loss, model when the network brings it
      */
     static void checkSaved(MultiLayerConfiguration network, Experiment experiment, DataShape data) {
-        Layer last = network.getConf(network.getConfs().size() - 1).getLayer();
-        Optional<Loss> loss =
-                loss(last instanceof BaseOutputLayer output ? output.getLossFn() : ((LossLayer) last).getLossFn());
+        Optional<Loss> loss = function(network).flatMap(Losses::loss);
         if (loss.isEmpty()) {
             return;
         }
+        Layer last = network.getConf(network.getConfs().size() - 1).getLayer();
         Activation activation = activation(((BaseLayer) last).getActivationFn());
         Optional<String> why = loss.get()
                 .misfit(data.label(), data.outputs(), activation)
@@ -104,8 +107,7 @@ public final class Losses {
      * @throws Failure of kind usage with the number of such examples
      */
     public static void checkValues(MultiLayerConfiguration network, int zeros) {
-        Layer last = network.getConf(network.getConfs().size() - 1).getLayer();
-        if (zeros > 0 && last instanceof BaseOutputLayer output && output.getLossFn() instanceof LossMAPE) {
+        if (zeros > 0 && function(network).filter(LossMAPE.class::isInstance).isPresent()) {
             throw Failure.usage(
                     "loss: found mape, which divides by the label, but " + zeros
                             + (zeros == 1 ? " example has" : " examples have") + " the label 0",

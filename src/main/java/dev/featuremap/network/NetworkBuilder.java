@@ -13,9 +13,7 @@ import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -91,8 +89,10 @@ public final class NetworkBuilder {
 
     /** Whether a network's loss wants class labels of −1 and +1 instead of 0 and 1. */
     public static boolean wantsSignedLabels(MultiLayerConfiguration network) {
-        Layer last = network.getConf(network.getConfs().size() - 1).getLayer();
-        return last instanceof BaseOutputLayer output && Losses.wantsSignedLabels(output.getLossFn());
+        return Losses.function(network)
+                .flatMap(Losses::loss)
+                .filter(Loss::wantsSignedLabels)
+                .isPresent();
     }
 
     /**

@@ -11,9 +11,6 @@ import dev.featuremap.experiment.UpdaterSpec;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.lossfunctions.impl.LossHinge;
-import org.nd4j.linalg.lossfunctions.impl.LossMSE;
-import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 
 class KnownLayerTest {
     private static final Extent ONE = Extent.square(1);
@@ -79,12 +76,5 @@ class KnownLayerTest {
             assertThat(spec.rate().isPresent()).as(spec.toString()).isEqualTo(hasRate);
             assertThat(Updaters.updater(spec)).isNotNull();
         }
-    }
-
-    @Test
-    void knowsTheLossesThatWantSignedLabelsFromDl4jsClassAlone() {
-        assertThat(Losses.wantsSignedLabels(new LossHinge())).isTrue();
-        assertThat(Losses.wantsSignedLabels(new LossSquaredHinge())).isTrue();
-        assertThat(Losses.wantsSignedLabels(new LossMSE())).isFalse();
     }
 }

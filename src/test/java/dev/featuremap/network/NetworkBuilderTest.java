@@ -213,6 +213,21 @@ class NetworkBuilderTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void refusesBatchesOfOneExampleWhereTheirMeanIsTheExample() {
+        LayerSpec normalization = new LayerSpec.BatchNormalization(0.9, 1e-5);
+        MultiLayerConfiguration units = NetworkBuilder.configuration(
+                experiment(layers(new LayerSpec.Dense(4, Activation.RELU), normalization, output(3))), TINY);
+        MultiLayerConfiguration none = NetworkBuilder.configuration(experiment(layers(output(3))), TINY);
+
+        NetworkBuilder.checkBatch(none, TINY, 1);
+        NetworkBuilder.checkBatch(units, TINY, 2);
+        assertThatThrownBy(() -> NetworkBuilder.checkBatch(units, TINY, 1))
+                .isInstanceOf(Failure.class)
+                .hasMessageStartingWith(
+                        "training: found batches of 1 example; the network's batch normalisation of units");
+    }
+
     @ParameterizedTest
     @EnumSource(WeightInit.class)
     void knowsEveryWeightInitialisation(WeightInit init) {
