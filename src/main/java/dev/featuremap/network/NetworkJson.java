@@ -1,5 +1,6 @@
 package dev.featuremap.network;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -71,11 +72,9 @@ final class NetworkJson {
                     "is nested deeper than " + MAX_DEPTH + " levels, has more than " + MAX_TOKENS
                             + " keys and values, or one that is too long");
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null
-                    ? ""
-                    : "line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
-            throw refusal(place, firstLine(e.getOriginalMessage()));
+            JsonLocation place = e.getLocation();
+            throw refusal(
+                    "line " + place.getLineNr() + ", column " + place.getColumnNr(), firstLine(e.getOriginalMessage()));
         }
     }
 

@@ -225,9 +225,6 @@ final class SavedShapes {
         if (type instanceof InputType.InputTypeFeedForward units) {
             return new Shape.Units(units.getSize());
         }
-        if (type instanceof InputType.InputTypeConvolutionalFlat flat) {
-            return new Shape.Units(flat.getFlattenedSize());
-        }
         if (type instanceof InputType.InputTypeRecurrent sequence) {
             return new Shape.Sequence(sequence.getSize(), sequence.getTimeSeriesLength());
         }

@@ -2,7 +2,7 @@ package dev.featuremap.network;
 
 /** What flows between two layers, per example; printed as {@code 20x24x24} or {@code 500}. */
 public sealed interface Shape {
-    /** Numbers per example; negative when the length of a sequence is not known. */
+    /** Numbers per example; those of one step where it is a sequence. */
     long size();
 
     /** Feature maps {@code [channels, height, width]}. */
@@ -26,16 +26,11 @@ public sealed interface Shape {
         }
     }
 
-    /** A sequence {@code [units, steps]} between recurrent layers of a saved network; steps is -1 when not known. */
-    record Sequence(long units, long steps) implements Shape {
-        @Override
-        public long size() {
-            return Math.multiplyExact(units, steps);
-        }
-
+    /** A sequence {@code [size, steps]} between recurrent layers of a saved network; steps is -1 when not known. */
+    record Sequence(long size, long steps) implements Shape {
         @Override
         public String toString() {
-            return units + "x" + (steps < 0 ? "?" : Long.toString(steps)) + " steps";
+            return size + "x" + (steps == -1 ? "?" : Long.toString(steps)) + " steps";
         }
     }
 }

@@ -23,6 +23,14 @@ class JsonDifferenceTest {
     }
 
     @Test
+    void textsTruthValuesAndNullsAreComparedAsTheyStand() throws JsonProcessingException {
+        assertThat(difference("{\"a\": \"x\", \"b\": true, \"c\": null}", "{\"a\": \"x\", \"b\": true, \"c\": null}"))
+                .isEmpty();
+        assertThat(difference("{\"a\": null}", "{\"a\": \"null\"}"))
+                .isEqualTo("a: found null, which DL4J reads as \"null\"");
+    }
+
+    @Test
     void thePlaceIsTheWholePathOfTheKey() throws JsonProcessingException {
         assertThat(difference("{\"confs\": [{}, {\"stride\": 1}]}", "{\"confs\": [{}, {\"stride\": 2}]}"))
                 .isEqualTo("confs[1].stride: found 1, which DL4J reads as 2");

@@ -74,6 +74,7 @@ class OverridesTest {
         Bidirectional both = new Bidirectional(lstm());
         LocallyConnected2D sameDiff =
                 new LocallyConnected2D.Builder().nIn(1).nOut(1).kernelSize(2, 2).build();
+        sameDiff.setBiasUpdater(new Nesterovs(0.2, 0.9));
         LSTM wrapped = lstm();
         DenseLayer frozen = dense();
         for (Layer layer : new Layer[] {both, sameDiff, new LastTimeStep(wrapped), new FrozenLayer(frozen)}) {

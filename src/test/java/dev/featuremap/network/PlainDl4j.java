@@ -127,7 +127,7 @@ final class PlainDl4j {
                 .list()
                 .layer(new ConvolutionLayer.Builder(5, 5)
                         .nOut(8)
-                        .name("first 第一")
+                        .name("first 第一 \u0080")
                         .dropOut(0.8)
                         .activation(new ActivationLReLU(0.3))
                         .weightInit(new TruncatedNormalDistribution(0, 0.02))

@@ -27,7 +27,13 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
+import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -102,6 +108,20 @@ class SavedNetworkTest {
     }
 
     @Test
+    void isTheSameNetworkHoweverFarItIsTrained() {
+        MultiLayerNetwork trained = new MultiLayerNetwork(PlainDl4j.perceptron());
+        trained.init();
+        trained.setIterationCount(12);
+        trained.setEpochCount(4);
+        MultiLayerConfiguration other = PlainDl4j.perceptron();
+        ((BaseLayer) other.getConf(0).getLayer()).setIUpdater(new Adam(2e-3));
+
+        assertThat(SavedNetwork.isSame(PlainDl4j.perceptron(), trained.getLayerWiseConfigurations()))
+                .isTrue();
+        assertThat(SavedNetwork.isSame(PlainDl4j.perceptron(), other)).isFalse();
+    }
+
+    @Test
     void trainsAsItStandsWithTheExperimentsSeed() throws IOException {
         MultiLayerConfiguration network = configuration(Optional.empty(), Optional.empty());
 
@@ -147,6 +167,43 @@ class SavedNetworkTest {
         assertThat(table.rows().stream().map(row -> row.type() + " " + row.output()))
                 .startsWith("ConvolutionLayer 4x26x26", "ZeroPaddingLayer 4x28x30")
                 .endsWith("GlobalPoolingLayer 4", "LossLayer 4");
+    }
+
+    @Test
+    void showsSequencesByTheNumbersOfAStepAndTheirSteps() {
+        MultiLayerConfiguration network = new NeuralNetConfiguration.Builder()
+                .list(
+                        new LSTM.Builder().nOut(5).build(),
+                        new BatchNormalization(),
+                        new LastTimeStep(new LSTM.Builder().nOut(4).build()),
+                        new RepeatVector.Builder(3).build(),
+                        new LastTimeStep(new LSTM.Builder().nOut(6).build()),
+                        new OutputLayer.Builder().nOut(10).build())
+                .setInputType(InputType.convolutional(28, 28, 1))
+                .build();
+
+        ShapeTable table = ShapeTable.of(network, DIGITS);
+
+        assertThat(table.rows())
+                .extracting(row -> row.output() + " " + row.parameterArithmetic())
+                .containsExactly("5x? steps ", "5x? steps 4·5 = 20", "4 ", "4x3 steps ", "6 ", "10 6·10 + 10 = 70");
+        assertThat(table.rows().get(1).parameters()).isEqualTo(20);
+    }
+
+    @Test
+    void refusesLayersThatLeaveNothing() {
+        for (Cropping2D all :
+                List.of(new Cropping2D.Builder(14, 14, 0, 0).build(), new Cropping2D.Builder(0, 0, 14, 14).build())) {
+            MultiLayerConfiguration network = new NeuralNetConfiguration.Builder()
+                    .list(
+                            all,
+                            new GlobalPoolingLayer.Builder().build(),
+                            new OutputLayer.Builder().nIn(1).nOut(10).build())
+                    .build();
+
+            assertThat(catchThrowableOfType(Failure.class, () -> ShapeTable.of(network, DIGITS)))
+                    .hasMessageContaining("layer 0 (Cropping2D) was made for another shape, but is given ");
+        }
     }
 
     @Test
@@ -315,6 +372,26 @@ class SavedNetworkTest {
         assertThat(failure.getMessage()).doesNotContain("\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"confs":\\n [1,, 2]} | line 2, column 5
+            {"confs": [1],\\n"confs": [2]} | line 2, column 8
+            {"confs": [1]}\\n\\ntrailing | line 3, column 1
+            """)
+    void tellsWhereTheTextIsNoJson(String json, String place) {
+        Failure failure =
+                catchThrowableOfType(Failure.class, () -> SavedNetwork.parse(json.translateEscapes(), "net.json"));
+
+        assertThat(failure).hasMessageStartingWith("net.json: " + place + ": ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<b>", "a<b"})
+    void refusesTheSignOfAGenericTypeInEveryText(String name) {
+        assertThat(refusal(root -> layer(root, 0).put("layerName", name)))
+                .hasMessage("net.json: confs[0].layer.layerName: the sign < is not allowed in a name");
+    }
+
     @Test
     void refusesDeepNestingAndHugeFiles() throws IOException {
         String deep = "[".repeat(100_000);
@@ -343,6 +420,12 @@ class SavedNetworkTest {
 
         assertThat(catchThrowableOfType(Failure.class, () -> SavedNetwork.parse(root.toString(), "net.json")))
                 .hasMessageContaining("lossFn.weights: an array of shape [1000000] with 3 numbers");
+        weights.putArray("shape").add(-1).add(-3);
+        assertThat(catchThrowableOfType(Failure.class, () -> SavedNetwork.parse(root.toString(), "net.json")))
+                .hasMessageContaining("lossFn.weights: an array of shape [-1,-3] with 3 numbers");
+        weights.putArray("shape").add(0);
+        weights.putArray("data");
+        assertThat(NetworkJson.parse(root.toString(), "net.json")).isEqualTo(root);
     }
 
     @Test

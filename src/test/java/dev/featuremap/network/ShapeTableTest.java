@@ -8,6 +8,7 @@ import static dev.featuremap.network.Sample.layers;
 import static dev.featuremap.network.Sample.output;
 import static dev.featuremap.network.Sample.subsampling;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.featuremap.Failure;
@@ -18,6 +19,10 @@ import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.experiment.LayerSpec.Mode;
 import dev.featuremap.experiment.NetworkSpec;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
 
 class ShapeTableTest {
@@ -117,6 +122,8 @@ class ShapeTableTest {
 
     @Test
     void rejectsLeftOverPixelsInModeStrict() {
+        assertThat(new Window(5, 3, 1, 1, Mode.STRICT).leftOver(28)).isEqualTo(1);
+        assertThat(new Window(5, 3, 0, 1, Mode.STRICT).leftOver(28)).isEqualTo(2);
         assertThat(refusal(layers(convolution(20, 5, 2, 0, 1, Mode.STRICT), output(10)), DIGITS))
                 .hasMessage(
                         "network.layers[0] (convolution): mode strict, but windows of 5x5 at stride 2x2 leave 1 rows"
@@ -145,12 +152,17 @@ class ShapeTableTest {
     }
 
     @Test
-    void rejectsPoolingWindowsThatLieInThePadding() {
-        LayerSpec pooling = new LayerSpec.Subsampling(
-                LayerSpec.Pooling.MAX, Extent.square(2), Extent.square(2), Extent.square(2), Mode.TRUNCATE);
+    void rejectsPoolingWindowsThatLieInThePaddingOfEitherSide() {
+        assertThat(refusal(layers(padded(new Extent(2, 0)), output(10)), DIGITS))
+                .hasMessageContaining("with padding 2x0 a window of 2x2 can lie outside the 1x28x28 picture");
+        assertThat(refusal(layers(padded(new Extent(0, 2)), output(10)), DIGITS))
+                .hasMessageContaining("with padding 0x2 a window of 2x2 can lie outside the 1x28x28 picture");
+        assertThat(arithmetic(padded(Extent.square(1)))).isEqualTo("(28 + 2·1 - 2)/2 + 1 = 15");
+    }
 
-        assertThat(refusal(layers(pooling, output(10)), DIGITS))
-                .hasMessageContaining("with padding 2x2 a window of 2x2 can lie outside the 1x28x28 picture");
+    private static LayerSpec padded(Extent padding) {
+        return new LayerSpec.Subsampling(
+                LayerSpec.Pooling.MAX, Extent.square(2), Extent.square(2), padding, Mode.TRUNCATE);
     }
 
     @Test
@@ -165,6 +177,35 @@ class ShapeTableTest {
                 .hasMessageContaining("more than 2147483647 parameters up to network.layers[1] (dense)");
         assertThat(refusal(layers(convolution(60_000, 5, 1, 90_000, 1, Mode.TRUNCATE), output(10)), DIGITS))
                 .hasMessageContaining("network.layers[0] (convolution): given 1x28x28, would need an array");
+    }
+
+    /** 2202·973474 + 973474 and 973474·3 + 3 parameters are 2147483647. */
+    @Test
+    void aNetworkMayHaveAsManyParametersAsAnArrayHolds() {
+        LayerSpec wide = new LayerSpec.Dense(973_474, Activation.RELU);
+        DataShape line = data(1, 1, 2202, 3);
+
+        assertThat(ShapeTable.of(experiment(layers(wide, output(3))), line).parameters())
+                .isEqualTo(Integer.MAX_VALUE);
+        assertThat(ShapeTable.of(NetworkBuilder.configuration(experiment(layers(wide, output(3))), line), line)
+                        .parameters())
+                .isEqualTo(Integer.MAX_VALUE);
+        LayerPlace place = new LayerPlace(0, "dense", new Shape.Units(1));
+        assertThat(place.product(1, Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
+        assertThatThrownBy(() -> place.product(2, 1 << 30)).isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void refusesASavedNetworkOfMoreParametersThanAnArrayHolds() {
+        MultiLayerConfiguration large = new NeuralNetConfiguration.Builder()
+                .list(
+                        new DenseLayer.Builder().nOut(1_000_000).build(),
+                        new DenseLayer.Builder().nOut(2_000).build(),
+                        new OutputLayer.Builder().nOut(10).build())
+                .setInputType(InputType.convolutional(28, 28, 1))
+                .build();
+
+        assertThat(misfit(large, DIGITS)).hasMessage("layer 1 (DenseLayer): more than 2147483647 parameters");
     }
 
     @Test
