@@ -81,7 +81,7 @@ public final class ModelArchive {
         write(zip, ModelZip.CONFIGURATION, entry -> entry.write(json.getBytes(StandardCharsets.US_ASCII)));
         write(zip, ModelZip.COEFFICIENTS, entry -> Nd4jVectorFormat.write(network.params(), entry));
         INDArray state = network.getUpdater().getStateViewArray();
-        if (state != null && state.length() > 0) {
+        if (state != null) {
             write(zip, ModelZip.UPDATER_STATE, entry -> Nd4jVectorFormat.write(state, entry));
         }
         zip.setComment(ModelSeal.of(out.sha256()));
@@ -130,10 +130,10 @@ public final class ModelArchive {
             network.init(Nd4j.createFromArray(numbers), false);
             if (zip.has(ModelZip.UPDATER_STATE)) {
                 INDArray state = network.getUpdater().getStateViewArray();
-                int length = state == null ? 0 : Math.toIntExact(state.length());
-                if (length == 0) {
+                if (state == null) {
                     throw zip.refusal(ModelZip.UPDATER_STATE, "the network's updaters have no state");
                 }
+                int length = Math.toIntExact(state.length());
                 float[] stateNumbers = new Nd4jVectorFormat(zip, ModelZip.UPDATER_STATE, length).read();
                 state.assign(Nd4j.createFromArray(stateNumbers).reshape(state.shape()));
             }

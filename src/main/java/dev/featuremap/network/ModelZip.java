@@ -1,16 +1,17 @@
 package dev.featuremap.network;
 
 import dev.featuremap.Failure;
+import dev.featuremap.HashedOutput;
 import dev.featuremap.RegularFiles;
-import dev.featuremap.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -36,9 +37,9 @@ final class ModelZip implements Closeable {
     /** Three entries of at most 4 GiB, and what is around them. */
     private static final long MOST_BYTES = 3L * (1L << 32) + BUFFER;
 
-    /** What takes an entry's bytes; it need not read to the end. */
-    interface Reader<T> {
-        T read(InputStream in) throws IOException;
+    /** What takes an entry's bytes, to their end. */
+    interface Reader {
+        void read(InputStream in) throws IOException;
     }
 
     private final Path path;
@@ -76,17 +77,18 @@ final class ModelZip implements Closeable {
 
     /** The whole entry, which must not be larger than {@code most} bytes. */
     byte[] bytes(String name, int most) {
-        return read(name, in -> {
-            byte[] bytes = in.readNBytes(most + 1);
-            if (bytes.length > most) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        read(name, in -> {
+            bytes.write(in.readNBytes(most + 1));
+            if (bytes.size() > most) {
                 throw refusal(name, "is larger than " + (most >> 20) + " MiB");
             }
-            return bytes;
         });
+        return bytes.toByteArray();
     }
 
     /** Reads an entry and, once the reader is done, requires that it was all of it and that its checksum holds. */
-    <T> T read(String name, Reader<T> reader) {
+    void read(String name, Reader reader) {
         ZipLayout.Part part = parts.get(name);
         if (part == null) {
             throw Failure.model(path + ": holds no " + name, REMEDY);
@@ -95,16 +97,12 @@ final class ModelZip implements Closeable {
         try (InputStream packed = new FileSlice(file, part.start(), part.start() + part.packedBytes());
                 CheckedInputStream in = new CheckedInputStream(
                         part.deflated() ? new InflaterInputStream(packed, inflater, BUFFER) : packed, new CRC32())) {
-            T content = reader.read(in);
-            if (in.read() >= 0) {
-                throw refusal(name, "is longer than the network it belongs to");
-            }
+            reader.read(in);
             boolean exact = !part.deflated()
                     || (inflater.getBytesRead() == part.packedBytes() && inflater.getBytesWritten() == part.bytes());
             if (!exact || in.getChecksum().getValue() != part.crc()) {
                 throw refusal(name, "its checksum does not hold: it was damaged or changed");
             }
-            return content;
         } catch (EOFException e) {
             throw refusal(name, "is shorter than the network it belongs to");
         } catch (IOException e) {
@@ -138,14 +136,9 @@ final class ModelZip implements Closeable {
             }
         }
         if (!layout.comment().isEmpty()) {
-            MessageDigest digest = Sha256.digest();
-            byte[] buffer = new byte[BUFFER];
-            try (InputStream entries = new FileSlice(file, 0, layout.directoryStart())) {
-                for (int count = entries.read(buffer); count >= 0; count = entries.read(buffer)) {
-                    digest.update(buffer, 0, count);
-                }
-            }
-            if (!layout.comment().equals(ModelSeal.of(Sha256.hex(digest)))) {
+            HashedOutput entries = new HashedOutput(OutputStream.nullOutputStream());
+            new FileSlice(file, 0, layout.directoryStart()).transferTo(entries);
+            if (!layout.comment().equals(ModelSeal.of(entries.sha256()))) {
                 throw Failure.model(
                         path + ": was damaged or changed: its SHA-256 is not the one it was sealed with", REMEDY);
             }

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -31,8 +30,6 @@ final class Nd4jVectorFormat {
     interface Sink {
         void put(int index, float value);
     }
-
-    private static final int LONGEST_WORD = 32;
 
     private final ModelZip zip;
     private final String entry;
@@ -69,7 +66,6 @@ final class Nd4jVectorFormat {
             bytes.asFloatBuffer().put(some, 0, count);
             data.write(bytes.array(), 0, count * Float.BYTES);
         }
-        data.flush();
     }
 
     /** @throws NotFiniteException naming the first that is NaN or infinite */
@@ -109,8 +105,8 @@ final class Nd4jVectorFormat {
         return numbers;
     }
 
-    /** Gives every number to the sink; answers how many. */
-    private int read(InputStream in, Sink sink) throws IOException {
+    /** Gives every number to the sink. */
+    private void read(InputStream in, Sink sink) throws IOException {
         DataInputStream data = new DataInputStream(new BufferedInputStream(in, 1 << 16));
         checkShape(data);
         require("length", length, header(data, DataType.FLOAT));
@@ -120,7 +116,6 @@ final class Nd4jVectorFormat {
         if (data.read() >= 0) {
             throw zip.refusal(entry, "is longer than the network it belongs to");
         }
-        return length;
     }
 
     private void checkShape(DataInputStream data) throws IOException {
@@ -147,26 +142,16 @@ final class Nd4jVectorFormat {
 
     /** A buffer's length. */
     private long header(DataInputStream data, DataType type) throws IOException {
-        String mode = word(data);
+        String mode = data.readUTF();
         if (!mode.equals(DataBuffer.AllocationMode.MIXED_DATA_TYPES.name())) {
             throw zip.refusal(entry, "is not an array as DL4J 1.0.0-M2.1 writes it");
         }
         long size = data.readLong();
-        String found = word(data);
+        String found = data.readUTF();
         if (!found.equals(type.name())) {
-            throw zip.refusal(entry, "holds " + found + " where " + type + " is expected");
+            throw zip.refusal(entry, "holds " + NetworkJson.firstLine(found) + " where " + type + " is expected");
         }
         return size;
-    }
-
-    private String word(DataInputStream data) throws IOException {
-        int length = data.readUnsignedShort();
-        if (length > LONGEST_WORD) {
-            throw zip.refusal(entry, "is not an array as DL4J 1.0.0-M2.1 writes it");
-        }
-        byte[] letters = new byte[length];
-        data.readFully(letters);
-        return new String(letters, StandardCharsets.US_ASCII);
     }
 
     private void require(String what, long expected, long found) {

@@ -82,7 +82,7 @@ record ZipLayout(List<Part> parts, long directoryStart, String comment) {
         List<Part> parts = new ArrayList<>();
         long offset = 0;
         for (int i = 0; i < count; i++) {
-            offset = addPart(parts, file, directory, offset, directoryStart);
+            offset = addPart(parts, file, directory, offset);
         }
         require(!directory.hasRemaining() && offset == directoryStart, "bytes in it belong to no entry");
         return new ZipLayout(List.copyOf(parts), directoryStart, latin1(end, END_BYTES, end.capacity() - END_BYTES));
@@ -103,8 +103,7 @@ record ZipLayout(List<Part> parts, long directoryStart, String comment) {
     }
 
     /** Reads the directory's next entry, which must be that of the part at the offset; answers the offset behind it. */
-    private static long addPart(
-            List<Part> parts, FileChannel file, ByteBuffer directory, long offset, long directoryStart)
+    private static long addPart(List<Part> parts, FileChannel file, ByteBuffer directory, long offset)
             throws IOException {
         int at = directory.position();
         checkDirectoryEntry(directory, offset);
@@ -119,7 +118,7 @@ record ZipLayout(List<Part> parts, long directoryStart, String comment) {
                 start);
         boolean described = (directory.getShort(at + 8) & HAS_DESCRIPTOR) != 0;
         long end = start + part.packedBytes + (described ? DESCRIPTOR_BYTES : 0);
-        require(end <= directoryStart && (part.deflated || part.packedBytes == part.bytes), "its sizes are false");
+        require(part.deflated || part.packedBytes == part.bytes, "its sizes are false");
         boolean same = bytes(file, offset, LOCAL_BYTES + nameBytes).equals(local(directory, at, nameBytes, described));
         if (described) {
             same &= bytes(file, end - DESCRIPTOR_BYTES, DESCRIPTOR_BYTES).equals(descriptor(directory, at));
@@ -173,13 +172,11 @@ record ZipLayout(List<Part> parts, long directoryStart, String comment) {
     }
 
     private static ByteBuffer bytes(FileChannel file, long start, int count) throws IOException {
-        ByteBuffer bytes = littleEndian(count);
-        while (bytes.hasRemaining()) {
-            if (file.read(bytes, start + bytes.position()) < 0) {
-                throw new EOFException("cut off while it was read");
-            }
+        byte[] bytes = new FileSlice(file, start, start + count).readNBytes(count);
+        if (bytes.length < count) {
+            throw new EOFException("cut off while it was read");
         }
-        return bytes.flip();
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static ByteBuffer littleEndian(int bytes) {

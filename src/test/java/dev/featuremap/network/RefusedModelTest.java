@@ -36,6 +36,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -341,6 +344,81 @@ class RefusedModelTest {
         assertThat(refusedVector(vector("MIXED_DATA_TYPES", 6, new long[] {1, n, 7, 8192, 1, 99}, "FLOAT", n)))
                 .contains("stride 7, but the network needs 1");
         assertThat(refusedVector(new byte[0])).contains("is shorter than the network it belongs to");
+    }
+
+    /** As a network has it that was given its parameters so; the row's own stride means nothing. */
+    @Test
+    void readsAVectorOfOneRow() throws IOException {
+        long n = trained.params().length();
+        for (long stride : new long[] {1, n}) {
+            Map<String, byte[]> entries = entries();
+            entries.put(
+                    ModelZip.COEFFICIENTS,
+                    vector("MIXED_DATA_TYPES", 8, new long[] {2, 1, n, stride, 1, 8192, 1, 99}, "FLOAT", n));
+            assertThat(ModelArchive.read(file(zip(entries)))
+                            .params()
+                            .amaxNumber()
+                            .doubleValue())
+                    .isZero();
+        }
+        assertThat(refusedVector(vector("MIXED_DATA_TYPES", 8, new long[] {2, 2, n, n, 1, 8192, 1, 99}, "FLOAT", n)))
+                .endsWith("coefficients.bin: rows 2, but the network needs 1");
+        for (int rank : new int[] {0, 3}) {
+            assertThat(refusedVector(vector("MIXED_DATA_TYPES", 6, new long[] {rank, n, 1, 8192, 1, 99}, "FLOAT", n)))
+                    .endsWith("coefficients.bin: is an array of rank " + rank + ", not a vector");
+        }
+    }
+
+    @Test
+    void refusesAVectorWithANumberMore() throws IOException {
+        byte[] coefficients = entries().get(ModelZip.COEFFICIENTS);
+        for (int more : new int[] {1, 4}) {
+            assertThat(refusedVector(Arrays.copyOf(coefficients, coefficients.length + more)))
+                    .endsWith("coefficients.bin: is longer than the network it belongs to");
+        }
+    }
+
+    /** Zeros pack a thousandfold, but half of the heap is all that parameters may take. */
+    @Test
+    void refusesANetworkThatTheHeapDoesNotHold() throws IOException {
+        long most = Runtime.getRuntime().maxMemory() / 8;
+
+        assertThat(refusedOutputs(most)).contains("coefficients.bin: ").endsWith("but the network needs " + most);
+        assertThat(refusedOutputs(most + 1))
+                .endsWith("configuration.json: is a network of " + (most + 1)
+                        + " parameters; this Java's heap has room for 1 to " + most);
+        assertThat(refusedOutputs(0)).contains("configuration.json: is a network of 0 parameters");
+        assertThat(refusedOutputs(1)).endsWith("but the network needs 1");
+    }
+
+    /** What is said of a network of so many outputs, a weight each, with other parameters. */
+    private String refusedOutputs(long outputs) throws IOException {
+        MultiLayerConfiguration network = new NeuralNetConfiguration.Builder()
+                .list(new OutputLayer.Builder()
+                        .nIn(1)
+                        .nOut(outputs)
+                        .hasBias(false)
+                        .build())
+                .validateOutputLayerConfig(false)
+                .build();
+        return refusedConfiguration(network);
+    }
+
+    private String refusedConfiguration(MultiLayerConfiguration network) throws IOException {
+        Map<String, byte[]> entries = entries();
+        entries.put(ModelZip.CONFIGURATION, network.toJson().getBytes(StandardCharsets.UTF_8));
+        return refusal(zip(entries)).getMessage();
+    }
+
+    @Test
+    void refusesANetworkThatDl4jCannotBuild() throws IOException {
+        ConvolutionLayer layer =
+                new ConvolutionLayer.Builder(2, 2).nIn(1).nOut(1).build();
+        layer.setKernelSize(new int[] {2});
+        MultiLayerConfiguration network =
+                new NeuralNetConfiguration.Builder().list(layer).build();
+
+        assertThat(refusedConfiguration(network)).contains("configuration.json: DL4J cannot build this network: ");
     }
 
     @ParameterizedTest
