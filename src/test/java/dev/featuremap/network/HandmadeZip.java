@@ -57,9 +57,9 @@ final class HandmadeZip {
                 .flip();
         ByteBuffer listed = buffer(46).putInt(0x02014b50).putShort(fields.getShort(0));
         listed.put(fields.duplicate()).putInt(42, entries.size());
-        directory.writeBytes(listed.array());
+        directory.writeBytes(all(listed));
         directory.writeBytes(letters);
-        entries.writeBytes(buffer(30).putInt(0x04034b50).put(fields.duplicate()).array());
+        entries.writeBytes(all(buffer(30).putInt(0x04034b50).put(fields.duplicate())));
         entries.writeBytes(letters);
         entries.writeBytes(packed);
         count++;
@@ -71,20 +71,25 @@ final class HandmadeZip {
     }
 
     byte[] bytes(String comment) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.writeBytes(entries.toByteArray());
-        all.writeBytes(directory.toByteArray());
-        all.writeBytes(buffer(22)
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        whole.writeBytes(entries.toByteArray());
+        whole.writeBytes(directory.toByteArray());
+        whole.writeBytes(all(buffer(22)
                 .putInt(0x06054b50)
                 .putInt(0)
                 .putShort((short) count)
                 .putShort((short) count)
                 .putInt(directory.size())
                 .putInt(entries.size())
-                .putShort((short) comment.length())
-                .array());
-        all.writeBytes(comment.getBytes(StandardCharsets.ISO_8859_1));
-        return all.toByteArray();
+                .putShort((short) comment.length())));
+        whole.writeBytes(comment.getBytes(StandardCharsets.ISO_8859_1));
+        return whole.toByteArray();
+    }
+
+    private static byte[] all(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.capacity()];
+        buffer.get(0, bytes);
+        return bytes;
     }
 
     private static ByteBuffer buffer(int bytes) {

@@ -37,7 +37,7 @@ class ZipLayoutTest {
         assertThat(layout.comment()).isEmpty();
     }
 
-    /** Headers, descriptors, directory and end record, but for the names of a header alone, which then differ from the directory's. */
+    /** Headers, what stands behind packed contents, the directory and the end record. */
     @Test
     void everyBitOutsideTheContentsIsDemanded() throws IOException {
         byte[] zip = javasOwn();
