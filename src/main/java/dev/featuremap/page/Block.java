@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** One part of a {@link Page}; as JSON for the template, {@code kind} tells which. */
@@ -24,6 +25,8 @@ public sealed interface Block
                 Block.Gallery,
                 Chart,
                 Block.Beside,
+                Block.Folded,
+                Block.Bars,
                 Block.Interactive {
     /**
      * A heading.
@@ -163,6 +166,9 @@ public sealed interface Block
      */
     @JsonIncludeProperties({"kind", "caption", "png", "columns", "rows"})
     record Picture(String caption, List<Grid> channels, Palette palette, double range) implements Block {
+        /** So much of a picture is hidden at most by the colours over it. */
+        private static final double MOST_COVER = 0.8;
+
         public Picture {
             channels = List.copyOf(channels);
             if (channels.size() != 1 && channels.size() != 3) {
@@ -190,6 +196,18 @@ public sealed interface Block
         /** A picture from −1 (paper) to +1 (ink), dark ink on light paper. */
         public static Picture ink(String caption, Grid grid) {
             return new Picture(caption, grid.map(value -> (1 + value) / 2), Palette.INK, 1);
+        }
+
+        /** A picture from 0 (dark) to 1 (light) under the colours of numbers of either sign, the largest of which covers it most. */
+        public static Picture covered(String caption, Grid light, Grid numbers) {
+            double range = numbers.largestMagnitude();
+            IntFunction<Grid> channel = shift -> Grid.of(light.rows(), light.columns(), (row, column) -> {
+                double number = numbers.at(row, column);
+                double cover = range > 0 ? MOST_COVER * Math.abs(number) / range : 0;
+                double full = (Palette.SIGNED.colour(Math.signum(number)) >> shift & 0xff) / 255.0;
+                return (1 - cover) * light.at(row, column) + cover * full;
+            });
+            return colour(caption, List.of(channel.apply(16), channel.apply(8), channel.apply(0)));
         }
 
         /** A picture of numbers of either sign, the largest of which has the full colour. */
@@ -255,6 +273,29 @@ public sealed interface Block
         public Gallery {
             pictures = List.copyOf(pictures);
         }
+    }
+
+    /** Blocks that a page shows when their summary is opened. */
+    record Folded(String summary, List<Block> blocks) implements Block {
+        public Folded {
+            blocks = List.copyOf(blocks);
+        }
+    }
+
+    /** Numbers as bars, one below the other. */
+    record Bars(List<Bar> bars) implements Block {
+        public Bars {
+            bars = List.copyOf(bars);
+        }
+
+        /**
+         * One of them.
+         *
+         * @param share how long it is, from 0 to 1
+         * @param text the number as it is written
+         * @param best whether it stands out
+         */
+        public record Bar(String name, double share, String text, boolean best) {}
     }
 
     /**

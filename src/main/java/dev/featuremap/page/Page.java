@@ -1,6 +1,7 @@
 package dev.featuremap.page;
 
 import dev.featuremap.page.Block.Beside;
+import dev.featuremap.page.Block.Folded;
 import dev.featuremap.page.Block.Gallery;
 import dev.featuremap.page.Block.Heading;
 import dev.featuremap.page.Block.Interactive;
@@ -92,6 +93,9 @@ public record Page(String name, String kind, String title, Language language, Li
     private static Stream<? extends Block> leaves(Block block) {
         if (block instanceof Beside beside) {
             return beside.blocks().stream().flatMap(Page::leaves);
+        }
+        if (block instanceof Folded folded) {
+            return folded.blocks().stream().flatMap(Page::leaves);
         }
         return block instanceof Gallery gallery ? gallery.pictures().stream() : Stream.of(block);
     }

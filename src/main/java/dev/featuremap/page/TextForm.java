@@ -97,6 +97,12 @@ public final class TextForm {
         if (block instanceof Chart chart) {
             return captioned(chart.y().label(), table(chart));
         }
+        if (block instanceof Block.Bars bars) {
+            return bars(bars);
+        }
+        if (block instanceof Block.Folded folded) {
+            return folded(folded);
+        }
         if (block instanceof Block.Interactive) {
             return List.of();
         }
@@ -157,6 +163,23 @@ public final class TextForm {
                                 : TextWidth.padRight(row.get(column), widths[column]));
             }
             lines.add(String.join("  ", cells).stripTrailing());
+        }
+        return lines;
+    }
+
+    /** The name, the number, and a bar of # as long as its share of 20. */
+    private static List<String> bars(Block.Bars bars) {
+        List<List<String>> rows = bars.bars().stream()
+                .map(bar -> List.of(bar.name(), bar.text(), "#".repeat((int) Math.round(20 * bar.share()))))
+                .toList();
+        return table(new Block.Table("", rows.get(0), rows.subList(1, rows.size())));
+    }
+
+    private List<String> folded(Block.Folded folded) {
+        List<String> lines = new ArrayList<>(wrap(folded.summary()));
+        for (Block block : folded.blocks()) {
+            lines.add("");
+            lines.addAll(lines(block));
         }
         return lines;
     }

@@ -1,6 +1,8 @@
 package dev.featuremap.lecture.explain;
 
 import dev.featuremap.page.Grid;
+import dev.featuremap.run.Predictions;
+import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -65,8 +67,43 @@ final class Attribution {
         return Grid.of(height, width, (row, column) -> slopes.getDouble(0, row, column));
     }
 
+    /**
+     * For each map that a layer gives, by how much the score falls when the map is 0 instead, and which output is then the largest.
+     *
+     * @param layer the layer's index
+     * @param maps what it gives, {@code [1, channels, height, width]}
+     */
+    List<MapImportance> importance(int layer, INDArray maps) {
+        double whole = scores(features)[0];
+        int channels = (int) maps.size(1);
+        List<MapImportance> all = new ArrayList<>();
+        for (int first = 0; first < channels; first += BATCH) {
+            int count = Math.min(BATCH, channels - first);
+            INDArray without = Nd4j.repeat(maps, count).reshape(count, channels, maps.size(2), maps.size(3));
+            for (int i = 0; i < count; i++) {
+                without.get(
+                                NDArrayIndex.point(i),
+                                NDArrayIndex.point(first + i),
+                                NDArrayIndex.all(),
+                                NDArrayIndex.all())
+                        .assign(0);
+            }
+            INDArray outputs = network.scoresFrom(layer + 1, without);
+            double[] scores = contrasts(outputs);
+            for (int i = 0; i < count; i++) {
+                int says = Predictions.largest(outputs.getRow(i).toFloatVector());
+                all.add(new MapImportance(layer, first + i, whole - scores[i], says));
+            }
+        }
+        return all;
+    }
+
     private double[] scores(INDArray pictures) {
-        return network.scores(pictures).mulRowVector(weightsOfScores).sum(1).toDoubleVector();
+        return contrasts(network.scores(pictures));
+    }
+
+    private double[] contrasts(INDArray scores) {
+        return scores.mulRowVector(weightsOfScores).sum(1).toDoubleVector();
     }
 
     private void cover(INDArray pictures, int example, int row, int column, float paper) {

@@ -38,10 +38,12 @@ public final class Explainer {
     public Explanation explain(PreparedPicture picture) {
         INDArray features = Predictor.features(List.of(picture), run.shape());
         List<LayerView> layers = new ArrayList<>();
+        List<INDArray> activations = new ArrayList<>();
         INDArray activation = features;
         for (int i = 0; i < network.layers(); i++) {
             INDArray next = network.after(i, activation);
             layers.add(view(i, activation, next));
+            activations.add(next);
             activation = next;
         }
         double[] outputs = activation.toDoubleVector();
@@ -58,6 +60,11 @@ public final class Explainer {
                 layers,
                 attribution.occlusion(),
                 attribution.patch(),
+                layers.stream()
+                        .filter(layer -> !layer.filters().isEmpty())
+                        .flatMap(
+                                layer -> attribution.importance(layer.index(), activations.get(layer.index())).stream())
+                        .toList(),
                 attribution.saliency());
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param layers from the first to the last
  * @param occlusion for each pixel, by how much the score falls when the patch around it is covered
  * @param patch rows and columns of that patch
+ * @param maps how much each map of the convolutions matters to the answer
  * @param saliency for each pixel, the slope of the score: how fast it grows as the pixel grows
  */
 public record Explanation(
@@ -32,9 +33,11 @@ public record Explanation(
         List<LayerView> layers,
         Grid occlusion,
         int patch,
+        List<MapImportance> maps,
         Grid saliency) {
     public Explanation {
         picture = List.copyOf(picture);
         layers = List.copyOf(layers);
+        maps = List.copyOf(maps);
     }
 }

@@ -2,6 +2,8 @@ package dev.featuremap.lecture.explain;
 
 import dev.featuremap.lecture.LayerNames;
 import dev.featuremap.page.Block;
+import dev.featuremap.page.Block.Bars;
+import dev.featuremap.page.Block.Bars.Bar;
 import dev.featuremap.page.Block.Picture;
 import dev.featuremap.page.Grid;
 import dev.featuremap.page.Language;
@@ -9,15 +11,15 @@ import dev.featuremap.page.Page;
 import dev.featuremap.train.PreparedPicture;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.Map;
 
 /** An explanation as a page: the answer, the evidence, and every layer. */
 public final class ExplanationPage {
-    private static final int FEW_UNITS = 16;
-    private static final int SHORT_ROW = 16;
-    private static final int LONG_ROW = 32;
+    private static final int MOST_BARS = 12;
+    private static final int MOST_MAPS = 12;
 
     private final Explanation explanation;
     private final Language language;
@@ -34,13 +36,14 @@ public final class ExplanationPage {
                 "为什么是 " + explanation.answer() + "？");
     }
 
-    /** Everything, each layer with its filters and maps. */
+    /** Everything, each layer with its filters and maps, folded. */
     public static Page of(Explanation explanation, Language language) {
         ExplanationPage of = new ExplanationPage(explanation, language);
         of.answer();
         of.evidence();
+        of.importantMaps();
         of.table();
-        explanation.layers().forEach(of::layer);
+        explanation.layers().forEach(layer -> of.page.add(LayerBlocks.of(layer, explanation, language)));
         return of.page.page();
     }
 
@@ -55,6 +58,7 @@ public final class ExplanationPage {
 
     private void answer() {
         page.heading("The picture and the answer", "图片与回答");
+        page.prose("%s", "%s", Sentence.of(explanation, language));
         PreparedPicture.Done source = explanation.source();
         page.prose("%s, %s.", "%s（%s）。", lastName(source.image()), done(source));
         if (source.trueLabel() != null) {
@@ -70,13 +74,31 @@ public final class ExplanationPage {
         } else {
             page.prose("The run %s answers %s.", "运行 %s 的回答是 %s。", explanation.run(), explanation.answer());
         }
-        page.beside(input());
-        page.table(
-                "",
-                List.of(language.say("class", "类别"), language.say("output", "输出")),
-                explanation.outputs().entrySet().stream()
-                        .map(output -> List.of(output.getKey(), number(output.getValue())))
-                        .toList());
+        List<Block> pictureAndBars = new ArrayList<>(input());
+        if (explanation.outputs().size() > 1) {
+            pictureAndBars.add(bars());
+        }
+        page.beside(pictureAndBars);
+    }
+
+    /** Each class's output, or those of the largest where there are many. */
+    private Bars bars() {
+        Map<String, Double> outputs = explanation.outputs();
+        double largest = outputs.values().stream().mapToDouble(Math::abs).max().orElseThrow();
+        double full = Sentence.areShares(outputs) || largest == 0 ? 1 : largest;
+        double least = outputs.values().stream()
+                .sorted(Comparator.reverseOrder())
+                .skip(Math.min(MOST_BARS, outputs.size()) - 1)
+                .findFirst()
+                .orElseThrow();
+        return new Bars(outputs.entrySet().stream()
+                .filter(output -> output.getValue() >= least)
+                .map(output -> new Bar(
+                        output.getKey(),
+                        Math.max(0, output.getValue()) / full,
+                        Sentence.number(outputs, output.getValue()),
+                        output.getKey().equals(explanation.answer())))
+                .toList());
     }
 
     /** A page that is given away tells nobody's folders. */
@@ -102,16 +124,34 @@ public final class ExplanationPage {
     /** Red, green and blue as one picture, other channels each as its own. */
     private List<Block> input() {
         String caption = language.say("as the network sees it", "网络看到的");
-        double black = explanation.black();
-        double range = explanation.white() - black;
-        List<Grid> channels = explanation.picture().stream()
-                .map(channel -> channel.map(value -> (value - black) / range))
-                .toList();
+        List<Grid> channels = levels();
         return channels.size() == 3
                 ? List.of(Picture.colour(caption, channels))
                 : channels.stream()
                         .<Block>map(channel -> Picture.light(caption, channel))
                         .toList();
+    }
+
+    /** Each channel from 0 (dark) to 1 (light). */
+    private List<Grid> levels() {
+        double black = explanation.black();
+        double range = explanation.white() - black;
+        return explanation.picture().stream()
+                .map(channel -> channel.map(value -> (value - black) / range))
+                .toList();
+    }
+
+    /** The mean of the channels. */
+    private Grid grey() {
+        List<Grid> channels = levels();
+        Grid first = channels.get(0);
+        return Grid.of(
+                first.rows(),
+                first.columns(),
+                (row, column) -> channels.stream()
+                        .mapToDouble(channel -> channel.at(row, column))
+                        .average()
+                        .orElseThrow());
     }
 
     private void evidence() {
@@ -122,8 +162,45 @@ public final class ExplanationPage {
                 explanation.patch(),
                 explanation.patch());
         page.beside(List.of(
+                Picture.covered(
+                        language.say("occlusion over the picture", "图片上的遮挡结果"), grey(), explanation.occlusion()),
                 Picture.signed(language.say("occlusion", "遮挡"), explanation.occlusion()),
                 Picture.signed(language.say("gradient", "梯度"), explanation.saliency())));
+    }
+
+    /** Those maps without which the score falls most, the largest fall first, each in its layer's scale. */
+    private void importantMaps() {
+        if (explanation.maps().isEmpty()) {
+            return;
+        }
+        page.heading("The maps that matter most", "最重要的特征图");
+        page.gallery(
+                language.say(
+                        "With each: its filter and layer, and by how much the score falls when the map is 0.",
+                        "每幅图下：滤波器与所在的层，以及该图变为 0 时得分下降多少。"),
+                explanation.maps().stream()
+                        .sorted(Comparator.comparingDouble(MapImportance::fall).reversed())
+                        .limit(MOST_MAPS)
+                        .map(this::picture)
+                        .toList());
+    }
+
+    private Picture picture(MapImportance importance) {
+        List<Grid> all = explanation.layers().get(importance.layer()).after();
+        return Picture.signed(
+                language.fill(
+                        "filter %d of layer %d: %s",
+                        "第 %2$d 层滤波器 %1$d：%3$s",
+                        importance.map(),
+                        importance.layer(),
+                        String.format(Locale.ROOT, "%.2f", importance.fall())),
+                all.get(importance.map()),
+                largest(all));
+    }
+
+    /** The largest distance from 0 in some grids. */
+    static double largest(List<Grid> grids) {
+        return grids.stream().mapToDouble(Grid::largestMagnitude).max().orElse(1);
     }
 
     private void table() {
@@ -156,93 +233,7 @@ public final class ExplanationPage {
                 rows);
     }
 
-    private void layer(LayerView layer) {
-        String name =
-                "layers[" + layer.index() + "]: " + LayerNames.say(layer.type(), language) + " → " + layer.shape();
-        page.heading(name, name);
-        if (isUnchanged(layer)) {
-            page.prose("Unchanged when evaluating.", "评估时原样放行。");
-            return;
-        }
-        if (!layer.filters().isEmpty()) {
-            gallery(
-                    language.say("Filters, each the mean over its input channels:", "卷积核，各取其输入通道的平均："),
-                    layer.filters());
-        }
-        String before = language.say("Before the activation function:", "激活函数之前：");
-        String after = language.say("What comes out:", "输出：");
-        if (layer.hasMaps()) {
-            if (!layer.before().isEmpty()) {
-                gallery(before, layer.before());
-            }
-            gallery(after, layer.after());
-        } else if (layer.after().get(0).columns() <= FEW_UNITS) {
-            fewUnits(layer);
-        } else {
-            if (!layer.before().isEmpty()) {
-                manyUnits(before, layer.before().get(0));
-            }
-            manyUnits(after, layer.after().get(0));
-        }
-    }
-
-    /** Dropout gives what the layer before it gave. */
-    private boolean isUnchanged(LayerView layer) {
-        return layer.index() > 0
-                && layer.after()
-                        .equals(explanation.layers().get(layer.index() - 1).after());
-    }
-
-    /** All in one scale, so that strong maps look strong. */
-    private void gallery(String caption, List<Grid> grids) {
-        double range = grids.stream().mapToDouble(Grid::largestMagnitude).max().orElse(1);
-        page.gallery(
-                caption,
-                IntStream.range(0, grids.size())
-                        .mapToObj(i -> Picture.signed(Integer.toString(i), grids.get(i), range))
-                        .toList());
-    }
-
-    /** One row for each unit; those of the last layer are the classes. */
-    private void fewUnits(LayerView layer) {
-        boolean isLast = layer.index() == explanation.layers().size() - 1;
-        List<String> classes = List.copyOf(explanation.outputs().keySet());
-        boolean isActivated = !layer.before().isEmpty();
-        List<String> header = new ArrayList<>();
-        header.add(isLast ? language.say("class", "类别") : language.say("unit", "单元"));
-        if (isActivated) {
-            header.add(isLast ? language.say("score", "得分") : language.say("before activation", "激活函数之前"));
-        }
-        header.add(language.say("output", "输出"));
-        Grid after = layer.after().get(0);
-        List<List<String>> rows = new ArrayList<>();
-        for (int unit = 0; unit < after.columns(); unit++) {
-            List<String> row = new ArrayList<>();
-            row.add(isLast ? classes.get(unit) : Integer.toString(unit));
-            if (isActivated) {
-                row.add(number(layer.before().get(0).at(0, unit)));
-            }
-            row.add(number(after.at(0, unit)));
-            rows.add(row);
-        }
-        page.table("", header, rows);
-    }
-
-    /** A picture of rows of units, too many to read one by one. */
-    private void manyUnits(String caption, Grid units) {
-        int count = units.columns();
-        int inARow = count <= SHORT_ROW * SHORT_ROW ? SHORT_ROW : LONG_ROW;
-        int rows = (count + inARow - 1) / inARow;
-        page.prose("%s", "%s", caption);
-        page.add(Picture.signed(
-                language.fill("units 0 to %d, %d in a row", "单元 0 至 %d，每行 %d 个", count - 1, inARow),
-                Grid.of(rows, inARow, (row, column) -> {
-                    int unit = row * inARow + column;
-                    return unit < count ? units.at(0, unit) : 0;
-                })));
-    }
-
-    private static String number(double value) {
+    static String number(double value) {
         return String.format(Locale.ROOT, "%.4f", value);
     }
 }

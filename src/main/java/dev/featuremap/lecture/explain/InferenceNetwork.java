@@ -86,9 +86,14 @@ final class InferenceNetwork {
 
     /** The scores {@code [n, outputs]} of pictures. */
     INDArray scores(INDArray features) {
-        INDArray activation = features;
+        return scoresFrom(0, features);
+    }
+
+    /** The scores {@code [n, outputs]} for what comes into a layer. */
+    INDArray scoresFrom(int index, INDArray input) {
+        INDArray activation = input;
         int last = layers() - 1;
-        for (int i = 0; i < last; i++) {
+        for (int i = index; i < last; i++) {
             activation = after(i, activation);
         }
         return before(last, activation);

@@ -23,7 +23,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterAll;
@@ -136,6 +138,74 @@ class ExplainerTest {
         assertThat(explanation.occlusion().at(0, 0)).isCloseTo(0, within(1e-5));
     }
 
+    /** Against the network itself with the filter's weights and bias, and so its map before normalisation, made 0. */
+    @Test
+    void aMapMattersByTheFallOfTheScoreWithoutIt() {
+        assertThat(explanation.maps()).extracting(MapImportance::map).containsExactly(0, 1, 2, 3, 4);
+        double whole = score(features());
+        INDArray weights = run.network().getParam("0_W");
+        INDArray bias = run.network().getParam("0_b");
+        for (MapImportance importance : explanation.maps()) {
+            INDArray ownWeights = weights.slice(importance.map()).dup();
+            double ownBias = bias.getDouble(importance.map());
+            weights.slice(importance.map()).assign(0);
+            bias.putScalar(importance.map(), 0);
+            double without = score(features());
+            weights.slice(importance.map()).assign(ownWeights);
+            bias.putScalar(importance.map(), ownBias);
+            assertThat(importance.layer()).isZero();
+            assertThat(importance.fall()).isCloseTo(whole - without, within(1e-4));
+            String says = run.shape().classNames().get(importance.says());
+            assertThat(says.equals(explanation.answer())).isEqualTo(without > 0);
+        }
+    }
+
+    @Test
+    void saysTheAnswerTheNextAndWithoutWhichFilterItWouldBeAnother() {
+        MapImportance weak = new MapImportance(0, 3, 1, 0);
+        MapImportance strong = new MapImportance(0, 4, 2, 0);
+        MapImportance later = new MapImportance(2, 5, 9, 0);
+        MapImportance harmless = new MapImportance(0, 1, 3, 1);
+        assertThat(Sentence.of(answering(List.of(weak, harmless, strong, later)), Language.EN))
+                .isEqualTo("O, 75.0 %. Next: X. Without filter 4 of layer 0 it would say X.");
+        assertThat(Sentence.of(answering(List.of(harmless)), Language.ZH)).isEqualTo("O，75.0 %。其次：X。去掉任何一个滤波器，答案都不变。");
+        assertThat(Sentence.of(answering(List.of()), Language.EN)).isEqualTo("O, 75.0 %. Next: X.");
+    }
+
+    private static Explanation answering(List<MapImportance> maps) {
+        Map<String, Double> outputs = new LinkedHashMap<>();
+        outputs.put("X", 0.25);
+        outputs.put("O", 0.75);
+        return new Explanation(
+                "run",
+                explanation.source(),
+                explanation.picture(),
+                -1,
+                1,
+                "O",
+                outputs,
+                explanation.layers(),
+                explanation.occlusion(),
+                1,
+                maps,
+                explanation.saliency());
+    }
+
+    @Test
+    void pageBeginsWithTheSentenceAndBarsAndFoldsTheLayers() {
+        String html = HtmlForm.of(ExplanationPage.of(explanation, Language.EN));
+        assertThat(html)
+                .containsSubsequence(
+                        "<p>" + explanation.answer() + ", ",
+                        "<ul class=\"bars\">",
+                        "<li class=\"best\"><span>" + explanation.answer())
+                .containsSubsequence(
+                        "occlusion over the picture",
+                        "The maps that matter most",
+                        "<details class=\"print\"><summary>layers[0]: convolution → 5x7x7</summary>");
+        assertThat(html.split("<details ", -1)).hasSize(1 + 6);
+    }
+
     @Test
     void answersAsPredictDoes() {
         assertThat(explanation.answer())
@@ -157,9 +227,10 @@ class ExplainerTest {
     @Test
     void pageShowsEachMapAndFilterAndEscapesTheFilesName() {
         String html = HtmlForm.of(ExplanationPage.of(explanation, Language.EN));
-        // The picture, two of evidence, 5 filters, 5 maps before and after, 5 normalised, 5 pooled, which dropout
-        // leaves as they are, 20 units twice.
-        assertThat(html.split("<img ", -1)).hasSize(1 + 1 + 2 + 5 + 5 + 5 + 5 + 5 + 2);
+        // The picture, three of evidence, the 5 maps by how much they matter, 5 filters, 5 maps before and after, 5
+        // normalised,
+        // 5 pooled, which dropout leaves as they are, 20 units twice.
+        assertThat(html.split("<img ", -1)).hasSize(1 + 1 + 3 + 5 + 5 + 5 + 5 + 5 + 5 + 2);
         assertThat(html).contains("an &lt;X&gt;.png").doesNotContain("<X>", "https://");
     }
 
