@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "config",
         description = "Look at experiment files, or list the keys they, comparisons and searches may have.",
-        synopsisSubcommandLabel = "(show | keys)")
+        synopsisSubcommandLabel = "(show | keys | schema)")
 final class ConfigCommand {
     private final Terminal terminal;
 
@@ -46,5 +46,20 @@ final class ConfigCommand {
             KeysText text = new KeysText(kind.keys());
             terminal.print("%s", markdown ? kind.introduction() + text.markdown() : text.terminal());
         }
+    }
+
+    @Command(
+            name = "schema",
+            description = "Print what such a file may hold as JSON Schema, for editors that complete and check YAML.")
+    void schema(
+            @Mixin CommonOptions common,
+            @Parameters(
+                            index = "0",
+                            arity = "0..1",
+                            paramLabel = "experiment|compare|tune",
+                            defaultValue = "experiment",
+                            description = "whose file (default: experiment)")
+                    FileKind kind) {
+        terminal.json(kind.schema());
     }
 }

@@ -5,6 +5,7 @@ import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.KeyDescription;
 import dev.featuremap.tune.TuningFile;
 import java.util.List;
+import java.util.Map;
 
 /** The kinds of files that say what is run, each with a page of its keys in {@code docs}. */
 enum FileKind {
@@ -36,6 +37,14 @@ enum FileKind {
             case EXPERIMENT -> ExperimentFile.keys();
             case COMPARE -> ComparisonFile.keys();
             case TUNE -> TuningFile.keys();
+        };
+    }
+
+    Map<String, Object> schema() {
+        return switch (this) {
+            case EXPERIMENT -> ExperimentFile.schema();
+            case COMPARE -> ComparisonFile.schema();
+            case TUNE -> TuningFile.schema();
         };
     }
 

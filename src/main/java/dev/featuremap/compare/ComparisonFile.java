@@ -6,6 +6,7 @@ import dev.featuremap.experiment.InvalidKey;
 import dev.featuremap.experiment.KeyDescription;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A comparison as a YAML file, read as strictly as an experiment. */
 public final class ComparisonFile {
@@ -49,6 +50,11 @@ public final class ComparisonFile {
     /** Every key a comparison's file may have. */
     public static List<KeyDescription> keys() {
         return FILE.keys();
+    }
+
+    /** A comparison's file as JSON Schema, as the tree that JSON is made of. */
+    public static Map<String, Object> schema() {
+        return FILE.schema();
     }
 
     /** The comparison as YAML with every key written out. */

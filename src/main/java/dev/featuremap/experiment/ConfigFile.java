@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A kind of YAML file that is one record: read with overrides, checked against the record's {@link Key}s, and printed.
@@ -63,6 +64,11 @@ public record ConfigFile<T extends Record>(Class<T> type, String noun, String fo
     /** Every key such a file may have, in its order; a key that several forms share in every respect appears once. */
     public List<KeyDescription> keys() {
         return AllKeys.of(type);
+    }
+
+    /** Such a file as JSON Schema, as the tree that JSON is made of. */
+    public Map<String, Object> schema() {
+        return JsonSchema.of(type, noun);
     }
 
     /** The record as YAML with every key written out, defaults included; reading it gives an equal record. */

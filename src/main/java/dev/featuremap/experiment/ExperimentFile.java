@@ -47,6 +47,11 @@ public final class ExperimentFile {
         return FILE.keys();
     }
 
+    /** An experiment file as JSON Schema, as the tree that JSON is made of. */
+    public static Map<String, Object> schema() {
+        return FILE.schema();
+    }
+
     /** Whether a text reads as an override, {@code key=value}; what stands there is not looked at. */
     public static boolean isOverride(String text) {
         return KeyOverride.isKeyAndValue(text);

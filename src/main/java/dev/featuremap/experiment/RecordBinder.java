@@ -25,7 +25,7 @@ final class RecordBinder {
     private static final String REFERENCE = "$";
 
     /** More layers than any network has: a file that is larger is a mistake, better found before it costs time. */
-    private static final int LONGEST_LIST = 1000;
+    static final int LONGEST_LIST = 1000;
 
     /** Defaults once parsed, under their text. */
     private final Map<String, ConfigNode> defaults = new HashMap<>();

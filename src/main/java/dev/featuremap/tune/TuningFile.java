@@ -5,6 +5,7 @@ import dev.featuremap.experiment.ConfigFile;
 import dev.featuremap.experiment.KeyDescription;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A search as a YAML file, read as strictly as an experiment. */
 public final class TuningFile {
@@ -39,6 +40,11 @@ public final class TuningFile {
     /** Every key a search's file may have; those of its experiment are an experiment file's. */
     public static List<KeyDescription> keys() {
         return FILE.keys();
+    }
+
+    /** A search's file; of its experiment it says nothing as JSON Schema, as the tree that JSON is made of. */
+    public static Map<String, Object> schema() {
+        return FILE.schema();
     }
 
     /** The search as YAML with every key of its own written out. */
