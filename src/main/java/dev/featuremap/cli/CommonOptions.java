@@ -17,12 +17,13 @@ final class CommonOptions {
     boolean debug;
 
     /**
-     * Lets an option name a file that is there or can be, but no folder or device.
+     * Lets an option name a file that is there or can be, but no folder, FIFO or device, which a written file would replace.
      *
+     * @param file null where the option is not given
      * @throws Failure (usage) naming the option
      */
     static void requirePlaceForFile(Path file, String option) {
-        if (file.toString().isEmpty() || (Files.exists(file) && !Files.isRegularFile(file))) {
+        if (file != null && (file.toString().isEmpty() || (Files.exists(file) && !Files.isRegularFile(file)))) {
             throw Failure.usage(
                     option + ": '" + file + "' is neither a file nor a place for one", "name a file to write");
         }

@@ -88,6 +88,7 @@ final class DataCommand {
             @Option(names = "--count", defaultValue = "100", description = "examples on the sheet (default: 100)")
                     int count,
             @Option(names = "--test", description = "show test examples instead of training ones") boolean test) {
+        CommonOptions.requirePlaceForFile(png, "--png");
         if (count < 1) {
             throw Failure.usage("--count is " + count, "give at least 1");
         }

@@ -25,6 +25,7 @@ final class LectureOptions {
 
     /** Shows what was computed as JSON, as a file, or else as text; it is made a page of only where one is needed. */
     <T> void show(Terminal terminal, T computed, BiFunction<T, Language, Page> toPage) {
+        CommonOptions.requirePlaceForFile(html, "--html");
         Function<Language, Page> page = language -> toPage.apply(computed, language);
         if (html != null) {
             write(terminal, html, page);

@@ -40,6 +40,7 @@ final class NetworkCommand {
             @Mixin CommonOptions common,
             @Parameters(index = "0", paramLabel = "CONF", description = "the experiment's file") String conf,
             @Parameters(index = "1", paramLabel = "FILE", description = "the JSON file to write") Path file) {
+        CommonOptions.requirePlaceForFile(file, "FILE");
         Experiment experiment = ExperimentArguments.read(conf);
         SavedNetwork.write(NetworkBuilder.configuration(experiment, Datasets.shapeOf(experiment.data())), file);
         common.progress(terminal).tell("wrote %s%n", file);

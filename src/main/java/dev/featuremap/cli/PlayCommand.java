@@ -62,9 +62,7 @@ final class PlayCommand implements Runnable {
 
     @Override
     public void run() {
-        if (out != null) {
-            CommonOptions.requirePlaceForFile(out, "--out");
-        }
+        CommonOptions.requirePlaceForFile(out, "--out");
         List<PlayedRun> runs = new ArrayList<>();
         List<SavedRun> open = new ArrayList<>();
         try {

@@ -74,6 +74,7 @@ final class ReportCommand implements Runnable {
 
     @Override
     public void run() {
+        CommonOptions.requirePlaceForFile(out, "--out");
         Written written = runs.size() > 1 ? writeSideBySide() : writeOne(RegularFiles.named(runs.get(0)));
         if (common.json) {
             terminal.json(written);

@@ -18,11 +18,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
     @ParameterizedTest
-    @CsvSource({"play, --out, ''", "play, --out, .", "export, --onnx, ''", "export, --onnx, ."})
+    @CsvSource({
+        "play nowhere, --out, ''",
+        "play nowhere, --out, .",
+        "export nowhere, --onnx, ''",
+        "export nowhere, --onnx, .",
+        "report one other, --out, .",
+        "report one other, --out, /dev/null",
+        "data show xo, --png, .",
+        "data show xo, --png, /dev/null",
+        "lecture pooling, --html, .",
+        "lecture pooling, --html, /dev/null"
+    })
     void whatACommandWritesGoesIntoAFile(String command, String option, String out) {
-        Run run = Run.of(command, "nowhere", option, out);
+        Run run = Run.of(Stream.concat(Stream.of(command.split(" ")), Stream.of(option, out))
+                .toArray(String[]::new));
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("neither a file nor a place for one", "remedy: name a file to write");
+    }
+
+    @Test
+    void aSavedNetworkGoesIntoAFile() {
+        Run run = Run.of("network", "save", "nowhere.yaml", "/dev/null");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("FILE: '/dev/null' is neither a file nor a place for one");
     }
 
     @Test
