@@ -187,7 +187,7 @@ final class Analysis {
     }
 
     private static boolean isOpen(Decision decision) {
-        return decision.verdict() == dev.featuremap.statistics.Verdict.OPEN;
+        return decision.verdict() == dev.featuremap.statistics.Verdict.OPEN && !NOT_ASKED.equals(decision);
     }
 
     private Difference told(

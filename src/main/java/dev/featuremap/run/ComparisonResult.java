@@ -186,9 +186,9 @@ public record ComparisonResult(
                     member,
                     metric,
                     n,
-                    -mean,
+                    turned(mean),
                     turned(ci95),
-                    effectSize == null ? null : (Double) (-effectSize),
+                    effectSize == null ? null : (Double) turned(effectSize),
                     turned(effectCi95),
                     p,
                     pSignFlip,
@@ -200,7 +200,12 @@ public record ComparisonResult(
         }
 
         private static List<Double> turned(List<Double> ends) {
-            return ends == null ? null : List.of(-ends.get(1), -ends.get(0));
+            return ends == null ? null : List.of(turned(ends.get(1)), turned(ends.get(0)));
+        }
+
+        /** Of no difference it is 0, not −0. */
+        private static double turned(double difference) {
+            return 0 - difference;
         }
     }
 

@@ -87,6 +87,21 @@ class AnalysisTest {
         assertThat(three.get(3).seedsNeeded()).isNull();
     }
 
+    @Test
+    void foretellsNoMoreSeedsForQuestionsThatOneRunCannotAsk() {
+        Member first = Outcomes.member("mse", 0.90, 0.90, 0.90, 0.90, 0.90);
+        Member other = Outcomes.member("mae", 0.89, 0.90, 0.91, 0.92, 0.93);
+        Member failed = Outcomes.member("l1", 0.91, NONE, NONE, NONE, NONE);
+
+        Difference difference = Outcomes.result(OF_FIVE, List.of(first, other, failed))
+                .differences()
+                .get(0);
+
+        assertThat(difference.against()).isEqualTo("mse");
+        assertThat(difference.member()).isEqualTo("mae");
+        assertThat(difference.seedsNeeded()).isEqualTo(13);
+    }
+
     /** The loss's step of 10 points is 2 points more with noise: 1, 2, 3, 2, 2. */
     @Test
     void testsAnInteractionAsAnyDifference() {

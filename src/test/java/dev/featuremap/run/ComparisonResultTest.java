@@ -70,6 +70,33 @@ class ComparisonResultTest {
     }
 
     @Test
+    void noDifferenceIsZeroFromBothSides() {
+        Difference none = new Difference(
+                "mae",
+                "mse",
+                "accuracy",
+                5,
+                0.0,
+                List.of(0.0, 0.5),
+                0.0,
+                List.of(-0.5, 0.0),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+
+        Difference turned = none.turned();
+
+        assertThat(Json.write(List.of(turned.mean(), turned.ci95(), turned.effectSize(), turned.effectCi95())))
+                .doesNotContain("-0.0");
+        assertThat(turned.ci95()).containsExactly(-0.5, 0.0);
+        assertThat(turned.effectCi95()).containsExactly(0.0, 0.5);
+    }
+
+    @Test
     void holdsAloneWhereItIsOpenAndItsOwnTestIsWithinFivePercent() {
         assertThat(bare("mae", "mse", "mse", Verdict.OPEN, 0.05).holdsAlone()).isTrue();
         assertThat(bare("mae", "mse", "mse", Verdict.OPEN, 0.0501).holdsAlone()).isFalse();
