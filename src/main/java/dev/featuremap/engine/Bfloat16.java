@@ -1,5 +1,6 @@
 package dev.featuremap.engine;
 
+import dev.featuremap.Failure;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 
@@ -30,6 +31,14 @@ record Bfloat16(boolean tiles, long leastChannels, long leastWeights) {
         return (instructions & VECTORS) == 0
                 ? Optional.empty()
                 : Optional.of(new Bfloat16((instructions & TILES) != 0, LEAST_CHANNELS, LEAST_WEIGHTS));
+    }
+
+    /** @throws Failure (environment) where the processor has none */
+    static Bfloat16 required() {
+        return here().orElseThrow(() -> Failure.environment(
+                "this processor has no instructions for bf16 (AVX512_BF16 or AMX)",
+                "train with training.precision=f32, or where the processor has them",
+                null));
     }
 
     /** The forward pass, and the gradient of the input. */

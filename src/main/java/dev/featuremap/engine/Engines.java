@@ -38,6 +38,18 @@ public final class Engines {
         return oneDnn ? new OneDnnEngine(network, threads, precision) : new Nd4jEngine(network);
     }
 
+    /**
+     * Refuses a precision that this processor lacks the instructions for, before anything is read or written.
+     *
+     * @throws Failure (environment)
+     */
+    public static void requireInstructions(TrainingSpec.Precision precision) {
+        if (precision == TrainingSpec.Precision.BF16
+                && OneDnnEngine.unavailable().isEmpty()) {
+            Bfloat16.required();
+        }
+    }
+
     /** What keeps {@code auto} from taking {@code onednn} for a network, in a few words; empty when nothing does. */
     public static Optional<String> whyNotOneDnn(MultiLayerConfiguration network) {
         if (!Backend.start().isCpu()) {

@@ -103,12 +103,7 @@ public final class OneDnnEngine implements Engine {
     private static Arithmetic arithmetic(TrainingSpec.Precision precision, NetworkPlan plan) {
         return switch (precision) {
             case F32 -> Arithmetic.f32(plan);
-            case BF16 ->
-                Arithmetic.bf16(Bfloat16.here()
-                        .orElseThrow(() -> Failure.environment(
-                                "this processor has no instructions for bf16 (AVX512_BF16 or AMX)",
-                                "train with training.precision=f32, or where the processor has them",
-                                null)));
+            case BF16 -> Arithmetic.bf16(Bfloat16.required());
         };
     }
 

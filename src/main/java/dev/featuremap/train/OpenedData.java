@@ -36,6 +36,7 @@ public final class OpenedData implements TrainingSite.Data {
 
     /** Opens the data as training is to see them. */
     public static OpenedData of(Experiment experiment, MnistFiles mnist) {
+        Engines.requireInstructions(experiment.training().precision());
         return new OpenedData(experiment, splits(experiment, mnist));
     }
 
