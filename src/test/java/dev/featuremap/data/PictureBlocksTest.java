@@ -21,6 +21,7 @@ class PictureBlocksTest {
 
         assertThat(exif(PNG, head, chunk)).isEqualTo(EXIF);
         assertThat(exif(PNG, chunk)).isEqualTo(EXIF);
+        assertThat(exif(PNG, PictureBytes.chunk("tEXt", new byte[0]), chunk)).isEqualTo(EXIF);
         assertThat(exif(PNG, head, PictureBytes.chunk("eXIf", new byte[0]))).isEmpty();
         assertThat(exif(PNG)).isEmpty();
     }
