@@ -62,6 +62,16 @@ public final class HtmlForm {
         return HtmlPage.fragment(TEMPLATE, view(page, null, List.of(), -1, List.of()), page.charts());
     }
 
+    /**
+     * A whole page inside one that someone else makes, such as a notebook's: a frame of its own, whose program reaches nothing outside it.
+     *
+     * @param html the page's text
+     * @param height in CSS pixels
+     */
+    public static String inline(String html, int height) {
+        return HtmlPage.frame(html, height);
+    }
+
     private static String html(Page page, Edition edition, List<Link> menu, int at, List<Link> topics) {
         View view = view(page, edition.link(), menu, at, topics);
         return new HtmlPage(TEMPLATE, page.title(), view, page.charts(), edition, page.program()).html();

@@ -77,6 +77,11 @@ public record HtmlPage(
         return filled(template, model(view, charts, Assets.ofBlocks()));
     }
 
+    /** A page's text in a frame inside someone else's. */
+    static String frame(String html, int height) {
+        return filled("page/inline.ftlh", Map.of("html", html, "height", height));
+    }
+
     private static Map<String, Object> model(Object view, List<? extends Diagram> charts, Assets assets) {
         Map<String, Object> model = new LinkedHashMap<>();
         Map<String, Object> byId = new LinkedHashMap<>();

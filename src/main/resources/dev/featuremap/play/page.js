@@ -138,7 +138,10 @@ export function openPage(text) {
     if (!asked && !isBlank()) patient({ task: "why", id: whyAsked, picture: thought.picture, shown: state.run });
   }
 
-  const tellAddress = () => history.replaceState(null, "", `#${toFragment(state)}`);
+  const tellAddress = () => {
+    // Inside another page, such as a notebook, it has no address of its own.
+    if (location.protocol !== "about:") history.replaceState(null, "", `#${toFragment(state)}`);
+  };
 
   function score() {
     if (data.tests) patient({ task: "score", id: ++scoreAsked });
