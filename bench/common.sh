@@ -23,3 +23,9 @@ start_engines() { # CLASS ARGUMENT...
     -Dfeaturemap.home="$home" -cp "$home/bench/engines/target/classes:$(cat "$home/bench/target/engines.classpath")" \
     "dev.featuremap.bench.engines.$class" "$@"
 }
+
+start_in_browser() { # CLASS ARGUMENT...: a program of the tests' that drives the Chromium of this machine
+  mvn -B -q -f "$home/pom.xml" -Dquick test-compile dependency:build-classpath \
+    -Dmdep.includeScope=test -Dmdep.outputFile="$home/target/test.classpath" >&2
+  "$java" -cp "$home/target/classes:$home/target/test-classes:$(cat "$home/target/test.classpath")" "$@"
+}

@@ -8,6 +8,8 @@ import java.io.File;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.PointerInput;
+import org.openqa.selenium.interactions.Sequence;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -88,17 +92,72 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Runs a piece of JavaScript in every page that is opened from now on, before the page's own. */
+    public void beforeEachPage(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
+    /** The top of the window as a PNG, from the left and this wide and high in CSS pixels. */
+    public byte[] picture(int width, int height) {
+        Object picture = driver.executeCdpCommand(
+                        "Page.captureScreenshot",
+                        Map.of(
+                                "format",
+                                "png",
+                                "clip",
+                                Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)))
+                .get("data");
+        return Base64.getDecoder().decode((String) picture);
+    }
+
     /** What a piece of JavaScript returns. */
     public Object run(String script) {
         return driver.executeScript(script);
     }
 
+    /** What a piece of JavaScript returns that may await. */
+    public Object compute(String script) {
+        return run("return (async () => {" + script + "})()");
+    }
+
     /** Presses the mouse at the first of some places of the window, moves it over the others, and lets go. */
     public void drag(int... xAndY) {
-        for (int i = 0; i < xAndY.length; i += 2) {
-            mouse(i == 0 ? "mousePressed" : "mouseMoved", xAndY[i], xAndY[i + 1], 1);
+        press(xAndY[0], xAndY[1]);
+        for (int i = 2; i < xAndY.length; i += 2) {
+            moveTo(xAndY[i], xAndY[i + 1]);
         }
-        mouse("mouseReleased", xAndY[xAndY.length - 2], xAndY[xAndY.length - 1], 0);
+        release(xAndY[xAndY.length - 2], xAndY[xAndY.length - 1]);
+    }
+
+    /** Presses the mouse. */
+    public void press(int x, int y) {
+        mouse("mousePressed", x, y, 1);
+    }
+
+    /** Moves the mouse while it is pressed. */
+    public void moveTo(int x, int y) {
+        mouse("mouseMoved", x, y, 1);
+    }
+
+    /** Lets the mouse go. */
+    public void release(int x, int y) {
+        mouse("mouseReleased", x, y, 0);
+    }
+
+    /** Puts a finger ({@code touch}) or a pen ({@code pen}) down at the first of some places of the window, and lifts it at the last. */
+    public void stroke(String pointer, int... xAndY) {
+        PointerInput input =
+                new PointerInput(pointer.equals("pen") ? PointerInput.Kind.PEN : PointerInput.Kind.TOUCH, pointer);
+        Sequence sequence = new Sequence(input, 0);
+        for (int i = 0; i < xAndY.length; i += 2) {
+            sequence.addAction(
+                    input.createPointerMove(Duration.ZERO, PointerInput.Origin.viewport(), xAndY[i], xAndY[i + 1]));
+            if (i == 0) {
+                sequence.addAction(input.createPointerDown(PointerInput.MouseButton.LEFT.asArg()));
+            }
+        }
+        sequence.addAction(input.createPointerUp(PointerInput.MouseButton.LEFT.asArg()));
+        driver.perform(List.of(sequence));
     }
 
     /** Moves the mouse without a button. */

@@ -76,7 +76,13 @@ final class PlayCommand implements Runnable {
                     tests = examples.map(all -> first(all, PlayPage.testPictures(saved.input())))
                             .orElse(List.of());
                 }
-                runs.add(new PlayedRun(saved.name(), saved.network(), saved.input(), mistakes(directory, examples)));
+                runs.add(new PlayedRun(
+                        saved.name(),
+                        saved.network(),
+                        saved.input(),
+                        mistakes(directory, examples),
+                        saved.epoch(),
+                        saved.otherEpochs()));
             }
             Path file = out == null ? RunDirectory.open(first).playFile() : out;
             boolean fitting = open.get(0).experiment().data() instanceof DataSpec.Mnist;

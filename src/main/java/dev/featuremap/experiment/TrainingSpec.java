@@ -171,17 +171,20 @@ public record TrainingSpec(
             boolean atEpochEnds,
 
             @Key(value = "how many to keep, the latest", byDefault = "2", range = "[2, 100000]")
-            int keepLast) {
+            int keepLast,
+
+            @Key(value = "whether to keep the weights of each epoch, for a page to play with", byDefault = "false")
+            boolean keepEpochs) {
         /** What a file that says nothing of checkpoints gets. */
-        public static final Checkpoint DEFAULT = new Checkpoint(Optional.empty(), 5, true, 2);
+        public static final Checkpoint DEFAULT = new Checkpoint(Optional.empty(), 5, true, 2, false);
 
         public Checkpoint {
-            Keys.check(Checkpoint.class, everySteps, everyMinutes, atEpochEnds, keepLast);
+            Keys.check(Checkpoint.class, everySteps, everyMinutes, atEpochEnds, keepLast, keepEpochs);
         }
 
         /** The same, but for those at epochs' ends. */
         public Checkpoint withoutEpochEnds() {
-            return new Checkpoint(everySteps, everyMinutes, false, keepLast);
+            return new Checkpoint(everySteps, everyMinutes, false, keepLast, keepEpochs);
         }
     }
 

@@ -1,16 +1,17 @@
 package dev.featuremap.network;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The weights of a network in f32, one layer's after the other's; as JSON, Base64 of their little-endian bytes. */
+/** The weights of a network in f32, one layer's after the other's. */
 public final class InferenceWeights {
     private float[] values = {};
+    private final List<Integer> arrays = new ArrayList<>();
 
     /** Adds an array in C order and returns the place of its first float. */
     int add(INDArray array) {
@@ -18,6 +19,7 @@ public final class InferenceWeights {
         float[] added = array.castTo(DataType.FLOAT).dup('c').data().asFloat();
         values = Arrays.copyOf(values, place + added.length);
         System.arraycopy(added, 0, values, place, added.length);
+        arrays.add(added.length);
         return place;
     }
 
@@ -28,8 +30,13 @@ public final class InferenceWeights {
         return bytes.array();
     }
 
-    @JsonValue
-    String base64() {
-        return Base64.getEncoder().encodeToString(bytes(0, values.length));
+    /** How many floats there are. */
+    public int count() {
+        return values.length;
+    }
+
+    /** How many floats each array has, in their order. */
+    public List<Integer> arrays() {
+        return List.copyOf(arrays);
     }
 }

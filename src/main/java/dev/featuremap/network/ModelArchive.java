@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.LocalDateTime;
+import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -45,7 +46,12 @@ public final class ModelArchive {
 
     /** Writes what such a file holds. */
     public static void write(MultiLayerNetwork network, OutputStream out) throws IOException {
-        write(network, new HashedOutput(out), Deflater.DEFAULT_COMPRESSION);
+        write(network, new HashedOutput(out), Deflater.DEFAULT_COMPRESSION, updaterState(network));
+    }
+
+    /** Writes such a file without the updater's state: what answers, but is not trained further. */
+    public static void writeParameters(MultiLayerNetwork network, OutputStream out) throws IOException {
+        write(network, new HashedOutput(out), Deflater.DEFAULT_COMPRESSION, Optional.empty());
     }
 
     /**
@@ -54,7 +60,7 @@ public final class ModelArchive {
      * @param out fresh: the zip's seal is made of all its bytes
      */
     public static void writeFast(MultiLayerNetwork network, HashedOutput out) throws IOException {
-        write(network, out, Deflater.NO_COMPRESSION);
+        write(network, out, Deflater.NO_COMPRESSION, updaterState(network));
     }
 
     /**
@@ -64,13 +70,16 @@ public final class ModelArchive {
      */
     public static void requireFinite(MultiLayerNetwork network) {
         Nd4jVectorFormat.requireFinite("parameter", network.params());
-        INDArray state = network.getUpdater().getStateViewArray();
-        if (state != null) {
-            Nd4jVectorFormat.requireFinite("number of the updater's state", state);
-        }
+        updaterState(network)
+                .ifPresent(state -> Nd4jVectorFormat.requireFinite("number of the updater's state", state));
     }
 
-    private static void write(MultiLayerNetwork network, HashedOutput out, int compression) throws IOException {
+    private static Optional<INDArray> updaterState(MultiLayerNetwork network) {
+        return Optional.ofNullable(network.getUpdater().getStateViewArray());
+    }
+
+    private static void write(MultiLayerNetwork network, HashedOutput out, int compression, Optional<INDArray> state)
+            throws IOException {
         if (out.bytes() > 0) {
             throw new IllegalArgumentException("a zip begins its file");
         }
@@ -80,9 +89,8 @@ public final class ModelArchive {
         String json = SavedNetwork.json(network.getLayerWiseConfigurations());
         write(zip, ModelZip.CONFIGURATION, entry -> entry.write(json.getBytes(StandardCharsets.US_ASCII)));
         write(zip, ModelZip.COEFFICIENTS, entry -> Nd4jVectorFormat.write(network.params(), entry));
-        INDArray state = network.getUpdater().getStateViewArray();
-        if (state != null) {
-            write(zip, ModelZip.UPDATER_STATE, entry -> Nd4jVectorFormat.write(state, entry));
+        if (state.isPresent()) {
+            write(zip, ModelZip.UPDATER_STATE, entry -> Nd4jVectorFormat.write(state.get(), entry));
         }
         zip.setComment(ModelSeal.of(out.sha256()));
         zip.finish();

@@ -10,10 +10,11 @@ import dev.featuremap.page.HtmlPage;
 import dev.featuremap.run.ModelInput;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** The page on which one draws and watches a network, or two side by side, think. */
 public final class PlayPage {
@@ -44,19 +45,28 @@ public final class PlayPage {
             int tests,
             Pictures pictures) {}
 
-    /** @param mistakes places among the pictures */
-    private record Run(String name, InferenceNetwork network, List<Integer> mistakes) {}
+    /**
+     * @param mistakes places among the pictures
+     * @param epoch after which the network is as it is told
+     */
+    private record Run(String name, PlayNetwork network, List<Integer> mistakes, int epoch, List<Epoch> epochs) {}
 
-    /** @param levels of all pictures, one a byte, as Base64 */
+    /** @param weights the network's after another epoch, as {@link PlayWeights#differences} tells them */
+    private record Epoch(int epoch, String weights) {}
+
+    /** @param levels of all pictures, one a byte, {@link Packed} */
     private record Pictures(List<String> names, List<String> labels, String levels) {}
 
     /**
      * What the template shows.
      *
      * @param mistakes of which runs some are here
+     * @param epochs how many there are to choose from
+     * @param leftOut how many did not fit
      * @param data for the page's program
      */
-    private record View(List<String> runs, boolean pictures, List<Boolean> mistakes, String data) {}
+    private record View(
+            List<String> runs, boolean pictures, List<Boolean> mistakes, long epochs, int leftOut, String data) {}
 
     /** How many test pictures a page takes that are {@code [channels, height, width]} of this size. */
     public static int testPictures(ModelInput input) {
@@ -83,7 +93,8 @@ public final class PlayPage {
                 places.add(pictures.size());
                 pictures.add(mistake);
             }
-            read.add(new Run(run.name(), network(run), places));
+            InferenceNetwork network = network(run, run.network());
+            read.add(new Run(run.name(), PlayNetwork.of(network), places, run.epoch(), epochs(run, network)));
         }
         Data data = new Data(
                 input.shape(),
@@ -98,7 +109,15 @@ public final class PlayPage {
         List<String> names = runs.stream().map(PlayedRun::name).toList();
         List<Boolean> mistakes =
                 runs.stream().map(run -> !run.mistakes().isEmpty()).toList();
-        View view = new View(names, !tests.isEmpty(), mistakes, json(data));
+        long epochs = read.stream()
+                .flatMap(run ->
+                        Stream.concat(Stream.of(run.epoch), run.epochs.stream().map(Epoch::epoch)))
+                .distinct()
+                .count();
+        int leftOut = runs.stream()
+                .mapToInt(run -> run.others().size() - run.othersThatFit().size())
+                .sum();
+        View view = new View(names, !tests.isEmpty(), mistakes, epochs, leftOut, json(data));
         return new HtmlPage(
                         "play/play.ftlh",
                         String.join(" · ", names),
@@ -109,14 +128,28 @@ public final class PlayPage {
                 .html();
     }
 
-    private static InferenceNetwork network(PlayedRun run) {
-        if (run.network().numParams() > MOST_PARAMETERS) {
+    private static InferenceNetwork network(PlayedRun run, MultiLayerNetwork network) {
+        if (network.numParams() > MOST_PARAMETERS) {
             throw Failure.usage(
-                    "the network has " + run.network().numParams() + " parameters; a page to play with takes at most "
+                    "the network has " + network.numParams() + " parameters; a page to play with takes at most "
                             + MOST_PARAMETERS,
                     "explain shows what such a network makes of a picture");
         }
-        return InferenceReader.read(run.network(), run.input().data(), "a page to play with");
+        return InferenceReader.read(network, run.input().data(), "a page to play with");
+    }
+
+    private static List<Epoch> epochs(PlayedRun run, InferenceNetwork network) {
+        List<Epoch> epochs = new ArrayList<>();
+        run.othersThatFit().forEach((epoch, then) -> {
+            InferenceNetwork other = network(run, then.get());
+            if (!other.layers().equals(network.layers())) {
+                throw Failure.model(
+                        run.name() + ": what is kept of epoch " + epoch + " is another network than the run's",
+                        "take another copy of the run's epochs, or remove them: a page then goes without");
+            }
+            epochs.add(new Epoch(epoch, PlayWeights.differences(network.weights(), other.weights())));
+        });
+        return epochs;
     }
 
     private static void requireAlike(PlayedRun one, PlayedRun other) {
@@ -148,7 +181,7 @@ public final class PlayPage {
         return new Pictures(
                 pictures.stream().map(PlayPicture::name).collect(Collectors.toList()),
                 pictures.stream().map(PlayPicture::label).collect(Collectors.toList()),
-                Base64.getEncoder().encodeToString(levels.toByteArray()));
+                Packed.of(levels.toByteArray()));
     }
 
     private static String json(Data data) {

@@ -156,6 +156,26 @@ public final class Checkpoints {
                         + folder.resolveSibling(RunDirectory.EXPERIMENT));
     }
 
+    /** The sound checkpoints that were saved at epochs' ends, the oldest first. */
+    public List<Checkpoint> atEpochEnds() {
+        List<Checkpoint> sound = new ArrayList<>();
+        try {
+            for (long step : steps()) {
+                try {
+                    Checkpoint checkpoint = Checkpoint.open(place(step));
+                    if (checkpoint.training().nextBatch() == 0) {
+                        sound.add(0, checkpoint);
+                    }
+                } catch (DamagedCheckpointException e) {
+                    LOG.debug("{} is not looked at: {}", place(step), e.getMessage());
+                }
+            }
+        } catch (IOException e) {
+            throw RunDirectory.unreadable(folder, AtomicFiles.reason(e), e);
+        }
+        return sound;
+    }
+
     /** The newest checkpoint of which all but the model is known to be what was written. */
     Optional<Checkpoint> newestWithoutModel() {
         try {

@@ -43,6 +43,7 @@ public final class RunDirectory {
     private final MetricsLog metrics;
 
     private final Checkpoints checkpoints;
+    private final KeptEpochs epochs;
 
     private RunDirectory(Path path) {
         this(path, Disk.PLAIN);
@@ -52,6 +53,7 @@ public final class RunDirectory {
         this.path = RegularFiles.named(path);
         this.metrics = new MetricsLog(this.path.resolve(METRICS));
         this.checkpoints = new Checkpoints(this.path.resolve("checkpoints"), disk.permitting(DirectoryLock::check));
+        this.epochs = new KeptEpochs(this.path.resolve("epochs"));
     }
 
     /**
@@ -102,13 +104,20 @@ public final class RunDirectory {
     }
 
     /**
-     * Opens the folder of a run that has ended.
+     * Opens the folder of a run that has ended with a model.
      *
-     * @throws Failure (usage) when it is not a run directory
+     * @throws Failure (usage) when it is not one
      */
     public static RunDirectory open(Path path) {
         RunDirectory run = openEnded(path);
-        require(path, MODEL);
+        if (!run.hasModel()) {
+            boolean diverged = run.result().status() == RunStatus.DIVERGED;
+            throw Failure.usage(
+                    path + (diverged ? " holds a run that diverged" : " is not whole") + ": it has no " + MODEL,
+                    diverged
+                            ? "featuremap report shows how it went; train again with a lower training.updater.learningRate"
+                            : ENDED);
+        }
         return run;
     }
 
@@ -118,16 +127,11 @@ public final class RunDirectory {
      * @throws Failure (usage) when it is not a run directory
      */
     public static RunDirectory openEnded(Path path) {
-        require(path, EXPERIMENT);
-        return ended(path).orElseThrow(() -> unfinished(path));
-    }
-
-    private static void require(Path path, String name) {
-        if (!RegularFiles.isFile(path.resolve(name))) {
-            throw Failure.usage(
-                    path + " is not the directory of a finished run: it has no " + name,
-                    "name a folder under runs/ that a train command has finished");
+        RunDirectory run = openBegun(path);
+        if (!run.hasResult()) {
+            throw unfinished(path);
         }
+        return run;
     }
 
     private static Failure unfinished(Path path) {
@@ -212,9 +216,14 @@ public final class RunDirectory {
         return checkpoints;
     }
 
+    /** The weights of each epoch, where the run keeps them. */
+    public KeptEpochs epochs() {
+        return epochs;
+    }
+
     /**
-     * Goes back to where a checkpoint was saved, or to the start: later rows of {@code metrics.csv}, files whose writing did
-     * not end, and checkpoints that cannot be used are out of the way then.
+     * Goes back to where a checkpoint was saved, or to the start: later rows of {@code metrics.csv}, later epochs' weights, files
+     * whose writing did not end, and checkpoints that cannot be used are out of the way then.
      */
     public void goBackTo(Optional<Checkpoint> checkpoint) {
         try {
@@ -224,6 +233,8 @@ public final class RunDirectory {
                     RegularFiles.delete(file);
                 }
             }
+            epochs.goBackTo(
+                    checkpoint.map(there -> there.training().epoch() - 1).orElse(0));
         } catch (IOException e) {
             throw AtomicFiles.unwritable(path, e);
         }

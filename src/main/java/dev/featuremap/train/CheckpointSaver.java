@@ -6,9 +6,10 @@ import dev.featuremap.run.RunHistory;
 import dev.featuremap.run.TrainedSteps;
 import dev.featuremap.run.TrainingState;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** Knows when a run's checkpoints are due, and saves them. */
+/** Knows when a run's checkpoints are due, and saves them and the epochs' weights. */
 final class CheckpointSaver implements AutoCloseable {
     private final TrainingSpec.Checkpoint when;
     private final RunDirectory run;
@@ -53,6 +54,13 @@ final class CheckpointSaver implements AutoCloseable {
         run.checkpoints().save(state, history, network, run.metrics().rows(), when.keepLast());
         last = System.nanoTime();
         saved = steps;
+    }
+
+    /** Keeps the network's weights at an epoch's end, where the run is to keep each epoch's. */
+    void keepEpoch(int epoch, Supplier<MultiLayerNetwork> network) {
+        if (when.keepEpochs()) {
+            run.epochs().keep(epoch, network.get());
+        }
     }
 
     @Override

@@ -25,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A run with its trained network at work again: that of its end or, where it has none yet, of its newest sound checkpoint. */
@@ -136,6 +139,28 @@ public final class SavedRun implements AutoCloseable {
     /** The trained network; it belongs to this run until it is closed. */
     public MultiLayerNetwork network() {
         return engine.network();
+    }
+
+    /** How many epochs its network was trained, the last of them perhaps not to its end. */
+    public int epoch() {
+        return checkpoint
+                .map(there -> there.training().begunEpochs())
+                .orElseGet(() -> run.result().bestEpoch() == null
+                        ? run.result().epochs()
+                        : run.result().bestEpoch());
+    }
+
+    /** Its networks at the ends of other epochs, as far as they are here: kept, or as checkpoints; each is read when asked for. */
+    public SortedMap<Integer, Supplier<MultiLayerNetwork>> otherEpochs() {
+        SortedMap<Integer, Supplier<MultiLayerNetwork>> others = new TreeMap<>();
+        run.checkpoints()
+                .atEpochEnds()
+                .forEach(there -> others.put(there.training().epoch() - 1, there::model));
+        run.epochs()
+                .epochs()
+                .forEach(epoch -> others.put(epoch, () -> run.epochs().network(epoch)));
+        others.remove(epoch());
+        return others;
     }
 
     /**

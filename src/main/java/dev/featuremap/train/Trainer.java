@@ -90,6 +90,9 @@ public final class Trainer {
     public RunResult train() {
         try (checkpoints;
                 StopRequest.Listening listening = stop.listen()) {
+            if (steps == 0) {
+                keepEpoch();
+            }
             while (epoch <= training.epochs() && !hasStoppedEarly() && !isAbandoned()) {
                 trainEpoch();
                 scoreEpoch();
@@ -138,6 +141,7 @@ public final class Trainer {
         epochSeconds = 0;
         nextBatch = 0;
         epoch++;
+        keepEpoch();
         if (isKept || checkpoints.isDueAtEpochEnd()) {
             save();
         }
@@ -176,6 +180,14 @@ public final class Trainer {
                             + "), which is saved",
                     "go on with: featuremap train --resume " + run.path());
         });
+    }
+
+    private void keepEpoch() {
+        try {
+            checkpoints.keepEpoch(epoch - 1, learner::network);
+        } catch (NotFiniteException e) {
+            throw diverged(e.getMessage());
+        }
     }
 
     private void save() {

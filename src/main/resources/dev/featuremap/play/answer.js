@@ -57,14 +57,19 @@ export function makeAnswer(classes, names) {
               element(`span.bar.run-${k}${largestAt(output) === i ? ".best" : ""}`, { style: { "--share": Math.max(0, output[i]) / scale } }),
             ),
           ),
-          element("span.n", {}, outputs.map((output) => told(output, output[i])).join(" / ")),
-          ...(outputs.length === 2 ? [element("span.n.soft", {}, signed(outputs[1][i] - outputs[0][i]))] : []),
+          element("span.n", {}, ...outputs.map((output) => element("span", {}, told(output, output[i])))),
+          ...(outputs.length === 2 ? [element("span.n.soft", {}, difference(outputs[0], outputs[1], i))] : []),
         ),
       ),
     );
   }
 
-  const signed = (difference) => (difference > 0 ? "+" : "") + figure(difference);
+  /** By how much the second's output is larger, in points of a percent where both are shares. */
+  function difference(first, second, i) {
+    const by = second[i] - first[i];
+    const text = [first, second].every((output) => output.every((one) => one >= 0 && one <= 1)) ? (100 * by).toFixed(1) : figure(by);
+    return Number(text) === 0 ? "±0" : (by > 0 ? "+" : "") + text.replace("-", "−");
+  }
 
   /**
    * One sentence: the answer, the next best, and the first filter without which it would be another.
@@ -92,7 +97,7 @@ export function makeAnswer(classes, names) {
       }
     }
     return says.some((answers, i) => answers && layers[i].kind === "convolution")
-      ? say(" It would say so without any single filter.", "去掉任何一个滤波器，答案都不变。")
+      ? say(" No single filter decides this: without any one of them it would say the same.", "没有哪一个滤波器单独起决定作用：去掉任何一个，答案都不变。")
       : "";
   }
 

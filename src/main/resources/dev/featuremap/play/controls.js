@@ -29,6 +29,10 @@ export function makeControls(page) {
   on("rest", "click", () => page.change({ sliders: { ...atRest } }));
   on("fit", "change", (event) => page.change({ fit: event.target.checked }));
   on("order", "change", (event) => page.change({ order: event.target.value }));
+  on("epoch", "input", (event) => {
+    const epoch = page.epochs[event.target.value];
+    page.change({ epoch: epoch === page.epochAtEnd() ? null : epoch });
+  });
   on("occlusion", "change", page.show);
   on("reset", "click", page.unchange);
   on("close", "click", () => page.change({ cell: null }));
@@ -68,6 +72,12 @@ export function makeControls(page) {
     }
     byId("fit").checked = state.fit;
     byId("order").value = state.order;
+    if (byId("epoch")) {
+      const epoch = state.epoch ?? page.epochAtEnd();
+      byId("epoch").value = page.epochs.indexOf(epoch);
+      byId("epoch-told").textContent = epoch === 0 ? say("before training", "训练之前") : say(`after epoch ${epoch}`, `第 ${epoch} 轮之后`);
+      byId("epoch").setAttribute("aria-valuetext", byId("epoch-told").textContent);
+    }
     for (const run of runs) run.checked = Number(run.value) === state.run;
   };
 }

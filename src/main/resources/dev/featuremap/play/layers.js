@@ -6,8 +6,6 @@ import { layerName, mapName, percent, say } from "./words.js";
 /** A column: a layer's name, shape and tiles. */
 export function makeColumn(layer, index, pointed) {
   const shape = layer.out.join("×");
-  const activation = layer.activation && layer.activation !== "identity" ? ` · ${layer.activation}` : "";
-  const kind = layer.kind === "subsampling" ? ` · ${layer.pooling}` : layer.kind === "dropout" ? ` · ${percent(layer.rate, 0)}` : "";
   const label = say(
     `layers[${index}], ${layer.kind}, ${shape}: arrow keys walk the cells, Page Up and Page Down the maps`,
     `第 ${layerName(layer, index)}，${shape}：方向键逐格移动，PageUp 和 PageDown 换特征图`,
@@ -16,10 +14,21 @@ export function makeColumn(layer, index, pointed) {
   const node = element(
     "figure.column",
     {},
-    element("figcaption", {}, element("strong", {}, layerName(layer, index)), element("span", {}, `${shape}${kind}${activation}`)),
+    element("figcaption", {}, element("strong", {}, layerName(layer, index)), element("span", {}, sizeTold(layer)), element("span", {}, functionTold(layer))),
     tiles.canvas,
   );
   return { ...tiles, node };
+}
+
+function sizeTold({ out: [maps, height, width] }) {
+  if (!height) return say(maps === 1 ? "1 unit" : `${maps} units`, `${maps} 个单元`);
+  return say(`${maps} ${maps === 1 ? "map" : "maps"} of ${height}×${width}`, `${maps} 张 ${height}×${width} 特征图`);
+}
+
+function functionTold(layer) {
+  if (layer.kind === "subsampling") return say(`${layer.pooling} pooling`, layer.pooling);
+  if (layer.kind === "dropout") return percent(layer.rate, 0);
+  return layer.activation === "identity" ? "" : layer.activation ?? "";
 }
 
 /** What a cell is called. */

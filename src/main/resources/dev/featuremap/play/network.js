@@ -34,10 +34,16 @@ export const sizeOf = (shape) => shape.reduce((a, b) => a * b, 1);
 /**
  * A network from the page's JSON.
  *
- * @returns {Network}
+ * @returns {Promise<Network>}
  */
-export function readNetwork(json) {
-  return { ...json, weights: new Float32Array(bytesOf(json.weights).buffer) };
+export async function readNetwork(json) {
+  return { ...json, weights: new Float32Array((await unpack(json.weights)).buffer) };
+}
+
+/** The bytes that a text holds in Base64, of which gzip made less. */
+export async function unpack(base64) {
+  const stream = new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** The bytes that a text in Base64 holds. */

@@ -1,10 +1,14 @@
-import { bytesOf, forward, readNetwork } from "./network.js";
+import { weightsOf } from "./epochs.js";
+import { bytesOf, forward, readNetwork, unpack } from "./network.js";
 import { openPage } from "./page.js";
 import { serve } from "./worker.js";
 import { work } from "./workings.js";
 
 /** What a console, or a test, may compute with the page's numbers. */
-export const numbers = { bytesOf, forward, readNetwork, work };
+export const numbers = { bytesOf, forward, readNetwork, unpack, weightsOf, work };
 
-/** The page, where this is its program, and nothing where it is the same text in one of its workers. */
-export const page = typeof document === "undefined" ? serve(globalThis) : openPage(document.currentScript.textContent);
+/** The page once it is open, where this is its program; nothing where it is the same text in one of its workers. */
+export const page = { thought: () => null };
+
+if (typeof document === "undefined") serve(globalThis);
+else openPage(document.currentScript.textContent).then((opened) => Object.assign(page, opened));

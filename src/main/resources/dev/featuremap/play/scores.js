@@ -1,4 +1,4 @@
-import { element } from "./elements.js";
+import { byId, element } from "./elements.js";
 import { figure, percent, say } from "./words.js";
 
 /** At most so many pictures are listed on which two networks disagree. */
@@ -13,7 +13,7 @@ const MOST = 24;
  * @param {Float32Array[]|null} before the same of the networks without changes
  * @param {string[]} names of the runs
  */
-export function scoreLines(answers, labels, classes, before, names) {
+function scoreLines(answers, labels, classes, before, names) {
   return answers.map((own, i) => {
     const measured = score(own, labels, classes);
     const text = classes.length
@@ -32,6 +32,35 @@ function score(answers, labels, classes) {
 }
 
 /** The test pictures to which two networks give different classes, by their places. */
-export function disagreements(answers) {
+function disagreements(answers) {
   return Array.from(answers[0].keys()).filter((i) => answers[0][i] !== answers[1][i]).slice(0, MOST);
+}
+
+/**
+ * The lines of scores, and the test pictures on which two runs disagree.
+ *
+ * @param {{data: object, names: string[], pictures: object}} given
+ * @param {function(number)} choose is told the picture that is clicked
+ */
+export function makeScores({ data, names, pictures }, choose) {
+  let unchanged = null;
+
+  /** @param {Float32Array[]} answers of each network to each test picture */
+  function show(answers, isChanged) {
+    if (!isChanged) unchanged = answers;
+    byId("scores").replaceChildren(...scoreLines(answers, data.pictures.labels, data.classes, unchanged, names));
+    if (names.length < 2 || !data.classes.length) return;
+    const different = disagreements(answers);
+    byId("disagreements").replaceChildren(
+      ...different.map((i) => pictures.thumbnail(i, answers.map((own) => data.classes[own[i]]).join(" / "), choose)),
+    );
+    byId("disagreement-count").textContent = different.length
+      ? say("They disagree on these test pictures", "它们在这些测试图片上答案不同")
+      : say("They agree on all test pictures here", "它们在这里的所有测试图片上答案相同");
+  }
+
+  /** Forgets what the networks scored without changes: they are others now. */
+  const forget = () => (unchanged = null);
+
+  return { show, forget };
 }

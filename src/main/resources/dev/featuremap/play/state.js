@@ -16,6 +16,7 @@ const MOST_POINTS = 20000;
  * @property {import("./paper.js").Sliders} sliders
  * @property {boolean} fit whether drawings are fitted as MNIST's were
  * @property {"index"|"importance"} order of maps
+ * @property {number|null} epoch whose weights are used; null for those at the end
  * @property {{layer: number, map: number, row: number, column: number}|null} cell the microscope holds on to; layer −1 is the picture
  * @property {import("./changes.js").Changes[]} changes of each run's network
  *
@@ -29,6 +30,7 @@ export function firstState(runs, fit) {
     sliders: { ...atRest },
     fit,
     order: "index",
+    epoch: null,
     cell: null,
     changes: Array.from({ length: runs }, noChanges),
   };
@@ -38,8 +40,8 @@ export function firstState(runs, fit) {
 export function toFragment(state) {
   const strokes = state.strokes.map(({ rubber, points }) => [rubber ? 1 : 0, ...points.map((p) => Math.round(1000 * p))]);
   const cell = state.cell && [state.cell.layer, state.cell.map, state.cell.row, state.cell.column];
-  const { run, picture, sliders, fit, order, changes } = state;
-  return btoa(JSON.stringify({ run, picture, strokes, sliders, fit, order, cell, changes }))
+  const { run, picture, sliders, fit, order, epoch, changes } = state;
+  return btoa(JSON.stringify({ run, picture, strokes, sliders, fit, order, epoch, cell, changes }))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replaceAll("=", "");
@@ -52,9 +54,10 @@ export function toFragment(state) {
  * @param {State} otherwise
  * @param {import("./network.js").Network[]} networks
  * @param {number} pictures how many there are
+ * @param {number[]} epochs that there are
  * @returns {State}
  */
-export function fromFragment(fragment, otherwise, networks, pictures) {
+export function fromFragment(fragment, otherwise, networks, pictures, epochs) {
   let told;
   try {
     told = JSON.parse(atob(fragment.replaceAll("-", "+").replaceAll("_", "/")));
@@ -72,6 +75,7 @@ export function fromFragment(fragment, otherwise, networks, pictures) {
     sliders: Object.fromEntries(Object.entries(ranges).map(([name, range]) => [name, slider(told.sliders?.[name], range, atRest[name])])),
     fit: typeof told.fit === "boolean" ? told.fit : otherwise.fit,
     order: told.order === "importance" ? "importance" : "index",
+    epoch: epochs.includes(told.epoch) ? told.epoch : null,
     cell: cellOf(list(told.cell), networks[run]),
     changes: networks.map((network, i) => changesOf(list(told.changes)[i], network)),
   };

@@ -34,7 +34,7 @@ export function figure(value) {
 /** A short form of the same, for cells. */
 export function short(value) {
   const text = Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2);
-  return text.replace("-", "−").replace(/^(−?)0\./, "$1.");
+  return (Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−")).replace(/^(−?)0\./, "$1.");
 }
 
 /** A share as a percentage. */

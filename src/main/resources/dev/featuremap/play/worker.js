@@ -6,7 +6,7 @@ import { importance, occlusion } from "./why.js";
 const TURN = 15;
 
 /**
- * What a worker of the page does. It is given {networks, tests}, later {changes} of each network, and {task, id, …} to answer; a task is
+ * What a worker of the page does. It is given {networks, tests} and {changes} of each network, as they are now, and {task, id, …} to answer; a task is
  * given up when a newer one of its kind comes.
  *
  * - think: {picture, shown} → {activations of the network shown, answers of all, picture, shown}
@@ -74,13 +74,11 @@ async function inTurns(steps, wanted) {
  * Starts a worker of the page's own text.
  *
  * @param {string} text of the page's program
- * @param {object} given {networks, tests}
  * @param {function(object)} answered is called with each result
  * @returns {function(object)} sends a message
  */
-export function startWorker(text, given, answered) {
+export function startWorker(text, answered) {
   const worker = new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
   worker.onmessage = ({ data }) => answered(data);
-  worker.postMessage(given);
   return (message) => worker.postMessage(message);
 }

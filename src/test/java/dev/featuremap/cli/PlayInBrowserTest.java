@@ -35,8 +35,8 @@ class PlayInBrowserTest {
         browser = Browser.start(folder.resolve("profile"));
         Path run = folder.resolve(HOSTILE);
         Path other = folder.resolve("other");
-        train(run, "mcxent");
-        train(other, "mse");
+        train(run, "mcxent", "training.checkpoint.keepEpochs=true");
+        train(other, "mse", "training.checkpoint.keepEpochs=false");
         page = run.resolve("play.html");
         pair = folder.resolve("pair.html");
         succeed("play", run.toString(), "--lang", "en,zh");
@@ -44,10 +44,11 @@ class PlayInBrowserTest {
         assertThat(Files.size(page)).isLessThan(600_000);
     }
 
-    private static void train(Path run, String loss) {
+    private static void train(Path run, String loss, String keeping) {
         succeed(
                 "train",
                 "loss=" + loss,
+                keeping,
                 "training.epochs=2",
                 "data.trainExamples=400",
                 "data.testExamples=60",
@@ -191,6 +192,53 @@ class PlayInBrowserTest {
         assertThat(browser.run("return JSON.stringify(featuremap.page.state())"))
                 .isEqualTo(state);
         assertThat(browser.console()).isEmpty();
+    }
+
+    @Test
+    void aSliderShowsWhatTheNetworkWasAfterEachEpoch() {
+        open(page);
+        browser.run("featuremap.page.choose(0)");
+        browser.await("featuremap.page.thought().picture.some(level => level > 0)");
+        Object trained = browser.run("return " + MAPS);
+        assertThat(browser.run("return featuremap.page.epochs.join()")).isEqualTo("0,1,2");
+        browser.run("document.getElementById('epoch').focus()");
+        browser.press("Home");
+        browser.await("featuremap.page.state().epoch === 0 && " + MAPS + " !== '" + trained + "'");
+        assertThat(browser.run("return document.getElementById('epoch-told').textContent"))
+                .isEqualTo("before training");
+        browser.await("location.hash.length > 1");
+        browser.press("ArrowRight", "ArrowRight");
+        browser.await(MAPS + " === '" + trained + "'");
+        assertThat(browser.run("return featuremap.page.state().epoch")).isNull();
+        assertThat(browser.run("return document.getElementById('epoch-told').textContent"))
+                .isEqualTo("after epoch 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"touch", "pen"})
+    void fingerAndPenDrawAndHoldOnToACell(String pointer) {
+        open(page);
+        int[] pad = place(".paper canvas");
+        browser.stroke(pointer, pad[0] + 20, pad[1] + 20, pad[0] + 60, pad[1] + 80, pad[0] + 90, pad[1] + 40);
+        browser.await("document.querySelector('.says strong').textContent !== '–'");
+        assertThat(browser.number("featuremap.page.state().strokes.length")).isOne();
+        assertThat(browser.number("featuremap.page.state().strokes[0].points.length"))
+                .isEqualTo(6);
+        int[] maps = place(".column canvas");
+        browser.stroke(pointer, maps[0] + 4, maps[1] + 4);
+        browser.await("featuremap.page.state().cell");
+        assertThat(browser.run("return JSON.stringify(featuremap.page.state().cell)"))
+                .isEqualTo("{\"layer\":0,\"map\":0,\"row\":0,\"column\":0}");
+    }
+
+    @Test
+    void everyLayerOfTheLettersNetworkIsInSightOnADesk() {
+        open(page);
+        browser.await("document.getElementById('columns').children.length === 6");
+        assertThat(browser.number("document.getElementById('columns').scrollWidth"))
+                .isEqualTo(browser.number("document.getElementById('columns').clientWidth"));
+        browser.screen(1000, 900, false);
+        browser.await("document.getElementById('columns').classList.contains('more')");
     }
 
     @Test

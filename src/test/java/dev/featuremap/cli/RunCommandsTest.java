@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -212,10 +213,36 @@ class RunCommandsTest {
         assertThat(page).content().contains("2 runs side by side", "href=\"./run/report.html\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"report", "evaluate", "predict", "explain", "play"})
+    void aFolderOfRunsIsRefusedWithTheNameOfOneInIt(String command) {
+        Run refused = Run.of(command, folder.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("is not a run's directory: it has no experiment.yaml", "such as " + run);
+    }
+
     @Test
-    void reportRefusesAFolderThatIsNoRun() {
-        Run reported = Run.of("report", folder.toString());
-        assertThat(reported.exitCode()).isEqualTo(2);
-        assertThat(reported.err()).contains("is not a run's directory: it has no experiment.yaml", "such as " + run);
+    void aRunThatDivergedIsRefusedWithTheWayOn(@TempDir Path elsewhere) {
+        Path diverged = elsewhere.resolve("diverged");
+        Run trained = Run.of(
+                "train",
+                "data.trainExamples=60",
+                "data.testExamples=20",
+                "loss=mse",
+                "network.layers=[{type: dense, units: 8}, {type: output, units: 2, activation: identity}]",
+                "training.updater={type: sgd, learningRate: 1000}",
+                "training.epochs=60",
+                "--run-dir",
+                diverged.toString());
+        assertThat(trained.exitCode()).as(trained.err()).isEqualTo(6);
+        for (String command : List.of("evaluate", "predict", "explain", "play")) {
+            Run refused = Run.of(command, diverged.toString());
+            assertThat(refused.exitCode()).isEqualTo(2);
+            assertThat(refused.err())
+                    .contains(
+                            diverged + " holds a run that diverged: it has no model.zip",
+                            "featuremap report shows how it went; train again with a lower"
+                                    + " training.updater.learningRate");
+        }
     }
 }

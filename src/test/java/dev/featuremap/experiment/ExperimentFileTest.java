@@ -221,7 +221,7 @@ class ExperimentFileTest {
                           validationShare: null
                           validationFold: null
                           measureTest: true
-                          checkpoint: {everySteps: null, everyMinutes: 5, atEpochEnds: true, keepLast: 2}
+                          checkpoint: {everySteps: null, everyMinutes: 5, atEpochEnds: true, keepLast: 2, keepEpochs: false}
                           spark: null
                         """);
     }

@@ -104,7 +104,7 @@ class TrainingSpecTest {
         assertThat(training.asTrial(0.3).asFold(2, 5)).isEqualTo(fold);
         assertThat(fold.asTrial(0.3)).isEqualTo(training.asTrial(0.3));
         assertThat(TrainingSpec.Checkpoint.DEFAULT.withoutEpochEnds())
-                .isEqualTo(new TrainingSpec.Checkpoint(Optional.empty(), 5, false, 2));
+                .isEqualTo(new TrainingSpec.Checkpoint(Optional.empty(), 5, false, 2, false));
     }
 
     private static TrainingSpec training(String more) {

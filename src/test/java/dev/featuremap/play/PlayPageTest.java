@@ -15,9 +15,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlayPageTest {
     private static final String EVIL = "</div><script>alert(1)</script><img src=x onerror=alert(2)>";
@@ -57,8 +64,7 @@ class PlayPageTest {
                 0,
                 0);
         ModelInput input = PlayPages.digits(PlayPages.DIGITS);
-        PlayedRun run =
-                new PlayedRun("wide", RandomLayers.withRandomParameters(wide, input.data(), 1), input, List.of());
+        PlayedRun run = PlayPages.run("wide", RandomLayers.withRandomParameters(wide, input.data(), 1), input);
         assertThatThrownBy(() -> PlayPages.html(List.of(run)))
                 .isInstanceOf(Failure.class)
                 .hasMessage("the network has 17490010 parameters; a page to play with takes at most 16777216");
@@ -77,5 +83,20 @@ class PlayPageTest {
     @Test
     void takesAsManyTestPicturesAsFit() {
         assertThat(PlayPage.testPictures(PlayPages.digits(PlayPages.DIGITS))).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, ''", "1, 0", "2, '0,1'", "3, '0,2'", "20, '0,19'"})
+    void takesAsManyOtherEpochsOfLeNetAsFitFromTheFirstToTheLast(int there, String taken) {
+        PlayedRun lenet = PlayPages.run("lenet", PlayPages.DIGITS);
+        SortedMap<Integer, Supplier<MultiLayerNetwork>> others = new TreeMap<>();
+        for (int epoch = 0; epoch < there; epoch++) {
+            others.put(epoch, lenet::network);
+        }
+        PlayedRun run = new PlayedRun("lenet", lenet.network(), lenet.input(), List.of(), there, others);
+        assertThat(run.othersThatFit().keySet().stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .isEqualTo(taken);
+        assertThat(PlayPages.html(List.of(run)).contains("id=\"epoch\"")).isEqualTo(there > 0);
+        assertThat(PlayPages.html(List.of(run)).contains("Epochs left out")).isEqualTo(there > 2);
     }
 }

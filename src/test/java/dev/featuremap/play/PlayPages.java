@@ -10,6 +10,7 @@ import dev.featuremap.network.RandomLayers;
 import dev.featuremap.page.Edition;
 import dev.featuremap.page.Language;
 import dev.featuremap.run.ModelInput;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -45,7 +46,12 @@ final class PlayPages {
     }
 
     static PlayedRun run(String name, List<String> classes) {
-        return new PlayedRun(name, lenet(), digits(classes), List.of());
+        return run(name, lenet(), digits(classes));
+    }
+
+    /** A run without mistakes and other epochs. */
+    static PlayedRun run(String name, MultiLayerNetwork network, ModelInput input) {
+        return new PlayedRun(name, network, input, List.of(), 1, Collections.emptySortedMap());
     }
 
     /** The page of LeNet without pictures. */

@@ -85,7 +85,7 @@ class RunDirectoryTest {
         assertThat(RunDirectory.ended(path)).isPresent();
         assertThat(run.hasModel()).isFalse();
         assertThatThrownBy(() -> RunDirectory.open(path))
-                .hasMessage(path + " is not the directory of a finished run: it has no model.zip");
+                .hasMessage(path + " holds a run that diverged: it has no model.zip");
 
         Files.writeString(path.resolve("model.zip"), "");
         assertThat(run.hasModel()).isTrue();
