@@ -7,6 +7,7 @@ import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.LabelledPicture;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.data.SampleSheet;
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.page.Block.Picture;
@@ -87,17 +88,28 @@ final class DataCommand {
                     Path png,
             @Option(names = "--count", defaultValue = "100", description = "examples on the sheet (default: 100)")
                     int count,
-            @Option(names = "--test", description = "show test examples instead of training ones") boolean test) {
+            @Option(names = "--test", description = "show test examples instead of training ones") boolean test,
+            @Option(
+                            names = "--augmented",
+                            description = "show training examples as the first epoch varies them: data.augment")
+                    boolean augmented) {
         CommonOptions.requirePlaceForFile(png, "--png");
         if (count < 1) {
             throw Failure.usage("--count is " + count, "give at least 1");
         }
         Workspace workspace = Workspace.current();
         Experiment experiment = experiment(name);
+        Augmentation augment = experiment.data().augment();
+        if (augmented && (test || !augment.isAny())) {
+            throw Failure.usage(
+                    "--augmented: " + (test ? "test examples are never varied" : name + " varies no pictures"),
+                    test ? "leave out --test" : "set data.augment in an experiment's file, such as {rotation: 10}");
+        }
         Datasets data = Datasets.open(
                         experiment.data(), experiment.seed(), Mnist.files(workspace, common.progress(terminal)))
                 .withLabelNoise(experiment.data().labelNoise(), experiment.seed());
-        ExampleSet examples = test ? data.test() : data.train();
+        ExampleSet examples =
+                test ? data.test() : augmented ? data.train().augmented(augment, experiment.seed(), 1) : data.train();
         Path sheet = png == null ? Path.of(experiment.name() + "-samples.png") : png;
         try {
             Files.createDirectories(sheet.toAbsolutePath().getParent());

@@ -1,5 +1,6 @@
 package dev.featuremap.data;
 
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.LabelMode;
 import java.util.List;
@@ -42,6 +43,11 @@ public final class ExampleSet {
     /** The same examples, each with this probability of the label of another class, drawn by the seed. */
     ExampleSet withLabelNoise(double probability, long seed) {
         return new ExampleSet(pictures.withLabelNoise(probability, seed), signedLabels);
+    }
+
+    /** The same examples as an epoch of training sees them. */
+    public ExampleSet augmented(Augmentation by, long seed, int epoch) {
+        return new ExampleSet(pictures.augmented(by, seed, epoch), signedLabels);
     }
 
     /** Only the examples at these places of this set, in their own order. */

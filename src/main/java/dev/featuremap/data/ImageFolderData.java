@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 
 /**
  * PNG and JPEG pictures from a folder with one sub-folder per class, resized to {@code [n, channels, height, width]}.
@@ -67,7 +66,7 @@ record ImageFolderData(DataSpec.Images spec, long mostKept) implements DataSourc
         DataShape shape = shape(folder);
         int length = shape.features();
         int count = folder.entries().size();
-        IntFunction<Pictures.Levels> levels;
+        Pictures.Levels levels;
         if ((long) count * length < mostKept) {
             byte[] all = new byte[count * length];
             hashes.put(
@@ -76,7 +75,7 @@ record ImageFolderData(DataSpec.Images spec, long mostKept) implements DataSourc
             levels = Pictures.Levels.inOneArray(all, length);
         } else {
             hashes.put(name, folder.readAll((i, picture) -> {}));
-            levels = i -> new Pictures.Levels(levels(folder.readAgain(i)), 0);
+            levels = (i, to) -> System.arraycopy(levels(folder.readAgain(i)), 0, to, 0, length);
         }
         return new Pictures(
                 shape,

@@ -1,7 +1,6 @@
 package dev.featuremap.data;
 
 import dev.featuremap.experiment.DataShape;
-import java.util.Arrays;
 
 /**
  * One example to look at: brightness {@code [channels, height, width]} from 0 (dark) to 1 (light), whatever the scaling,
@@ -9,14 +8,14 @@ import java.util.Arrays;
  */
 public final class LabelledPicture {
     private final DataShape shape;
-    private final Pictures.Levels stored;
+    private final byte[] levels;
     private final String label;
     private final String identity;
     private final String place;
 
     LabelledPicture(Pictures pictures, int example) {
         this.shape = pictures.shape();
-        this.stored = pictures.levels().apply(example);
+        this.levels = pictures.levels(example);
         this.label = shape.classNames().isEmpty()
                 ? Integer.toString(pictures.label().applyAsInt(example))
                 : pictures.className(example);
@@ -52,12 +51,12 @@ public final class LabelledPicture {
 
     /** The levels 0..255 as training took them, {@code [channels, height, width]}. */
     public byte[] levels() {
-        return Arrays.copyOfRange(stored.in(), stored.first(), stored.first() + shape.features());
+        return levels.clone();
     }
 
     /** How light its border is. */
     public BorderTone borderTone() {
-        return BorderTone.of(levels(), height(), width());
+        return BorderTone.of(levels, height(), width());
     }
 
     /** Brightness of one pixel, 0..1. */
@@ -67,6 +66,6 @@ public final class LabelledPicture {
 
     /** Brightness of one pixel as a byte's value, 0..255. */
     int level(int channel, int row, int column) {
-        return stored.in()[stored.first() + (channel * height() + row) * width() + column] & 0xff;
+        return levels[(channel * height() + row) * width() + column] & 0xff;
     }
 }

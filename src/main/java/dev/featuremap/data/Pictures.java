@@ -1,5 +1,6 @@
 package dev.featuremap.data;
 
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Scaling;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.stream.IntStream;
 record Pictures(
         DataShape shape,
         int count,
-        IntFunction<Levels> levels,
+        Levels levels,
         IntUnaryOperator label,
         IntFunction<String> names,
         Scaling scaling,
@@ -51,7 +52,7 @@ record Pictures(
         return new Pictures(
                 shape,
                 examples.length,
-                place -> levels.apply(examples[place]),
+                (place, to) -> levels.read(examples[place], to),
                 place -> label.applyAsInt(examples[place]),
                 place -> names.apply(examples[place]),
                 scaling,
@@ -90,13 +91,45 @@ record Pictures(
     /** The same pictures, of which what is stored as rows are columns. */
     Pictures transposed() {
         DataShape turned = new DataShape(shape.channels(), shape.width(), shape.height(), shape.classNames());
-        return new Pictures(
-                turned, count, example -> levels.apply(example).transposed(turned), label, names, scaling, origin);
+        Levels asStored = levels;
+        Levels upright = (example, to) -> {
+            byte[] stored = new byte[to.length];
+            asStored.read(example, stored);
+            transpose(stored, turned, to);
+        };
+        return new Pictures(turned, count, upright, label, names, scaling, origin);
+    }
+
+    /** Levels stored as {@code [channels, width, height]}, with rows and columns in their places. */
+    private static void transpose(byte[] stored, DataShape shape, byte[] to) {
+        int place = 0;
+        for (int channel = 0; channel < shape.channels(); channel++) {
+            int start = channel * shape.height() * shape.width();
+            for (int y = 0; y < shape.height(); y++) {
+                for (int x = 0; x < shape.width(); x++) {
+                    to[place++] = stored[start + x * shape.height() + y];
+                }
+            }
+        }
+    }
+
+    /** The same pictures as an epoch of training sees them. */
+    Pictures augmented(Augmentation by, long seed, int epoch) {
+        if (!by.isAny()) {
+            return this;
+        }
+        Augmenter augmenter = new Augmenter(by, shape, seed, epoch);
+        Levels asTheyAre = levels;
+        Levels varied = (example, to) -> {
+            asTheyAre.read(example, to);
+            augmenter.vary(example, to);
+        };
+        return new Pictures(shape, count, varied, label, names, scaling, origin);
     }
 
     /** The first {@code most} pictures, or all when there are fewer. */
     Pictures first(int most) {
-        return where(example -> example < most);
+        return new Pictures(shape, Math.min(most, count), levels, label, names, scaling, origin);
     }
 
     /** Only these pictures, in their own order. */
@@ -104,33 +137,27 @@ record Pictures(
         return at(IntStream.range(0, count).filter(chosen).toArray());
     }
 
-    /** Writes one picture, scaled, into an array of its size. */
-    void decode(int example, float[] to) {
-        Levels stored = levels.apply(example);
-        scaling.apply(stored.in, stored.first, to);
+    /** One picture's levels {@code [channels, height, width]}. */
+    byte[] levels(int example) {
+        byte[] read = new byte[shape.features()];
+        levels.read(example, read);
+        return read;
     }
 
-    /** Where one picture's levels 0..255 are: in an array, from its place {@code first} on. */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Levels(byte[] in, int first) {
-        /** Those of pictures one after the other in one array. */
-        static IntFunction<Levels> inOneArray(byte[] all, int length) {
-            return example -> new Levels(all, example * length);
-        }
+    /** Writes one picture, scaled, into an array of its size. */
+    void decode(int example, float[] to) {
+        scaling.apply(levels(example), to);
+    }
 
-        /** Stored as {@code [channels, width, height]}: with rows and columns in their places. */
-        private Levels transposed(DataShape shape) {
-            byte[] picture = new byte[shape.features()];
-            int place = 0;
-            for (int channel = 0; channel < shape.channels(); channel++) {
-                int start = first + channel * shape.height() * shape.width();
-                for (int y = 0; y < shape.height(); y++) {
-                    for (int x = 0; x < shape.width(); x++) {
-                        picture[place++] = in[start + x * shape.height() + y];
-                    }
-                }
-            }
-            return new Levels(picture, 0);
+    /** Where pictures' levels 0..255 come from; asked by several threads at once. */
+    @FunctionalInterface
+    interface Levels {
+        /** Writes those of one picture over an array of their number. */
+        void read(int example, byte[] to);
+
+        /** Those of pictures one after the other in one array. */
+        static Levels inOneArray(byte[] all, int length) {
+            return (example, to) -> System.arraycopy(all, example * length, to, 0, length);
         }
     }
 }

@@ -17,7 +17,8 @@ enum RandomStream {
     HELD_OUT(3),
     VALIDATION(4),
     FOLD(5),
-    LABEL_NOISE(6);
+    LABEL_NOISE(6),
+    AUGMENTATION(7);
 
     private final long code;
 

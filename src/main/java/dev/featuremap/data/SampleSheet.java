@@ -5,6 +5,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.util.List;
 
 /** Labelled examples to look at, as one picture. */
 public final class SampleSheet {
@@ -47,6 +48,34 @@ public final class SampleSheet {
             pen.dispose();
         }
         return sheet;
+    }
+
+    /**
+     * The first examples side by side without captions, in a row as each of these sets has them.
+     *
+     * @param count number of examples, at most those there are
+     * @param side what the longer side of each is made smaller to, in pixels, if it is longer
+     */
+    public static BufferedImage strip(List<ExampleSet> rows, int count, int side) {
+        int shown = Math.min(count, rows.get(0).size());
+        BufferedImage first = image(rows.get(0).picture(0));
+        double zoom = Math.min(1, (double) side / Math.max(first.getWidth(), first.getHeight()));
+        int width = Math.max(1, (int) Math.round(zoom * first.getWidth()));
+        int height = Math.max(1, (int) Math.round(zoom * first.getHeight()));
+        BufferedImage strip = new BufferedImage(shown * width, rows.size() * height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = strip.createGraphics();
+        try {
+            pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+            for (int row = 0; row < rows.size(); row++) {
+                for (int i = 0; i < shown; i++) {
+                    BufferedImage picture = image(rows.get(row).picture(i));
+                    pen.drawImage(picture, i * width, row * height, width, height, null);
+                }
+            }
+        } finally {
+            pen.dispose();
+        }
+        return strip;
     }
 
     /** A picture in its own size: one of three channels in red, green and blue, of any other number each in grey, side by side. */

@@ -4,6 +4,7 @@ import dev.featuremap.Logging;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.data.FetchProgress;
 import dev.featuremap.data.MnistFiles;
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.LabelMode;
 import dev.featuremap.experiment.Scaling;
@@ -28,7 +29,13 @@ public final class TrainLeNet {
     public static void main(String[] args) {
         Logging.configure();
         DataSpec mnist = new DataSpec.Mnist(
-                LabelMode.CLASS, Scaling.UNIT, Optional.empty(), Optional.of(12_800), Optional.empty(), 0);
+                LabelMode.CLASS,
+                Scaling.UNIT,
+                Optional.empty(),
+                Optional.of(12_800),
+                Optional.empty(),
+                0,
+                Augmentation.NONE);
         Datasets data =
                 Datasets.open(mnist, 42, MnistFiles.in(Workspace.current().mnist(), FetchProgress.SILENT));
 

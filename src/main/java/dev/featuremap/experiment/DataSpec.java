@@ -17,6 +17,9 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
     /** Probability with which each training label, those of validation data included, is replaced by another class. */
     double labelNoise();
 
+    /** How training pictures, those of validation data not included, are varied anew in each epoch. */
+    Augmentation augment();
+
     /**
      * What decides which examples are tested on, and with which labels; how pixels are prepared is the network's side of it.
      *
@@ -73,10 +76,13 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
                     value = "probability with which each training label is replaced by another class; test labels stay",
                     byDefault = "0",
                     range = "[0, 1)")
-            double labelNoise)
+            double labelNoise,
+
+            @Key(value = "how training pictures are varied, anew in each epoch", byDefault = "{}")
+            Augmentation augment)
             implements DataSpec {
         public Mnist {
-            Keys.check(Mnist.class, label, scaling, folder, trainExamples, testExamples, labelNoise);
+            Keys.check(Mnist.class, label, scaling, folder, trainExamples, testExamples, labelNoise, augment);
             requireClasses(label, labelNoise);
         }
 
@@ -110,10 +116,13 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
                     value = "probability with which each training label is replaced by another class; test labels stay",
                     byDefault = "0",
                     range = "[0, 1)")
-            double labelNoise)
+            double labelNoise,
+
+            @Key(value = "how training pictures are varied, anew in each epoch", byDefault = "{}")
+            Augmentation augment)
             implements DataSpec {
         public Xo {
-            Keys.check(Xo.class, size, trainExamples, testExamples, deform, testDeform, labelNoise);
+            Keys.check(Xo.class, size, trainExamples, testExamples, deform, testDeform, labelNoise, augment);
         }
 
         @Override
@@ -178,7 +187,10 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
                     value = "probability with which each training label is replaced by another class; test labels stay",
                     byDefault = "0",
                     range = "[0, 1)")
-            double labelNoise)
+            double labelNoise,
+
+            @Key(value = "how training pictures are varied, anew in each epoch", byDefault = "{}")
+            Augmentation augment)
             implements DataSpec {
         public Idx {
             Keys.check(
@@ -192,7 +204,8 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
                     transpose,
                     label,
                     scaling,
-                    labelNoise);
+                    labelNoise,
+                    augment);
             requireClasses(label, labelNoise);
             if (firstLabel + classes > 256) {
                 throw new InvalidKey("firstLabel", firstLabel, "at most 256 - classes = " + (256 - classes));
@@ -238,10 +251,14 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
                     value = "probability with which each training label is replaced by another class; test labels stay",
                     byDefault = "0",
                     range = "[0, 1)")
-            double labelNoise)
+            double labelNoise,
+
+            @Key(value = "how training pictures are varied, anew in each epoch", byDefault = "{}")
+            Augmentation augment)
             implements DataSpec {
         public Images {
-            Keys.check(Images.class, folder, testFolder, testShare, size, channels, invert, scaling, labelNoise);
+            Keys.check(
+                    Images.class, folder, testFolder, testShare, size, channels, invert, scaling, labelNoise, augment);
             if (channels == 2) {
                 throw new InvalidKey("channels", channels, "1 (grey) or 3 (colour)");
             }

@@ -36,10 +36,10 @@ public enum Scaling {
         return values[level];
     }
 
-    /** Scales as many levels, one a byte, as {@code to} has places for; the first is at {@code first}. */
-    public void apply(byte[] levels, int first, float[] to) {
+    /** Scales as many levels, one a byte, as {@code to} has places for. */
+    public void apply(byte[] levels, float[] to) {
         for (int i = 0; i < to.length; i++) {
-            to[i] = values[levels[first + i] & 0xff];
+            to[i] = values[levels[i] & 0xff];
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.XoDrawing.Letter;
 import dev.featuremap.engine.Nd4jEngine;
 import dev.featuremap.experiment.Activation;
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Deformation;
 import dev.featuremap.experiment.LayerSpec;
@@ -27,8 +28,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** A small network that tells the lecture's 9x9 letters apart, trained in memory in a few seconds. Source: slides L4, L12. */
 public final class XoNetwork {
-    private static final DataSpec.Xo LETTERS =
-            new DataSpec.Xo(9, 1500, 300, new Deformation(1, 15, 0.2, 0.5, 0.15, 0.15), Optional.empty(), 0);
+    private static final DataSpec.Xo LETTERS = new DataSpec.Xo(
+            9, 1500, 300, new Deformation(1, 15, 0.2, 0.5, 0.15, 0.15), Optional.empty(), 0, Augmentation.NONE);
 
     private static final NetworkSpec.Layers LAYERS = new NetworkSpec.Layers(List.of(
             new LayerSpec.Convolution(6, 3, Activation.RELU),
@@ -96,8 +97,14 @@ public final class XoNetwork {
 
     /** Drawings deformed in another way, none of which it was trained on, X and O by turns. */
     ExampleSet drawings(int count, Deformation by) {
-        DataSpec.Xo spec =
-                new DataSpec.Xo(LETTERS.size(), LETTERS.trainExamples(), count, LETTERS.deform(), Optional.of(by), 0);
+        DataSpec.Xo spec = new DataSpec.Xo(
+                LETTERS.size(),
+                LETTERS.trainExamples(),
+                count,
+                LETTERS.deform(),
+                Optional.of(by),
+                0,
+                Augmentation.NONE);
         return Datasets.draw(spec, seed).test();
     }
 

@@ -15,6 +15,7 @@ import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Scores;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +71,7 @@ public final class RunReport {
                         .flatMap(all -> all.worst().stream())
                         .map(mistake -> MistakeSource.of(mistake, run.path(), result.scoredSplit()))
                         .toList(),
+                run.augmented().map(Base64.getEncoder()::encodeToString).orElse(null),
                 result.parametersSha256() == null
                         ? null
                         : FirstLayer.of(run.model(), result.data()).orElse(null),

@@ -21,6 +21,7 @@ import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
  * @param watched the split whose scores are those of each epoch
  * @param interval where the accuracy on data of the same kind lies
  * @param sources of the mistakes, in their order
+ * @param augmented training examples as they are and as epochs varied them: a PNG as Base64
  * @param configuration the experiment as YAML
  */
 record RunView(
@@ -37,6 +38,7 @@ record RunView(
         Confusion confusion,
         Mistakes mistakes,
         List<MistakeSource> sources,
+        String augmented,
         FirstLayer firstLayer,
         Calibration calibration,
         ValueFit fit,

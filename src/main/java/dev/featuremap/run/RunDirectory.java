@@ -7,6 +7,7 @@ import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.network.ModelArchive;
 import dev.featuremap.network.SavedNetwork;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,8 @@ public final class RunDirectory {
     static final String PREDICTIONS = "predictions.csv";
     static final String MISTAKES = "mistakes.json";
     static final String INPUT = "input.json";
+    static final String AUGMENTED = "augmented.png";
+    private static final int MOST_AUGMENTED_BYTES = 1 << 24;
     private static final String ENDED = "take another copy of the run, or train it again";
 
     private final Path path;
@@ -335,7 +339,7 @@ public final class RunDirectory {
     /** Takes back what says that the run has ended: it is gone on with. */
     public void removeResult() {
         // The result first: without it, nobody takes the others for its.
-        DirectoryLock.delete(path, List.of(RESULT, PROVENANCE, PREDICTIONS, MISTAKES));
+        DirectoryLock.delete(path, List.of(RESULT, PROVENANCE, PREDICTIONS, MISTAKES, AUGMENTED));
     }
 
     public void writeProvenance(Provenance provenance) {
@@ -382,6 +386,24 @@ public final class RunDirectory {
 
     public Optional<Mistakes> mistakes() {
         return readIfThere(MISTAKES, Mistakes.class);
+    }
+
+    /** Writes training examples as they are, in the upper row, and below as epochs varied them. */
+    public void writeAugmented(BufferedImage strip) {
+        DirectoryLock.write(path.resolve(AUGMENTED), out -> ImageIO.write(strip, "png", out));
+    }
+
+    /** The bytes of that picture; empty for a run that varied nothing. */
+    public Optional<byte[]> augmented() {
+        Path file = path.resolve(AUGMENTED);
+        if (!RegularFiles.isFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RegularFiles.read(file, MOST_AUGMENTED_BYTES));
+        } catch (IOException e) {
+            throw new Failure(Failure.Kind.MODEL, file + ": cannot be read: " + AtomicFiles.reason(e), ENDED, e);
+        }
     }
 
     public void writeModelInput(ModelInput input) {

@@ -3,18 +3,27 @@ package dev.featuremap.train;
 import dev.featuremap.backend.Backend;
 import dev.featuremap.data.BatchMemory;
 import dev.featuremap.data.Datasets;
+import dev.featuremap.data.ExampleSet;
+import dev.featuremap.data.SampleSheet;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.NetworkState;
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Split;
 import dev.featuremap.run.EpochScores;
+import dev.featuremap.run.Mistakes;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Scores;
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** Trains and scores with one engine in this process: batches from DataVec into the engine, one at a time. */
 public final class EngineLearner implements Learner {
+    private static final int VARIED_EPOCHS = 3;
+    private static final int VARIED_EXAMPLES = 16;
+
     private final Experiment experiment;
     private final Datasets data;
     private final Engine engine;
@@ -114,6 +123,21 @@ public final class EngineLearner implements Learner {
         Split split = experiment.training().measureTest() ? Split.TEST : Split.VALIDATION;
         TestPredictions.of(engine, data.shape(), data.split(split)).writeTo(run);
         run.writeModelInput(MeasuredInput.of(experiment.data(), data));
+        writeAugmented(run);
+    }
+
+    /** The first training examples as they are, and as the first epochs varied them. */
+    private void writeAugmented(RunDirectory run) {
+        Augmentation augment = experiment.data().augment();
+        if (augment.isAny()) {
+            List<ExampleSet> rows = new ArrayList<>(List.of(data.train()));
+            for (int epoch = 1;
+                    epoch <= Math.min(VARIED_EPOCHS, experiment.training().epochs());
+                    epoch++) {
+                rows.add(data.train().augmented(augment, experiment.seed(), epoch));
+            }
+            run.writeAugmented(SampleSheet.strip(rows, VARIED_EXAMPLES, Mistakes.LARGEST_SIDE));
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.featuremap.train;
 
 import dev.featuremap.data.Datasets;
+import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
@@ -52,9 +53,10 @@ public final class OpenedData implements TrainingSite.Data {
 
     static DataSetIterator batches(Experiment experiment, Datasets data, int epoch, int firstBatch) {
         TrainingSpec training = experiment.training();
+        ExampleSet examples = data.train().augmented(experiment.data().augment(), experiment.seed(), epoch);
         return training.shuffle()
-                ? data.train().shuffled(training.batchSize(), experiment.seed(), epoch, firstBatch)
-                : data.train().inOrderFrom(training.batchSize(), firstBatch);
+                ? examples.shuffled(training.batchSize(), experiment.seed(), epoch, firstBatch)
+                : examples.inOrderFrom(training.batchSize(), firstBatch);
     }
 
     /** A learner with the engine the experiment chooses, with all native threads. */

@@ -70,7 +70,7 @@ public final class PicturePreparation {
             }
         }
         float[] pixels = new float[levels.length];
-        input.scaling().known().apply(levels, 0, pixels);
+        input.scaling().known().apply(levels, pixels);
         return pixels;
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.featuremap.Failure;
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Deformation;
@@ -51,7 +52,13 @@ class DatasetsTest {
                 .toList();
         MnistFiles files = new MnistFiles(folder.resolve("none"), List.of(), expected, FetchProgress.SILENT);
         DataSpec.Mnist spec = new DataSpec.Mnist(
-                LabelMode.CLASS, Scaling.UNIT, Optional.of(folder.toString()), Optional.of(5), Optional.empty(), 0);
+                LabelMode.CLASS,
+                Scaling.UNIT,
+                Optional.of(folder.toString()),
+                Optional.of(5),
+                Optional.empty(),
+                0,
+                Augmentation.NONE);
         Datasets datasets = Datasets.open(spec, 42, files);
         assertThat(datasets.train().size()).isEqualTo(5);
         assertThat(datasets.test().size()).isEqualTo(6);
@@ -90,7 +97,8 @@ class DatasetsTest {
                 false,
                 LabelMode.CLASS,
                 Scaling.UNIT,
-                0);
+                0,
+                Augmentation.NONE);
         Failure failure = catchThrowableOfType(Failure.class, () -> Datasets.open(spec, 42, noMnist()));
         assertThat(failure).hasMessageContaining("1x4x4").hasMessageContaining("1x28x28");
     }
@@ -140,7 +148,8 @@ class DatasetsTest {
                         false,
                         LabelMode.VALUE,
                         Scaling.RAW,
-                        0))
+                        0,
+                        Augmentation.NONE))
                 .isInstanceOf(InvalidKey.class);
     }
 
@@ -151,7 +160,17 @@ class DatasetsTest {
         String labels =
                 write(folder.resolve("labels"), idx(new byte[] {1, 2}, 2)).toString();
         return new DataSpec.Idx(
-                images, labels, images, labels, 2, firstLabel, transpose, LabelMode.CLASS, Scaling.RAW, 0);
+                images,
+                labels,
+                images,
+                labels,
+                2,
+                firstLabel,
+                transpose,
+                LabelMode.CLASS,
+                Scaling.RAW,
+                0,
+                Augmentation.NONE);
     }
 
     /** Any number of channels but three: each in grey, side by side. */
@@ -169,7 +188,8 @@ class DatasetsTest {
     @Test
     void opensDrawnLettersWithoutFiles() {
         Deformation deform = new Deformation(0, 0, 0, 0, 0.1, 0);
-        Datasets datasets = Datasets.open(new DataSpec.Xo(11, 30, 10, deform, Optional.empty(), 0), 42, noMnist());
+        Datasets datasets = Datasets.open(
+                new DataSpec.Xo(11, 30, 10, deform, Optional.empty(), 0, Augmentation.NONE), 42, noMnist());
         assertThat(datasets.shape().picture()).isEqualTo("1x11x11");
         assertThat(datasets.train().size()).isEqualTo(30);
         assertThat(datasets.test().size()).isEqualTo(10);
@@ -187,7 +207,15 @@ class DatasetsTest {
                     folder.resolve(name).toFile());
         }
         DataSpec.Images spec = new DataSpec.Images(
-                folder.toString(), Optional.empty(), 0.5, Extent.square(3), 1, false, Scaling.SIGNED, 0);
+                folder.toString(),
+                Optional.empty(),
+                0.5,
+                Extent.square(3),
+                1,
+                false,
+                Scaling.SIGNED,
+                0,
+                Augmentation.NONE);
         Datasets datasets = Datasets.open(spec, 42, noMnist());
         assertThat(datasets.train().size()).isEqualTo(2);
         assertThat(datasets.test().size()).isEqualTo(2);
@@ -203,9 +231,23 @@ class DatasetsTest {
         Files.createDirectories(folder.resolve("p/a"));
         Files.createDirectories(folder.resolve("p/b"));
         DataSpec.Images pictures = new DataSpec.Images(
-                folder.resolve("p").toString(), Optional.empty(), 0.5, new Extent(4, 3), 3, false, Scaling.SIGNED, 0);
+                folder.resolve("p").toString(),
+                Optional.empty(),
+                0.5,
+                new Extent(4, 3),
+                3,
+                false,
+                Scaling.SIGNED,
+                0,
+                Augmentation.NONE);
         DataSpec.Mnist digits = new DataSpec.Mnist(
-                LabelMode.VALUE, Scaling.UNIT, Optional.empty(), Optional.empty(), Optional.empty(), 0);
+                LabelMode.VALUE,
+                Scaling.UNIT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Augmentation.NONE);
 
         assertThat(Datasets.shapeOf(pictures)).isEqualTo(new DataShape(3, 4, 3, List.of("a", "b")));
         assertThat(Datasets.shapeOf(digits)).isEqualTo(new DataShape(1, 28, 28, List.of()));
@@ -270,7 +312,7 @@ class DatasetsTest {
     }
 
     private static DataSpec.Xo letters() {
-        return new DataSpec.Xo(9, 10, 4, new Deformation(0, 0, 0, 0, 0.1, 0), Optional.empty(), 0);
+        return new DataSpec.Xo(9, 10, 4, new Deformation(0, 0, 0, 0, 0.1, 0), Optional.empty(), 0, Augmentation.NONE);
     }
 
     @Test
@@ -311,7 +353,8 @@ class DatasetsTest {
     private static DataSpec.Idx idxSpec(String name, LabelMode label) {
         String images = sample(name + "-images-idx3-ubyte.gz").toString();
         String labels = sample(name + "-labels-idx1-ubyte.gz").toString();
-        return new DataSpec.Idx(images, labels, images, labels, 10, 0, false, label, Scaling.UNIT, 0);
+        return new DataSpec.Idx(
+                images, labels, images, labels, 10, 0, false, label, Scaling.UNIT, 0, Augmentation.NONE);
     }
 
     private MnistFiles noMnist() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.featuremap.Failure;
 import dev.featuremap.Sha256;
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Extent;
 import dev.featuremap.experiment.Scaling;
@@ -328,7 +329,8 @@ class ImageFolderDataTest {
                 channels,
                 invert,
                 Scaling.UNIT,
-                0);
+                0,
+                Augmentation.NONE);
     }
 
     private static DataSource.Opened open(DataSpec.Images spec, long seed) {

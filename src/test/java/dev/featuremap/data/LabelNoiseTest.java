@@ -3,6 +3,7 @@ package dev.featuremap.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Deformation;
@@ -62,7 +63,7 @@ class LabelNoiseTest {
     @Test
     void testLabelsAndWhatIsHeldOutStay() {
         Deformation moved = new Deformation(1, 10, 0.1, 0.5, 0.3, 0.1);
-        Datasets clean = Datasets.draw(new DataSpec.Xo(9, 400, 50, moved, Optional.empty(), 0), 42)
+        Datasets clean = Datasets.draw(new DataSpec.Xo(9, 400, 50, moved, Optional.empty(), 0, Augmentation.NONE), 42)
                 .withValidation(0.3, 42);
         Datasets noisy = clean.withLabelNoise(0.5, 42);
 
@@ -95,7 +96,7 @@ class LabelNoiseTest {
         return new Pictures(
                 new DataShape(1, 1, 1, IdxData.classNames(0, classes)),
                 count,
-                example -> new Pictures.Levels(new byte[1], 0),
+                (example, to) -> {},
                 example -> example % classes,
                 Integer::toString,
                 Scaling.UNIT,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.featuremap.Failure;
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Extent;
 import dev.featuremap.experiment.Scaling;
@@ -69,7 +70,15 @@ class OddFoldersTest {
 
     private static void check(Path folder, Map<String, Integer> levels, Set<String> faults) {
         DataSpec.Images spec = new DataSpec.Images(
-                folder.toString(), Optional.of(folder.toString()), 0.5, Extent.square(2), 1, false, Scaling.RAW, 0);
+                folder.toString(),
+                Optional.of(folder.toString()),
+                0.5,
+                Extent.square(2),
+                1,
+                false,
+                Scaling.RAW,
+                0,
+                Augmentation.NONE);
         if (!faults.isEmpty()) {
             Throwable thrown = catchThrowable(() -> new ImageFolderData(spec).open(42, null));
             assertThat(thrown).isInstanceOf(Failure.class).hasMessageStartingWith(folder + ": found " + faults.size());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Deformation;
@@ -166,7 +167,7 @@ class ValidationSplitTest {
         return new Pictures(
                 new DataShape(1, 1, 1, List.of(name)),
                 40,
-                example -> new Pictures.Levels(new byte[1], 0),
+                (example, to) -> {},
                 example -> 0,
                 example -> name + "/" + example + ".png",
                 Scaling.UNIT,
@@ -176,7 +177,7 @@ class ValidationSplitTest {
     private static Datasets letters(int count) {
         Deformation deform = new Deformation(1, 10, 0.1, 0.5, 0.3, 0.1);
         MnistFiles none = MnistFiles.in(Path.of("no", "mnist"), FetchProgress.SILENT);
-        return Datasets.open(new DataSpec.Xo(11, count, 10, deform, Optional.empty(), 0), 42, none);
+        return Datasets.open(new DataSpec.Xo(11, count, 10, deform, Optional.empty(), 0, Augmentation.NONE), 42, none);
     }
 
     private static List<String> validation(int count, double share, long seed) {

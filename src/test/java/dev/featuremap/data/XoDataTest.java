@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.featuremap.Failure;
 import dev.featuremap.Sha256;
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Deformation;
 import java.security.MessageDigest;
@@ -34,7 +35,7 @@ class XoDataTest {
     @Test
     void cleanLettersAreOnlyInkAndPaper() {
         List<INDArray> batch = batch(
-                Readers.of(draw(new DataSpec.Xo(9, 2, 1, Deformation.NONE, Optional.of(SOME), 0), 42)
+                Readers.of(draw(new DataSpec.Xo(9, 2, 1, Deformation.NONE, Optional.of(SOME), 0, Augmentation.NONE), 42)
                         .train()),
                 2);
         assertThat(batch.get(0).data().asFloat()).containsOnly(-1f, 1f);
@@ -60,7 +61,7 @@ class XoDataTest {
     @Test
     void drawsTheVeryPixelsItAlwaysDrew() {
         Deformation all = new Deformation(2, 40, 0.3, 2, 0.2, 0.3);
-        DataSource.Opened drawn = draw(new DataSpec.Xo(12, 40, 20, all, Optional.of(SOME), 0), 42);
+        DataSource.Opened drawn = draw(new DataSpec.Xo(12, 40, 20, all, Optional.of(SOME), 0, Augmentation.NONE), 42);
 
         assertThat(sha256(drawn.train())).isEqualTo("fc60438da671ea451085098965413bfabd06387ad9909c21c8f6a0fc4d5d556d");
         assertThat(sha256(drawn.test())).isEqualTo("3b1289f6acb700f777a4ef0ebb90bede3016b85489f6e10f93588ac97cf93ada");
@@ -69,8 +70,7 @@ class XoDataTest {
     private static String sha256(Pictures pictures) {
         MessageDigest digest = Sha256.digest();
         for (int i = 0; i < pictures.count(); i++) {
-            Pictures.Levels levels = pictures.levels().apply(i);
-            digest.update(levels.in(), levels.first(), pictures.shape().features());
+            digest.update(pictures.levels(i));
         }
         return Sha256.hex(digest);
     }
@@ -101,20 +101,20 @@ class XoDataTest {
 
     @Test
     void cleanTrainingDrawingsCanBeTestedOnDeformedOnes() {
-        DataSpec.Xo spec = new DataSpec.Xo(9, 10, 10, Deformation.NONE, Optional.of(SOME), 0);
+        DataSpec.Xo spec = new DataSpec.Xo(9, 10, 10, Deformation.NONE, Optional.of(SOME), 0, Augmentation.NONE);
         assertThat(draw(spec, 42).test().count()).isEqualTo(10);
     }
 
     @Test
     void refusesMoreDrawingsThanMemoryIsMeantFor() {
-        DataSpec.Xo spec = new DataSpec.Xo(256, 1_000_000, 1, SOME, Optional.empty(), 0);
+        DataSpec.Xo spec = new DataSpec.Xo(256, 1_000_000, 1, SOME, Optional.empty(), 0, Augmentation.NONE);
         Failure failure = catchThrowableOfType(Failure.class, () -> draw(spec, 42));
         assertThat(failure.kind()).isEqualTo(Failure.Kind.USAGE);
         assertThat(failure).hasMessageContaining("data.trainExamples");
     }
 
     private static DataSpec.Xo spec(int train, int test, Deformation deform) {
-        return new DataSpec.Xo(9, train, test, deform, Optional.empty(), 0);
+        return new DataSpec.Xo(9, train, test, deform, Optional.empty(), 0, Augmentation.NONE);
     }
 
     private static DataSource.Opened draw(DataSpec.Xo spec, long seed) {

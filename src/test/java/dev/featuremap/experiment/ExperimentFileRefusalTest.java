@@ -175,7 +175,7 @@ class ExperimentFileRefusalTest {
 
         assertThat(failure)
                 .hasMessage("x.yaml:5: data.scaling: unknown key; allowed: source, size, trainExamples, testExamples,"
-                        + " deform, testDeform, labelNoise; the command line chose source xo, the file's keys are another's:"
+                        + " deform, testDeform, labelNoise, augment; the command line chose source xo, the file's keys are another's:"
                         + " replace them all with data={source: xo, ...}");
     }
 

@@ -39,7 +39,13 @@ class ExperimentFileTest {
         assertThat(lenet.seed()).isEqualTo(42);
         assertThat(lenet.data())
                 .isEqualTo(new DataSpec.Mnist(
-                        LabelMode.CLASS, Scaling.UNIT, Optional.empty(), Optional.empty(), Optional.empty(), 0));
+                        LabelMode.CLASS,
+                        Scaling.UNIT,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        Augmentation.NONE));
         assertThat(((NetworkSpec.Layers) lenet.network()).layers())
                 .containsExactly(
                         convolution(20),
@@ -71,7 +77,8 @@ class ExperimentFileTest {
     void fillsInEveryDefault() {
         Experiment small = parse(SMALL);
 
-        assertThat(small.data()).isEqualTo(new DataSpec.Xo(9, 2000, 500, Deformation.NONE, Optional.empty(), 0));
+        assertThat(small.data())
+                .isEqualTo(new DataSpec.Xo(9, 2000, 500, Deformation.NONE, Optional.empty(), 0, Augmentation.NONE));
         assertThat(small.training())
                 .isEqualTo(new TrainingSpec(
                         1,
@@ -192,6 +199,7 @@ class ExperimentFileTest {
                           trainExamples: null
                           testExamples: null
                           labelNoise: 0
+                          augment: {rotation: 0, shift: 0, scale: 0, shear: 0, flip: none, elastic: {alpha: 0, sigma: 4}, erase: 0, brightness: 0, contrast: 0, noise: 0}
                         network:
                           layers:
                             - {type: convolution, filters: 20, kernel: 5, stride: 1, padding: 0, dilation: 1, mode: truncate, activation: relu}

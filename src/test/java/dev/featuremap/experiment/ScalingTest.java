@@ -21,7 +21,7 @@ class ScalingTest {
         assertThat(scaling.offset()).isEqualTo(offset);
 
         float[] scaled = new float[2];
-        scaling.apply(new byte[] {1, (byte) 255, 51, 2}, 1, scaled);
+        scaling.apply(new byte[] {(byte) 255, 51}, scaled);
         assertThat(scaled).containsExactly(white, level51);
     }
 }

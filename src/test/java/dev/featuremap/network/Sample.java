@@ -1,6 +1,7 @@
 package dev.featuremap.network;
 
 import dev.featuremap.experiment.Activation;
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Experiment;
@@ -99,7 +100,8 @@ final class Sample {
     }
 
     private static DataSpec mnist(LabelMode label) {
-        return new DataSpec.Mnist(label, Scaling.UNIT, Optional.empty(), Optional.empty(), Optional.empty(), 0);
+        return new DataSpec.Mnist(
+                label, Scaling.UNIT, Optional.empty(), Optional.empty(), Optional.empty(), 0, Augmentation.NONE);
     }
 
     private static TrainingSpec training(Optional<UpdaterSpec> updater) {

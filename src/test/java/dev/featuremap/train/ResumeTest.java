@@ -30,6 +30,7 @@ class ResumeTest {
     private static final String[] EVERYTHING = {
         "training.epochs=3",
         "data.trainExamples=230",
+        "data.augment={rotation: 10, shift: 1, flip: horizontal, elastic: {alpha: 10}, erase: 0.1, noise: 0.05}",
         "network.layers=[{type: convolution, filters: 4, kernel: 3, activation: relu}, {type: batchNormalization},"
                 + " {type: subsampling, size: 2}, {type: dropout, rate: 0.2}, {type: output, units: 2}]",
         "network.l2=0.001",

@@ -1,5 +1,6 @@
 package dev.featuremap.bench.engines;
 
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.Logging;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.data.ExampleSet;
@@ -41,7 +42,7 @@ public final class ReaderSpeed {
 
     private ReaderSpeed(Path mnist) {
         DataSpec.Mnist digits = new DataSpec.Mnist(
-                LabelMode.CLASS, Scaling.UNIT, Optional.empty(), Optional.empty(), Optional.of(EXAMPLES), 0);
+                LabelMode.CLASS, Scaling.UNIT, Optional.empty(), Optional.empty(), Optional.of(EXAMPLES), 0, Augmentation.NONE);
         examples = Datasets.open(digits, 42, MnistFiles.in(mnist, FetchProgress.SILENT))
                 .test();
     }

@@ -1,0 +1,220 @@
+package dev.featuremap.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.featuremap.experiment.Augmentation;
+import dev.featuremap.experiment.Augmentation.Elastic;
+import dev.featuremap.experiment.Augmentation.Flip;
+import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.Scaling;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+class AugmenterTest {
+    private static final Elastic STIFF = new Elastic(0, 4);
+    private static final Augmentation ALL =
+            new Augmentation(12, 2, 0.12, 8, Flip.HORIZONTAL, new Elastic(30, 4), 0.1, 0.1, 0.1, 0.05);
+    private static final DataShape COLOUR = new DataShape(3, 12, 10, List.of("a", "b"));
+
+    @Test
+    void leavesTheVeryPicturesWhenAllIsZero() {
+        Pictures pictures = pictures(COLOUR);
+
+        assertThat(pictures.augmented(Augmentation.NONE, 1, 1)).isSameAs(pictures);
+        byte[] picture = pictures.levels(3);
+        new Augmenter(Augmentation.NONE, COLOUR, 1, 1).vary(3, picture);
+        assertThat(picture).isEqualTo(pictures.levels(3));
+    }
+
+    @Test
+    void dependsOnSeedEpochAndIndexAlone() {
+        Pictures pictures = pictures(COLOUR);
+        Pictures varied = pictures.augmented(ALL, 42, 3);
+        List<byte[]> forwards = IntStream.range(0, 20).mapToObj(varied::levels).toList();
+        List<byte[]> backwards = IntStream.range(0, 20)
+                .map(i -> 19 - i)
+                .parallel()
+                .mapToObj(pictures.augmented(ALL, 42, 3)::levels)
+                .toList();
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(backwards.get(19 - i)).isEqualTo(forwards.get(i));
+            assertThat(forwards.get(i)).isNotEqualTo(pictures.levels(i));
+            assertThat(pictures.augmented(ALL, 42, 4).levels(i)).isNotEqualTo(forwards.get(i));
+            assertThat(pictures.augmented(ALL, 43, 3).levels(i)).isNotEqualTo(forwards.get(i));
+        }
+    }
+
+    @Test
+    void givesTheSameBatchesFromAnyBatchOn() {
+        ExampleSet varied = new ExampleSet(pictures(COLOUR)).augmented(ALL, 42, 2);
+        DataSetIterator whole = varied.shuffled(8, 42, 2);
+        whole.next();
+
+        assertThat(varied.shuffled(8, 42, 2, 1).next().getFeatures())
+                .isEqualTo(whole.next().getFeatures());
+    }
+
+    /** So that what one more kind brings can be told from what it changes in the others. */
+    @Test
+    void aKindMoreLeavesTheOthersAsTheyWere() {
+        byte[] moved = varied(amounts(0, 2, 0), 5);
+        Augmentation movedAndLighter = new Augmentation(0, 2, 0, 0, Flip.NONE, STIFF, 0, 0.2, 0, 0);
+        byte[] lighter = varied(movedAndLighter, 5);
+
+        int difference = (lighter[0] & 0xff) - (moved[0] & 0xff);
+        for (int i = 0; i < moved.length; i++) {
+            assertThat((lighter[i] & 0xff) - (moved[i] & 0xff)).isEqualTo(difference);
+        }
+    }
+
+    @Test
+    void moveByUpToTheBoundEitherWay() {
+        DataShape shape = new DataShape(1, 31, 31, List.of("a", "b"));
+        double largest = 0;
+        double least = 0;
+        for (int example = 0; example < 500; example++) {
+            byte[] dot = new byte[31 * 31];
+            dot[15 * 31 + 15] = (byte) 255;
+            new Augmenter(amounts(0, 4, 0), shape, 7, 1).vary(example, dot);
+            double middle = 0;
+            double sum = 0;
+            for (int i = 0; i < dot.length; i++) {
+                middle += (i % 31) * (dot[i] & 0xff);
+                sum += dot[i] & 0xff;
+            }
+            largest = Math.max(largest, middle / sum - 15);
+            least = Math.min(least, middle / sum - 15);
+        }
+
+        assertThat(largest).isBetween(3.9, 4.01);
+        assertThat(least).isBetween(-4.01, -3.9);
+    }
+
+    @Test
+    void mirrorsAboutEveryOtherPicture() {
+        Augmentation flip = new Augmentation(0, 0, 0, 0, Flip.HORIZONTAL, STIFF, 0, 0, 0, 0);
+        byte[] picture = pictures(COLOUR).levels(0);
+        int mirrored = 0;
+        for (int example = 0; example < 1000; example++) {
+            byte[] varied = picture.clone();
+            new Augmenter(flip, COLOUR, 7, 1).vary(example, varied);
+            mirrored += Arrays.equals(varied, picture) ? 0 : 1;
+        }
+
+        assertThat(mirrored).isBetween(450, 550);
+    }
+
+    @Test
+    void coversNoMoreThanItsShareWithTheBackgroundOfEachChannel() {
+        Augmentation erase = new Augmentation(0, 0, 0, 0, Flip.NONE, STIFF, 0.25, 0, 0, 0);
+        Set<Integer> covered = new HashSet<>();
+        for (int example = 0; example < 200; example++) {
+            byte[] picture = new byte[2 * 20 * 20];
+            Arrays.fill(picture, (byte) 200);
+            for (int channel = 0; channel < 2; channel++) {
+                for (int i = 0; i < 400; i++) {
+                    boolean border = i / 20 == 0 || i / 20 == 19 || i % 20 == 0 || i % 20 == 19;
+                    picture[channel * 400 + i] = border ? (byte) (10 + channel) : (byte) 200;
+                }
+            }
+            DataShape shape = new DataShape(2, 20, 20, List.of("a", "b"));
+            new Augmenter(erase, shape, 7, 1).vary(example, picture);
+            int gone = 0;
+            for (int i = 0; i < 400; i++) {
+                boolean isGone = picture[i] == 10;
+                assertThat(picture[400 + i] == 11).isEqualTo(isGone);
+                gone += isGone ? 1 : 0;
+            }
+            covered.add(gone - 76);
+        }
+
+        assertThat(covered).hasSizeGreaterThan(20).allMatch(pixels -> pixels <= 110);
+    }
+
+    @Test
+    void noiseHasItsDeviation() {
+        DataShape shape = new DataShape(1, 100, 100, List.of("a", "b"));
+        byte[] grey = new byte[10_000];
+        Arrays.fill(grey, (byte) 128);
+        new Augmenter(new Augmentation(0, 0, 0, 0, Flip.NONE, STIFF, 0, 0, 0, 0.05), shape, 7, 1).vary(0, grey);
+
+        double squares = 0;
+        for (byte level : grey) {
+            squares += Math.pow((level & 0xff) - 128, 2);
+        }
+        assertThat(Math.sqrt(squares / grey.length)).isCloseTo(0.05 * 255, within(0.3));
+    }
+
+    /** Simard's 34 and 4. */
+    @Test
+    void elasticDisplacementsAreSmoothAndOfTheSizeThatIsTold() {
+        float[] field = ElasticField.draw(new Elastic(34, 4), 300, 200, RandomStream.AUGMENTATION.of(1, 1, 1));
+        double squares = 0;
+        double neighbours = 0;
+        for (int i = 0; i < field.length - 1; i++) {
+            squares += field[i] * field[i];
+            neighbours += field[i] * field[i + 1];
+        }
+
+        assertThat(Math.sqrt(squares / field.length)).isCloseTo(1.37, within(0.12));
+        assertThat(neighbours / squares)
+                .as("correlation, exp(-1 / (4 sigma^2))")
+                .isCloseTo(0.984, within(0.01));
+    }
+
+    @Test
+    void elasticKeepsTheInk() {
+        byte[] digit = new byte[28 * 28];
+        for (int row = 8; row < 20; row++) {
+            Arrays.fill(digit, row * 28 + 8, row * 28 + 20, (byte) 200);
+        }
+        double before = 144 * 200;
+        double sum = 0;
+        DataShape shape = new DataShape(1, 28, 28, List.of("a", "b"));
+        for (int example = 0; example < 400; example++) {
+            byte[] varied = digit.clone();
+            new Augmenter(new Augmentation(0, 0, 0, 0, Flip.NONE, new Elastic(8, 4), 0, 0, 0, 0), shape, 7, 1)
+                    .vary(example, varied);
+            for (byte level : varied) {
+                sum += level & 0xff;
+            }
+        }
+
+        assertThat(sum / 400).isCloseTo(before, within(0.01 * before));
+    }
+
+    private static Augmentation amounts(double rotation, double shift, double scale) {
+        return new Augmentation(rotation, shift, scale, 0, Flip.NONE, STIFF, 0, 0, 0, 0);
+    }
+
+    private static byte[] varied(Augmentation by, int example) {
+        byte[] picture = new byte[COLOUR.features()];
+        Arrays.fill(picture, (byte) 100);
+        picture[50] = 110;
+        new Augmenter(by, COLOUR, 7, 1).vary(example, picture);
+        return picture;
+    }
+
+    private static Pictures pictures(DataShape shape) {
+        byte[] all = new byte[40 * shape.features()];
+        RandomStream.Generator random = RandomStream.DRAWING.of(1);
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) random.below(256);
+        }
+        return new Pictures(
+                shape,
+                40,
+                Pictures.Levels.inOneArray(all, shape.features()),
+                i -> i % 2,
+                Integer::toString,
+                Scaling.UNIT,
+                "noise");
+    }
+}
