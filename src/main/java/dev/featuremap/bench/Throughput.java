@@ -34,7 +34,8 @@ public final class Throughput {
         this.experiment = experiment;
         threads = Backend.start().threads();
         Datasets opened = Datasets.open(experiment.data(), experiment.seed(), mnist);
-        configuration = NetworkBuilder.configuration(experiment, opened.shape());
+        configuration = NetworkBuilder.configuration(
+                experiment.withClassCounts(opened.train().classCounts()), opened.shape());
         data = opened.withLabels(NetworkBuilder.wantsSignedLabels(configuration));
     }
 

@@ -1,6 +1,8 @@
 package dev.featuremap.cli;
 
+import dev.featuremap.Failure;
 import dev.featuremap.data.Datasets;
+import dev.featuremap.experiment.ClassWeights;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.network.SavedNetwork;
@@ -42,6 +44,16 @@ final class NetworkCommand {
             @Parameters(index = "1", paramLabel = "FILE", description = "the JSON file to write") Path file) {
         CommonOptions.requirePlaceForFile(file, "FILE");
         Experiment experiment = ExperimentArguments.read(conf);
+        if (experiment
+                .training()
+                .classWeights()
+                .filter(ClassWeights::isBalanced)
+                .isPresent()) {
+            throw Failure.usage(
+                    "training.classWeights: balanced weights are known once the training data are read, which this command"
+                            + " does not do",
+                    "Give a number for each class, or take network.json of a run.");
+        }
         SavedNetwork.write(NetworkBuilder.configuration(experiment, Datasets.shapeOf(experiment.data())), file);
         common.progress(terminal).tell("wrote %s%n", file);
     }

@@ -3,6 +3,7 @@ package dev.featuremap.data;
 import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.LabelMode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.deeplearning4j.datasets.datavec.RecordReaderDataSetIterator;
@@ -64,6 +65,18 @@ public final class ExampleSet {
     int zeros() {
         return pictures.where(example -> pictures.label().applyAsInt(example) == 0)
                 .count();
+    }
+
+    /** How many examples each class has; none where labels are values. */
+    public List<Integer> classCounts() {
+        if (pictures.shape().label() == LabelMode.VALUE) {
+            return List.of();
+        }
+        int[] counts = new int[pictures.shape().outputs()];
+        for (int i = 0; i < size(); i++) {
+            counts[pictures.label().applyAsInt(i)]++;
+        }
+        return Arrays.stream(counts).boxed().toList();
     }
 
     /** Number of examples. */

@@ -22,6 +22,13 @@ public sealed interface Engine extends AutoCloseable permits Nd4jEngine, OneDnnE
      */
     double step(DataSet batch, long seed);
 
+    /**
+     * Takes the parameters into an average of them.
+     *
+     * @param step that they are of, counted from 1
+     */
+    void addTo(WeightAverage average, long step);
+
     /** Counts an epoch, for learning-rate schedules by epoch and for whoever resumes the network. */
     void endEpoch();
 

@@ -41,6 +41,11 @@ public final class Nd4jEngine implements Engine {
     }
 
     @Override
+    public void addTo(WeightAverage average, long step) {
+        average.add(NativeFloats.bufferOf(network.params()), step, 0, 1);
+    }
+
+    @Override
     public void endEpoch() {
         network.incrementEpochCount();
     }

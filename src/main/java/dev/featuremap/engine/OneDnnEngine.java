@@ -136,6 +136,13 @@ public final class OneDnnEngine implements Engine {
                 .map(Replica::gradients)
                 .toList();
         int parts = update.worthwhileParts(team.replicas());
+        if (update.needsNorms()) {
+            team.run(
+                    parts,
+                    part -> update.measure(
+                            gradients, part, parts, replicas.get(part).workspace()));
+            update.normalize();
+        }
         team.run(
                 parts,
                 part -> update.apply(gradients, part, parts, replicas.get(part).workspace()));
@@ -145,6 +152,12 @@ public final class OneDnnEngine implements Engine {
         double score = loss / data.examples() + update.penalty();
         network.setScore(score);
         return score;
+    }
+
+    @Override
+    public void addTo(WeightAverage average, long step) {
+        int parts = update.worthwhileParts(team.replicas());
+        team.run(parts, part -> average.add(parameters.buffer(), step, part, parts));
     }
 
     @Override

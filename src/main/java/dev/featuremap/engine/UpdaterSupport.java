@@ -3,7 +3,6 @@ package dev.featuremap.engine;
 import java.util.List;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
-import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -13,6 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
 
 /** Which ways of getting from gradients to parameters the executor knows; the layers themselves are {@link PlanReader}'s. */
 final class UpdaterSupport {
@@ -60,10 +60,6 @@ final class UpdaterSupport {
         if (base.getWeightNoise() != null) {
             throw UnsupportedNetworkException.inLayer(index, "weight noise");
         }
-        GradientNormalization normalization = base.getGradientNormalization();
-        if (normalization != null && normalization != GradientNormalization.None) {
-            throw UnsupportedNetworkException.inLayer(index, "gradient normalisation " + normalization);
-        }
         for (String parameter : base.initializer().paramKeys(base)) {
             checkParameter(index, base, parameter);
         }
@@ -78,7 +74,9 @@ final class UpdaterSupport {
         }
         List<Regularization> regularizations = layer.getRegularizationByParam(parameter);
         for (Regularization regularization : regularizations == null ? List.<Regularization>of() : regularizations) {
-            if (!(regularization instanceof L1Regularization) && !(regularization instanceof L2Regularization)) {
+            if (!(regularization instanceof L1Regularization)
+                    && !(regularization instanceof L2Regularization)
+                    && !(regularization instanceof WeightDecay)) {
                 throw UnsupportedNetworkException.inLayer(
                         index, "regularisation " + regularization.getClass().getSimpleName());
             }

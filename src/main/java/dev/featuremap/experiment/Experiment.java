@@ -1,5 +1,6 @@
 package dev.featuremap.experiment;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,9 @@ public record Experiment(
         if (!NAME.matcher(name).matches()) {
             throw new InvalidKey("name", '"' + name + '"', "letters, digits, dot, dash and underscore, at most 64");
         }
+        if (training.labelSmoothing() > 0 && data.label() == LabelMode.VALUE) {
+            throw new InvalidKey("training.labelSmoothing", training.labelSmoothing(), "0, as data.label is value");
+        }
         if (network instanceof NetworkSpec.Layers layers) {
             Loss chosen = loss.orElse(data.label() == LabelMode.CLASS ? Loss.MCXENT : Loss.MSE);
             chosen.misfit(data.label(), layers.output().units(), layers.output().activation())
@@ -45,6 +49,12 @@ public record Experiment(
     /** The same experiment, trained otherwise. */
     public Experiment with(TrainingSpec other) {
         return new Experiment(name, seed, data, network, loss, other);
+    }
+
+    /** The same experiment with its class weights as numbers, of so many training examples of each class. */
+    public Experiment withClassCounts(List<Integer> counts) {
+        return with(training.with(
+                change -> change.classWeights = training.classWeights().map(weights -> weights.of(counts))));
     }
 
     /** The same experiment, called otherwise and drawn from another seed. */

@@ -80,6 +80,11 @@ final class JsonSchema {
             Map<String, Object> seed = number("integer", "[0, " + Experiment.LARGEST_SEED + "]");
             Map<String, Object> list = ordered("type", "array", "items", seed, "minItems", 1, "uniqueItems", true);
             return Map.of("anyOf", List.of(number("integer", "[1, 1000]"), list));
+        } else if (kind == ClassWeights.class) {
+            Map<String, Object> weight = number("number", ClassWeights.RANGE);
+            return Map.of(
+                    "anyOf",
+                    List.of(Map.of("const", "balanced"), ordered("type", "array", "items", weight, "minItems", 1)));
         } else if (kind == Margins.class) {
             Map<String, Object> margin = number("number", "(0, inf)");
             Map<String, Object> metrics = Map.of("enum", Schema.words(TrainingSpec.Metric.class));

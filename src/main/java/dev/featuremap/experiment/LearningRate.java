@@ -9,7 +9,8 @@ public sealed interface LearningRate
                 LearningRate.Step,
                 LearningRate.Exponential,
                 LearningRate.Poly,
-                LearningRate.OneCycle {
+                LearningRate.OneCycle,
+                LearningRate.Cosine {
     /** What a schedule counts. */
     enum Unit {
         /** Batches trained. */
@@ -145,6 +146,56 @@ public sealed interface LearningRate
         @Override
         public Optional<Length> length() {
             return Optional.of(new Length("oneCycle", over, unit));
+        }
+    }
+
+    /** Up in a straight line, then down by half a cosine (Loshchilov and Hutter 2017, without restarts). */
+    record Cosine(
+            @Key(value = "the highest rate, which warm-up ends at", range = "(0, 1000]")
+            double max,
+
+            @Key(
+                    value = "steps or epochs at the start in which the rate goes up to max in a straight line",
+                    byDefault = "0",
+                    range = "[0, 100000000]")
+            int warmup,
+
+            @Key(value = "steps or epochs of the whole schedule, warm-up included", range = "[1, 100000000]")
+            int over,
+
+            @Key(value = "the rate that it comes down to", byDefault = "0", range = "[0, 1000]")
+            double min,
+
+            @Key(value = "whether steps or epochs are counted", byDefault = "step")
+            Unit unit)
+            implements LearningRate {
+        public Cosine {
+            Keys.check(Cosine.class, max, warmup, over, min, unit);
+            if (warmup >= over) {
+                throw new InvalidKey("warmup", warmup, "less than over, " + over);
+            }
+            if (min > max) {
+                throw new InvalidKey("min", min, "at most max, " + max);
+            }
+        }
+
+        @Override
+        public double initial() {
+            return at(0);
+        }
+
+        /** {@code max · (t+1)/warmup}, then {@code min + (max − min) · (1 + cos(π · (t−warmup)/(over−warmup)))/2}. */
+        public double at(int t) {
+            if (t < warmup) {
+                return max * (t + 1) / warmup;
+            }
+            double done = Math.min(1, (double) (t - warmup) / (over - warmup));
+            return min + (max - min) * (1 + Math.cos(Math.PI * done)) / 2;
+        }
+
+        @Override
+        public Optional<Length> length() {
+            return Optional.of(new Length("cosine", over, unit));
         }
     }
 }

@@ -18,10 +18,17 @@ public sealed interface NetworkSpec permits NetworkSpec.Layers, NetworkSpec.Save
             double l1,
 
             @Key(value = "L2 regularisation of weights", byDefault = "0", range = "[0, 1000]")
-            double l2)
+            double l2,
+
+            @Key(
+                    value =
+                            "decoupled decay of weights: the share, times the learning rate, that each step takes off them; with adam this is AdamW",
+                    byDefault = "0",
+                    range = "[0, 1000]")
+            double weightDecay)
             implements NetworkSpec {
         public Layers {
-            Keys.check(Layers.class, layers, weightInit, biasInit, l1, l2);
+            Keys.check(Layers.class, layers, weightInit, biasInit, l1, l2, weightDecay);
             layers = List.copyOf(layers);
             int outputs = (int) layers.stream()
                     .filter(layer -> layer instanceof LayerSpec.Output)
@@ -32,11 +39,14 @@ public sealed interface NetworkSpec permits NetworkSpec.Layers, NetworkSpec.Save
                         layers.size() + " layers, " + outputs + " of type output",
                         "at least one layer, the last and only the last of type output");
             }
+            if (l2 > 0 && weightDecay > 0) {
+                throw new InvalidKey("weightDecay", weightDecay, "0 beside l2, which is another form of the same");
+            }
         }
 
         /** These layers, everything else by default. */
         public Layers(List<LayerSpec> layers) {
-            this(layers, WeightInit.XAVIER, 0, 0, 0);
+            this(layers, WeightInit.XAVIER, 0, 0, 0, 0);
         }
 
         /** The last layer. */

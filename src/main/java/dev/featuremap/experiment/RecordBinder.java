@@ -50,6 +50,8 @@ final class RecordBinder {
             return Scalars.extent(node);
         } else if (kind == Seeds.class) {
             return Scalars.seeds(node);
+        } else if (kind == ClassWeights.class) {
+            return Scalars.classWeights(node);
         } else if (kind == Margins.class) {
             return Scalars.margins(node);
         } else if (kind == ExperimentSpace.class) {

@@ -78,6 +78,15 @@ final class RecordPrinter {
                     Tag.SEQ,
                     seeds.values().stream().map(seed -> plain(seed.toString())).toList(),
                     FlowStyle.FLOW);
+        } else if (value instanceof ClassWeights weights) {
+            return weights.isBalanced()
+                    ? text("balanced")
+                    : new SequenceNode(
+                            Tag.SEQ,
+                            weights.values().stream()
+                                    .map(weight -> plain(number(weight)))
+                                    .toList(),
+                            FlowStyle.FLOW);
         } else if (value instanceof Margins margins) {
             return map(margins.values(), metric -> Schema.word(metric), margin -> plain(number(margin)));
         } else if (value instanceof Grid grid) {

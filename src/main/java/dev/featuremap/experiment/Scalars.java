@@ -43,6 +43,22 @@ final class Scalars {
         }
     }
 
+    static ClassWeights classWeights(ConfigNode node) {
+        if (node instanceof ConfigNode.Scalar word && word.text().equals("balanced")) {
+            return ClassWeights.BALANCED;
+        }
+        try {
+            if (node instanceof ConfigNode.Sequence list && !list.items().isEmpty()) {
+                return new ClassWeights(list.items().stream()
+                        .map(item -> (Double) value(Double.class, item, "a number"))
+                        .toList());
+            }
+            throw Refusal.value(node.place(), Shown.node(node), ClassWeights.ALLOWED);
+        } catch (IllegalArgumentException notAllowed) {
+            throw Refusal.value(node.place(), Shown.node(node), ClassWeights.ALLOWED);
+        }
+    }
+
     /** A map from metrics to margins; a bare number is accuracy's. */
     static Margins margins(ConfigNode node) {
         Map<Metric, Double> margins = new EnumMap<>(Metric.class);

@@ -84,6 +84,8 @@ final class Schema {
             return "a whole number or [height, width]";
         } else if (kind == Seeds.class) {
             return Seeds.ALLOWED;
+        } else if (kind == ClassWeights.class) {
+            return ClassWeights.ALLOWED;
         } else if (kind == Margins.class) {
             return Margins.ALLOWED;
         } else if (kind == Grid.class) {
@@ -97,7 +99,11 @@ final class Schema {
 
     /** Whether a record is written in a notation of its own, and has no keys below it. */
     static boolean isWritten(Class<?> kind) {
-        return kind == Extent.class || kind == Seeds.class || kind == Margins.class || kind == Grid.class;
+        return kind == Extent.class
+                || kind == Seeds.class
+                || kind == ClassWeights.class
+                || kind == Margins.class
+                || kind == Grid.class;
     }
 
     private static String bareKind(RecordComponent component) {

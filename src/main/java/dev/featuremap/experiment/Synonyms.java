@@ -41,6 +41,23 @@ final class Synonyms {
             training.updater.learningRate  lr learningrate eta
             updater                 optimizer optimiser optim solver
             training.updater        optimizer optimiser optim solver
+            labelSmoothing          smoothing labelsmooth
+            training.labelSmoothing  smoothing labelsmooth labelsmoothing
+            emaDecay                ema emamomentum modelema modelemadecay useema weightaverage swa polyakaveraging
+            training.emaDecay       ema emadecay emamomentum modelema modelemadecay useema weightaverage swa polyakaveraging
+            classWeights            weight weights classweight
+            training.classWeights   classweight classweights
+            gradientNormalization   gradientclipping gradclip clipnorm clipvalue clipgradnorm maxgradnorm gradientclipval
+            training.gradientNormalization  gradientclipping gradclip clipnorm clipvalue clipgradnorm maxgradnorm gradientclipval
+            threshold               maxnorm norm clipnorm clipvalue value
+            clipNorm                clip clipl2perlayer clipl2perparamtype norm
+            clipValue               clipelementwiseabsolutevalue value
+            renormalize             renormalizel2perlayer renormalizel2perparamtype normalize
+            cosine                  cosineannealing cosinedecay cosineannealinglr
+            max                     initial learningrate lr peak
+            min                     etamin final
+            warmup                  warmupsteps warmupepochs
+            over                    tmax steps totalsteps decaysteps
             epochs                  nepochs numepochs maxepochs nbepoch
             training.epochs         epochs nepochs numepochs maxepochs
             batchSize               batch minibatch minibatchsize
@@ -51,8 +68,9 @@ final class Synonyms {
             validationFold          fold folds kfold crossvalidation cv
             training.validationFold  fold folds kfold crossvalidation cv
             labelNoise              noisylabels labelflip noiserate noise
-            l2                      weightdecay
-            network.l2              weightdecay l2
+            network.l2              l2
+            network.weightDecay     weightdecay
+            adam, with network.weightDecay  adamw
             network.layers          layers
             weightInit              init initializer weightinitializer kernelinitializer
             biasInit                biasinitializer

@@ -18,6 +18,31 @@ public record TrainingSpec(
         Optional<UpdaterSpec> updater,
 
         @Key(
+                "what is done to each layer's gradient before the updater sees it, such as clipping; default: nothing, or what a saved"
+                        + " network brings")
+        Optional<GradientNormalization> gradientNormalization,
+
+        @Key(
+                value =
+                        "share of each one-hot label that is spread evenly over all classes as it is trained on; scores are taken on"
+                                + " labels as they are",
+                byDefault = "0",
+                range = "[0, 1)")
+        double labelSmoothing,
+
+        @Key(
+                "what the loss of each class's examples is multiplied by, or balanced: n/(K n_k) of n training examples, n_k of them of"
+                        + " class k out of K; default: 1")
+        Optional<ClassWeights> classWeights,
+
+        @Key(
+                value =
+                        "decay of the exponential moving average (EMA) of the weights over the steps, such as 0.999; it is then the average"
+                                + " that is scored and kept as the model; default: the weights themselves are",
+                range = "(0, 1)")
+        Optional<Double> emaDecay,
+
+        @Key(
                 value = "whether each epoch sees the examples in a new order, drawn from seed and epoch",
                 byDefault = "true")
         boolean shuffle,
@@ -247,6 +272,10 @@ public record TrainingSpec(
                 epochs,
                 batchSize,
                 updater,
+                gradientNormalization,
+                labelSmoothing,
+                classWeights,
+                emaDecay,
                 shuffle,
                 engine,
                 precision,
@@ -329,6 +358,9 @@ public record TrainingSpec(
         public int epochs = TrainingSpec.this.epochs;
         public Optional<UpdaterSpec> updater = TrainingSpec.this.updater;
         public Optional<EarlyStopping> earlyStopping = TrainingSpec.this.earlyStopping;
+        public Optional<GradientNormalization> gradientNormalization = TrainingSpec.this.gradientNormalization;
+        public Optional<ClassWeights> classWeights = TrainingSpec.this.classWeights;
+        public double labelSmoothing = TrainingSpec.this.labelSmoothing;
         public Optional<Abandon> abandon = TrainingSpec.this.abandon;
         public boolean keepBest = TrainingSpec.this.keepBest;
         public Optional<Double> validationShare = TrainingSpec.this.validationShare;
@@ -344,6 +376,10 @@ public record TrainingSpec(
                     epochs,
                     batchSize,
                     updater,
+                    gradientNormalization,
+                    labelSmoothing,
+                    classWeights,
+                    emaDecay,
                     shuffle,
                     engine,
                     precision,

@@ -45,6 +45,7 @@ public record DenseTopic(
             WeightInit.XAVIER,
             0.1,
             0,
+            0,
             0);
 
     public DenseTopic {

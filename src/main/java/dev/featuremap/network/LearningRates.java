@@ -2,16 +2,22 @@ package dev.featuremap.network;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.LearningRate;
+import java.util.Map;
+import java.util.TreeMap;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.CycleSchedule;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.InverseSchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 
 /** DL4J's schedule for each {@link LearningRate}: only DL4J's own classes, so that a saved network runs anywhere. */
 final class LearningRates {
+    /** Entries of a schedule that DL4J knows by its table alone. */
+    private static final int LARGEST_TABLE = 1000;
+
     private LearningRates() {}
 
     /** The updater, stepping at the given rate. */
@@ -36,6 +42,9 @@ final class LearningRates {
         }
         if (rate instanceof LearningRate.OneCycle cycle) {
             return oneCycle(cycle);
+        }
+        if (rate instanceof LearningRate.Cosine cosine) {
+            return cosine(cosine);
         }
         throw new IllegalStateException("no schedule of DL4J's for " + rate);
     }
@@ -80,6 +89,20 @@ final class LearningRates {
         int annealing = cycle.over() - 2 * half;
         double ratio = annealing < 2 ? 1 : Math.pow(cycle.decay(), 1.0 / (annealing - 1));
         return new CycleSchedule(type(cycle.unit()), cycle.initial(), cycle.max(), cycle.over(), annealing, ratio);
+    }
+
+    /**
+     * A MapSchedule, since DL4J has no cosine: a rate for each step or epoch or, as each layer is saved with all of them, at most
+     * as many as the largest table has, evenly spread, each of which stays until the next.
+     */
+    private static ISchedule cosine(LearningRate.Cosine cosine) {
+        Map<Integer, Double> rates = new TreeMap<>();
+        int entries = Math.min(cosine.over(), LARGEST_TABLE);
+        for (int i = 0; i < entries; i++) {
+            int t = (int) ((long) cosine.over() * i / entries);
+            rates.put(t, cosine.at(t));
+        }
+        return new MapSchedule(type(cosine.unit()), rates);
     }
 
     private static ScheduleType type(LearningRate.Unit unit) {

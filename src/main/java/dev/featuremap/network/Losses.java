@@ -2,6 +2,7 @@ package dev.featuremap.network;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Activation;
+import dev.featuremap.experiment.ClassWeights;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Loss;
@@ -14,6 +15,8 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossCosineProximity;
@@ -60,6 +63,32 @@ public final class Losses {
             return Optional.of(output.getLossFn());
         }
         return last instanceof LossLayer loss ? Optional.of(loss.getLossFn()) : Optional.empty();
+    }
+
+    /**
+     * The same loss, each class's examples weighted: those that are a sum over one-hot labels, whose weights DL4J multiplies by, can be.
+     * Balanced weights that are no numbers yet leave it as it is.
+     *
+     * @throws Failure of kind usage for another loss
+     */
+    static ILossFunction weighted(ILossFunction function, ClassWeights weights) {
+        Optional<Loss> loss = loss(function).filter(found -> found == Loss.MCXENT || found == Loss.NLL);
+        if (loss.isEmpty()) {
+            throw Failure.usage(
+                    "training.classWeights: the loss is "
+                            + loss(function).map(Losses::name).orElse(function.name())
+                            + "; only mcxent and nll are weighted by class",
+                    "Set loss=mcxent, or leave training.classWeights away.");
+        }
+        if (weights.isBalanced()) {
+            return function;
+        }
+        float[] numbers = new float[weights.values().size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = weights.values().get(i).floatValue();
+        }
+        INDArray row = Nd4j.create(numbers, new long[] {1, numbers.length}, 'c');
+        return loss.get() == Loss.MCXENT ? new LossMCXENT(row) : new LossNegativeLogLikelihood(row);
     }
 
     /**

@@ -10,25 +10,44 @@ import dev.featuremap.experiment.Loss;
 import dev.featuremap.experiment.NetworkSpec;
 import dev.featuremap.experiment.UpdaterSpec;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
 
 /** From an experiment to a DL4J network for features {@code [n, channels, height, width]} in float32. */
 public final class NetworkBuilder {
     private NetworkBuilder() {}
 
     /**
-     * The network of an experiment for pictures of the given shape.
+     * The network of an experiment for pictures of the given shape. Balanced class weights are left away until they are numbers, see
+     * {@link Experiment#withClassCounts}.
      *
      * @throws Failure of kind usage for a described network, or model for a saved one, when the network cannot be or
      *     does not fit the data
      */
     public static MultiLayerConfiguration configuration(Experiment experiment, DataShape data) {
+        MultiLayerConfiguration network = plainConfiguration(experiment, data);
+        if (experiment.training().labelSmoothing() > 0 && wantsSignedLabels(network)) {
+            throw Failure.usage(
+                    "training.labelSmoothing: found " + experiment.training().labelSmoothing()
+                            + ", but the loss takes labels of -1 and +1, which are no probabilities",
+                    "Set training.labelSmoothing=0, or another loss such as mcxent.");
+        }
+        experiment.training().classWeights().ifPresent(weights -> Overrides.weighClasses(network, weights, data));
+        experiment.training().gradientNormalization().ifPresent(how -> Overrides.normalizeGradients(network, how));
+        return network;
+    }
+
+    private static MultiLayerConfiguration plainConfiguration(Experiment experiment, DataShape data) {
         if (experiment.network() instanceof NetworkSpec.Layers layers) {
             return configuration(
                     layers,
@@ -132,7 +151,21 @@ public final class NetworkBuilder {
         for (LayerSpec layer : network.layers()) {
             list.layer(KnownLayer.of(layer, loss).layer());
         }
-        return list.setInputType(InputType.convolutional(data.height(), data.width(), data.channels()))
+        MultiLayerConfiguration built = list.setInputType(
+                        InputType.convolutional(data.height(), data.width(), data.channels()))
                 .build();
+        decayWeights(built, network.weightDecay());
+        return built;
+    }
+
+    /** In each layer's own configuration: of DL4J's builder each would get the decay twice, as its LayerValidation adds it again. */
+    private static void decayWeights(MultiLayerConfiguration network, double coefficient) {
+        for (NeuralNetConfiguration conf : network.getConfs()) {
+            if (coefficient > 0 && conf.getLayer() instanceof BaseLayer layer) {
+                List<Regularization> regularization = new ArrayList<>(layer.getRegularization());
+                regularization.add(new WeightDecay(coefficient, true));
+                layer.setRegularization(regularization);
+            }
+        }
     }
 }

@@ -4,21 +4,23 @@ import dev.featuremap.RegularFiles;
 import dev.featuremap.network.ModelArchive;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * One checkpoint's folder, {@code step-N}: {@code model.zip}, {@code metrics.csv} and, written last, {@code state.json}. One that
- * has its final name is whole.
+ * One checkpoint's folder, {@code step-N}: {@code model.zip}, where that holds averaged weights {@code unaveraged.zip} with those
+ * that are trained, {@code metrics.csv} and, written last, {@code state.json}. One that has its final name is whole.
  */
 public final class Checkpoint {
     static final String NAME = "step-";
 
     private static final String STATE = "state.json";
     private static final String MODEL = RunDirectory.MODEL;
+    private static final String UNAVERAGED = "unaveraged.zip";
     private static final String METRICS = RunDirectory.METRICS;
 
     private final Path folder;
@@ -33,21 +35,39 @@ public final class Checkpoint {
     static List<Disk.Written> write(Path folder, TrainingState training, RunHistory history, Parts parts, Disk disk)
             throws IOException {
         disk.makeFolder(folder);
-        Disk.Written model = disk.write(folder.resolve(MODEL), out -> ModelArchive.writeFast(parts.network, out));
-        Disk.Written metrics = disk.write(folder.resolve(METRICS), out -> {
+        List<Disk.Written> written = new ArrayList<>();
+        written.add(disk.write(folder.resolve(MODEL), out -> ModelArchive.writeFast(parts.networks.model(), out)));
+        if (parts.networks.averaged.isPresent()) {
+            written.add(
+                    disk.write(folder.resolve(UNAVERAGED), out -> ModelArchive.writeFast(parts.networks.trained, out)));
+        }
+        written.add(disk.write(folder.resolve(METRICS), out -> {
             if (!parts.metrics.isEmpty()) {
                 Csv.write(out, MetricsRow.cells(parts.metrics));
             }
-        });
-        SortedMap<String, Disk.Stamp> files = new TreeMap<>(Map.of(MODEL, model.stamp(), METRICS, metrics.stamp()));
+        }));
+        SortedMap<String, Disk.Stamp> files = new TreeMap<>();
+        written.forEach(file -> files.put(file.file().getFileName().toString(), file.stamp()));
         byte[] json = SealedJson.bytes(new CheckpointState(SealedJson.UNSEALED, training, history, files));
-        Disk.Written state = disk.write(folder.resolve(STATE), out -> out.write(json));
+        written.add(disk.write(folder.resolve(STATE), out -> out.write(json)));
         disk.sync(folder);
-        return List.of(model, metrics, state);
+        return written;
     }
 
     /** What a checkpoint holds beside its state. */
-    record Parts(MultiLayerNetwork network, List<MetricsRow> metrics) {}
+    record Parts(Networks networks, List<MetricsRow> metrics) {}
+
+    /**
+     * What training goes on with, and what it would keep if it ended now.
+     *
+     * @param averaged the same with the average of its weights, where training keeps one
+     */
+    public record Networks(MultiLayerNetwork trained, Optional<MultiLayerNetwork> averaged) {
+        /** What is kept. */
+        public MultiLayerNetwork model() {
+            return averaged.orElse(trained);
+        }
+    }
 
     /**
      * Opens a checkpoint once every byte of it is known to be what was written.
@@ -58,7 +78,14 @@ public final class Checkpoint {
         Checkpoint checkpoint = openUnchecked(folder);
         checkpoint.requireWritten(MODEL);
         checkpoint.requireWritten(METRICS);
+        if (checkpoint.isAveraged()) {
+            checkpoint.requireWritten(UNAVERAGED);
+        }
         return checkpoint;
+    }
+
+    private boolean isAveraged() {
+        return state.files().containsKey(UNAVERAGED);
     }
 
     /** Opens a checkpoint of which the model may be another than was written. */
@@ -114,7 +141,17 @@ public final class Checkpoint {
         return folder;
     }
 
-    /** The network with its updater's state and its counts, as it was then. */
+    /** The network that training goes on with: its parameters, its updater's state and its counts, as they were then. */
+    public MultiLayerNetwork network() {
+        return isAveraged() ? ModelArchive.read(folder.resolve(UNAVERAGED)) : model();
+    }
+
+    /** The same with the average of its weights; empty where none was kept. */
+    public Optional<MultiLayerNetwork> averaged() {
+        return isAveraged() ? Optional.of(model()) : Optional.empty();
+    }
+
+    /** The network that would have been kept then, which may be one with the average of the weights. */
     public MultiLayerNetwork model() {
         return ModelArchive.read(folder.resolve(MODEL));
     }

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,19 +52,24 @@ public final class Checkpoints {
      * @throws dev.featuremap.network.NotFiniteException when the network holds a NaN; then too
      */
     public void save(
-            TrainingState training, RunHistory history, MultiLayerNetwork network, List<MetricsRow> metrics, int keep) {
+            TrainingState training,
+            RunHistory history,
+            Checkpoint.Networks networks,
+            List<MetricsRow> metrics,
+            int keep) {
         Path place = place(training.step());
         try {
             if (RegularFiles.isFolder(place)) {
                 return;
             }
-            ModelArchive.requireFinite(network);
+            ModelArchive.requireFinite(networks.trained());
+            ModelArchive.requireFinite(networks.model());
             Path temporary = folder.resolve(place.getFileName() + TEMPORARY);
             if (RegularFiles.exists(temporary)) {
                 disk.delete(temporary);
             }
             List<Disk.Written> written =
-                    Checkpoint.write(temporary, training, history, new Checkpoint.Parts(network, metrics), disk);
+                    Checkpoint.write(temporary, training, history, new Checkpoint.Parts(networks, metrics), disk);
             disk.rename(temporary, place);
             disk.sync(folder);
             point(LATEST, training.step());

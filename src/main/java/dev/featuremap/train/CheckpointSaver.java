@@ -1,6 +1,7 @@
 package dev.featuremap.train;
 
 import dev.featuremap.experiment.TrainingSpec;
+import dev.featuremap.run.Checkpoint;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunHistory;
 import dev.featuremap.run.TrainedSteps;
@@ -50,8 +51,8 @@ final class CheckpointSaver implements AutoCloseable {
     }
 
     /** Saves one, whether it is due or not. */
-    void save(TrainingState state, MultiLayerNetwork network) {
-        run.checkpoints().save(state, history, network, run.metrics().rows(), when.keepLast());
+    void save(TrainingState state, Checkpoint.Networks networks) {
+        run.checkpoints().save(state, history, networks, run.metrics().rows(), when.keepLast());
         last = System.nanoTime();
         saved = steps;
     }

@@ -7,6 +7,7 @@ import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.SampleSheet;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.NetworkState;
+import dev.featuremap.engine.WeightAverage;
 import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Split;
@@ -16,7 +17,9 @@ import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Scores;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
 /** Trains and scores with one engine in this process: batches from DataVec into the engine, one at a time. */
@@ -28,6 +31,9 @@ public final class EngineLearner implements Learner {
     private final Datasets data;
     private final Engine engine;
     private final Evaluator evaluator;
+    private final Optional<Averaged> averaged;
+    /** Whether the average has not been brought to its engine since the last step. */
+    private boolean ahead;
 
     /** The batches that come next, while they are asked for in their order. */
     private ReadAhead batches;
@@ -35,7 +41,15 @@ public final class EngineLearner implements Learner {
     private int epochOfBatches;
     private int nextBatch;
 
-    EngineLearner(Experiment experiment, Datasets data, Engine engine) {
+    /**
+     * The average of the weights, and what scores it.
+     *
+     * @param engine of a network of its own
+     */
+    record Averaged(WeightAverage average, Engine engine) {}
+
+    EngineLearner(Experiment experiment, Datasets data, Engine engine, Optional<Averaged> averaged) {
+        this.averaged = averaged;
         this.experiment = experiment;
         this.data = data;
         this.engine = engine;
@@ -59,11 +73,22 @@ public final class EngineLearner implements Learner {
             batches = new ReadAhead(OpenedData.batches(experiment, data, epoch, firstBatch));
         }
         DataSet batch = batches.next();
+        smooth(batch.getLabels());
         double loss = engine.step(batch, StepSeed.of(experiment.seed(), steps));
+        averaged.ifPresent(one -> engine.addTo(one.average, steps + 1));
+        ahead = true;
         BatchMemory.free(batch);
         epochOfBatches = epoch;
         nextBatch = firstBatch + 1;
         return new Trained(1, loss);
+    }
+
+    /** Of K classes, {@code (1 − share) · label + share/K} (Szegedy et al. 2016). */
+    private void smooth(INDArray labels) {
+        double share = experiment.training().labelSmoothing();
+        if (share > 0) {
+            labels.muli(1 - share).addi(share / labels.size(1));
+        }
     }
 
     private void endBatches() {
@@ -77,6 +102,7 @@ public final class EngineLearner implements Learner {
     public void endEpoch() {
         endBatches();
         engine.endEpoch();
+        ahead = true;
     }
 
     @Override
@@ -99,12 +125,28 @@ public final class EngineLearner implements Learner {
      * @param between is run now and then
      */
     public Scores score(Split split, int most, Runnable between) {
-        return evaluator.score(engine, data.split(split).inOrder(Evaluator.BATCH_SIZE, most), between);
+        return evaluator.score(scoring(), data.split(split).inOrder(Evaluator.BATCH_SIZE, most), between);
     }
 
     @Override
     public MultiLayerNetwork network() {
         return engine.network();
+    }
+
+    @Override
+    public Optional<MultiLayerNetwork> averaged() {
+        return averaged.map(one -> scoring().network());
+    }
+
+    /** The engine of what is scored and kept, as of the last step. */
+    private Engine scoring() {
+        averaged.filter(one -> ahead).ifPresent(one -> {
+            NetworkState.of(engine.network()).writeTo(one.engine.network());
+            one.average.writeTo(one.engine.network());
+            one.engine.reload();
+            ahead = false;
+        });
+        return averaged.map(Averaged::engine).orElse(engine);
     }
 
     /** What the network holds now. */
@@ -121,7 +163,7 @@ public final class EngineLearner implements Learner {
     @Override
     public void writePredictions(RunDirectory run) {
         Split split = experiment.training().measureTest() ? Split.TEST : Split.VALIDATION;
-        TestPredictions.of(engine, data.shape(), data.split(split)).writeTo(run);
+        TestPredictions.of(scoring(), data.shape(), data.split(split)).writeTo(run);
         run.writeModelInput(MeasuredInput.of(experiment.data(), data));
         writeAugmented(run);
     }
@@ -143,6 +185,7 @@ public final class EngineLearner implements Learner {
     @Override
     public void close() {
         endBatches();
+        averaged.ifPresent(one -> one.engine.close());
         engine.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.featuremap.Failure;
 import dev.featuremap.backend.Backend;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engines;
+import dev.featuremap.experiment.ClassWeights;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.TrainingSpec;
@@ -131,7 +132,9 @@ public final class ExperimentRun {
         TrainingSite.Data data = site.open(experiment);
         TrainingSite.Facts facts = data.facts();
         watcher.dataOpened(facts.trainExamples(), facts.validationExamples());
-        MultiLayerNetwork network = from.checkpoint().map(Checkpoint::model).orElseGet(() -> fresh(experiment, facts));
+        MultiLayerNetwork network =
+                from.checkpoint().map(Checkpoint::network).orElseGet(() -> fresh(experiment, facts));
+        Optional<MultiLayerNetwork> averaged = from.checkpoint().flatMap(Checkpoint::averaged);
         MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
         int stepsPerEpoch = facts.stepsPerEpoch(experiment.training(), configuration);
         NetworkBuilder.checkSchedule(experiment, stepsPerEpoch);
@@ -140,7 +143,7 @@ public final class ExperimentRun {
         RunResult result;
         RunHistory history;
         TrainingSpec.Engine choice = experiment.training().engine();
-        try (Learner learner = data.learner(network)) {
+        try (Learner learner = data.learner(network, averaged)) {
             history = from.history(facts.fileHashes(), learner.engine(), learner.threads());
             begins.run();
             if (from.checkpoint().isEmpty()) {
@@ -166,7 +169,7 @@ public final class ExperimentRun {
         }
         if (result.bestEpoch() != null) {
             // The learner has gone on since the best epoch: what is told is what model.zip answers.
-            try (Learner best = data.learner(run.model(result.parametersSha256()))) {
+            try (Learner best = data.learner(run.model(result.parametersSha256()), Optional.empty())) {
                 result = finished(best, result, experiment, run);
             }
         }
@@ -204,8 +207,26 @@ public final class ExperimentRun {
         return result.withTest(test);
     }
 
+    /** Refuses to balance a class against others that has no example. */
+    private static void checkClasses(Experiment experiment, TrainingSite.Facts data) {
+        int empty = data.classCounts().indexOf(0);
+        boolean balanced = experiment
+                .training()
+                .classWeights()
+                .filter(ClassWeights::isBalanced)
+                .isPresent();
+        if (balanced && empty >= 0) {
+            throw Failure.usage(
+                    "training.classWeights: balanced needs a training example of each class; class "
+                            + data.shape().classNames().get(empty) + " has none",
+                    "Train on more examples, or give a number for each class.");
+        }
+    }
+
     private static MultiLayerNetwork fresh(Experiment experiment, TrainingSite.Facts data) {
-        MultiLayerConfiguration configuration = NetworkBuilder.configuration(experiment, data.shape());
+        checkClasses(experiment, data);
+        MultiLayerConfiguration configuration =
+                NetworkBuilder.configuration(experiment.withClassCounts(data.classCounts()), data.shape());
         int batchSize = experiment.training().batchSize();
         NetworkBuilder.checkBatch(configuration, data.shape(), Math.min(batchSize, data.trainExamples()));
         Losses.checkValues(configuration, data.zeros());

@@ -3,6 +3,7 @@ package dev.featuremap.train;
 import dev.featuremap.run.EpochScores;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Scores;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Trains and scores one network on the data of one experiment; what {@link Trainer} drives. */
@@ -38,6 +39,11 @@ public interface Learner extends AutoCloseable {
 
     /** The network with parameters, updater state and counters as of the last step. */
     MultiLayerNetwork network();
+
+    /** The same with the average of its weights over the steps, which is then what is scored and kept; empty where there is none. */
+    default Optional<MultiLayerNetwork> averaged() {
+        return Optional.empty();
+    }
 
     /**
      * Writes {@code predictions.csv} and {@code mistakes.json}, what the network answers to the test split, or where that is

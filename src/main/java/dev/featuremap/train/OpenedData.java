@@ -5,10 +5,12 @@ import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
+import dev.featuremap.engine.WeightAverage;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Split;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.NetworkBuilder;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -48,7 +50,8 @@ public final class OpenedData implements TrainingSite.Data {
                 data.train().size(),
                 data.has(Split.VALIDATION) ? data.split(Split.VALIDATION).size() : 0,
                 data.fileHashes(),
-                data.zeros());
+                data.zeros(),
+                data.train().classCounts());
     }
 
     static DataSetIterator batches(Experiment experiment, Datasets data, int epoch, int firstBatch) {
@@ -61,14 +64,25 @@ public final class OpenedData implements TrainingSite.Data {
 
     /** A learner with the engine the experiment chooses, with all native threads. */
     @Override
-    public EngineLearner learner(MultiLayerNetwork network) {
+    public EngineLearner learner(MultiLayerNetwork network, Optional<MultiLayerNetwork> averaged) {
         TrainingSpec training = experiment.training();
-        return learner(network, Engines.open(training.engine(), training.precision(), network));
+        Engine engine = Engines.open(training.engine(), training.precision(), network);
+        if (training.emaDecay().isEmpty()) {
+            return learner(network, engine);
+        }
+        MultiLayerNetwork model = averaged.orElseGet(network::clone);
+        Engine scoring = Engines.open(training.engine(), TrainingSpec.Precision.F32, model);
+        WeightAverage average = new WeightAverage(training.emaDecay().get(), model);
+        return new EngineLearner(
+                experiment, labelled(network), engine, Optional.of(new EngineLearner.Averaged(average, scoring)));
     }
 
-    /** A learner with a given engine, which becomes its own. */
+    /** A learner with a given engine, which becomes its own, and without an average of weights. */
     public EngineLearner learner(MultiLayerNetwork network, Engine engine) {
-        boolean signed = NetworkBuilder.wantsSignedLabels(network.getLayerWiseConfigurations());
-        return new EngineLearner(experiment, data.withLabels(signed), engine);
+        return new EngineLearner(experiment, labelled(network), engine, Optional.empty());
+    }
+
+    private Datasets labelled(MultiLayerNetwork network) {
+        return data.withLabels(NetworkBuilder.wantsSignedLabels(network.getLayerWiseConfigurations()));
     }
 }

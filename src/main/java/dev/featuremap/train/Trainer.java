@@ -6,6 +6,7 @@ import dev.featuremap.experiment.Split;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.ModelArchive;
 import dev.featuremap.network.NotFiniteException;
+import dev.featuremap.run.Checkpoint;
 import dev.featuremap.run.EpochScores;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunHistory;
@@ -184,7 +185,7 @@ public final class Trainer {
 
     private void keepEpoch() {
         try {
-            checkpoints.keepEpoch(epoch - 1, learner::network);
+            checkpoints.keepEpoch(epoch - 1, () -> networks().model());
         } catch (NotFiniteException e) {
             throw diverged(e.getMessage());
         }
@@ -203,10 +204,14 @@ public final class Trainer {
                             best.state(),
                             watched.map(Improvement::state).orElse(null),
                             kept),
-                    learner.network());
+                    networks());
         } catch (NotFiniteException e) {
             throw diverged(e.getMessage());
         }
+    }
+
+    private Checkpoint.Networks networks() {
+        return new Checkpoint.Networks(learner.network(), learner.averaged());
     }
 
     private int epochOfLastStep() {
@@ -232,7 +237,7 @@ public final class Trainer {
     /** Writes the best epoch's model where the best is kept, else the last's. */
     private MultiLayerNetwork writeModel() {
         MultiLayerNetwork network = kept == null
-                ? learner.network()
+                ? networks().model()
                 : run.checkpoints().at(kept.step()).model();
         run.writeModel(network);
         return network;

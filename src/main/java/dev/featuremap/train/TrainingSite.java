@@ -6,6 +6,8 @@ import dev.featuremap.experiment.Split;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.NetworkBuilder;
 import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -19,8 +21,12 @@ public interface TrainingSite {
     interface Data {
         Facts facts();
 
-        /** Takes over {@code network} with the updater state it has. */
-        Learner learner(MultiLayerNetwork network);
+        /**
+         * Takes over {@code network} with the updater state it has.
+         *
+         * @param averaged the same with the average of its weights until now; empty where there is none or it begins here
+         */
+        Learner learner(MultiLayerNetwork network, Optional<MultiLayerNetwork> averaged);
     }
 
     /**
@@ -31,11 +37,17 @@ public interface TrainingSite {
      * @param validationExamples examples of the validation split; 0 where nothing is held out
      * @param fileHashes SHA-256 of each file
      * @param zeros examples of any split whose value is 0; none where labels are classes
+     * @param classCounts examples of the training split of each class; none where labels are values
      */
     record Facts(
-            DataShape shape, int trainExamples, int validationExamples, SortedMap<String, String> fileHashes, int zeros)
+            DataShape shape,
+            int trainExamples,
+            int validationExamples,
+            SortedMap<String, String> fileHashes,
+            int zeros,
+            List<Integer> classCounts)
             implements Serializable {
-        private static final long serialVersionUID = 1L;
+        private static final long serialVersionUID = 2L;
 
         /** What training is measured on as it goes: the validation split, or where nothing is held out the test split. */
         public Split watched() {

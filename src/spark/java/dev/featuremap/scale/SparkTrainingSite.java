@@ -1,5 +1,6 @@
 package dev.featuremap.scale;
 
+import dev.featuremap.Failure;
 import dev.featuremap.engine.Engines;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.TrainingSpec;
@@ -8,6 +9,7 @@ import dev.featuremap.run.Workspace;
 import dev.featuremap.train.Learner;
 import dev.featuremap.train.TrainingSite;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -25,6 +27,13 @@ final class SparkTrainingSite implements TrainingSite {
 
     @Override
     public Data open(Experiment experiment) {
+        experiment.training().emaDecay().ifPresent(decay -> {
+            throw Failure.usage(
+                    "training.emaDecay: found " + decay
+                            + "; workers that train one network together keep no average over"
+                            + " steps, as none of them makes every step",
+                    "set training.emaDecay=null, or train without --spark");
+        });
         shared.ship(experiment.data());
         TrainingJob job = TrainingJob.of(experiment, context, workspace);
         Facts facts = Jobs.await(
@@ -41,7 +50,7 @@ final class SparkTrainingSite implements TrainingSite {
             }
 
             @Override
-            public Learner learner(MultiLayerNetwork network) {
+            public Learner learner(MultiLayerNetwork network, Optional<MultiLayerNetwork> averaged) {
                 return SparkTrainingSite.this.learner(job, experiment, facts, network);
             }
         };

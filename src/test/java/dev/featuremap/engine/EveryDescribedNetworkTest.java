@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.experiment.Activation;
 import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Extent;
+import dev.featuremap.experiment.GradientNormalization;
 import dev.featuremap.experiment.InvalidKey;
 import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.experiment.LearningRate;
 import dev.featuremap.experiment.Loss;
 import dev.featuremap.experiment.NetworkSpec;
+import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.experiment.UpdaterSpec;
 import dev.featuremap.experiment.WeightInit;
 import dev.featuremap.network.NetworkBuilder;
+import dev.featuremap.train.Runs;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -67,13 +71,20 @@ class EveryDescribedNetworkTest {
             new LearningRate.Step(0.01, 0.5, 2, LearningRate.Unit.STEP),
             new LearningRate.Exponential(0.01, 0.9, LearningRate.Unit.STEP),
             new LearningRate.Poly(0.01, 1, 20, LearningRate.Unit.STEP),
-            new LearningRate.OneCycle(0.01, 0.1, 20, 5, 0.1, LearningRate.Unit.STEP));
+            new LearningRate.OneCycle(0.01, 0.1, 20, 5, 0.1, LearningRate.Unit.STEP),
+            new LearningRate.Cosine(0.1, 5, 20, 0.01, LearningRate.Unit.STEP));
+
+    private static final List<GradientNormalization> NORMALIZATIONS = List.of(
+            new GradientNormalization.ClipNorm(1, GradientNormalization.Per.LAYER),
+            new GradientNormalization.ClipValue(1),
+            new GradientNormalization.Renormalize(GradientNormalization.Per.LAYER));
 
     @Test
     void hasOneOfEachFormAtLeast() {
         assertFormsOf(LayerSpec.class, LAYERS);
         assertFormsOf(UpdaterSpec.class, UPDATERS);
         assertFormsOf(LearningRate.class, RATES);
+        assertFormsOf(GradientNormalization.class, NORMALIZATIONS);
     }
 
     private static void assertFormsOf(Class<?> sealed, List<?> examples) {
@@ -130,15 +141,29 @@ class EveryDescribedNetworkTest {
     @ParameterizedTest
     @EnumSource(WeightInit.class)
     void trainsWithRegularisationFromEveryStart(WeightInit weights) {
-        assertTrains(
-                new NetworkSpec.Layers(List.of(LAYERS.get(0), OUTPUT), weights, 0.1, 1e-3, 1e-2),
-                Loss.MCXENT,
-                SGD,
-                DIGITS);
+        List<LayerSpec> layers = List.of(LAYERS.get(0), OUTPUT);
+        assertTrains(new NetworkSpec.Layers(layers, weights, 0.1, 1e-3, 1e-2, 0), Loss.MCXENT, SGD, DIGITS);
+        assertTrains(new NetworkSpec.Layers(layers, weights, 0.1, 1e-3, 0, 1e-2), Loss.MCXENT, SGD, DIGITS);
+    }
+
+    static Stream<GradientNormalization> normalizations() {
+        return NORMALIZATIONS.stream().flatMap(EveryDescribedNetworkTest::variations);
+    }
+
+    @ParameterizedTest
+    @MethodSource("normalizations")
+    void trainsWithEveryNormalisationOfGradients(GradientNormalization normalization) {
+        Experiment experiment = Runs.small("network.layers.3.units=3", "network.layers.2={type: batchNormalization}");
+        TrainingSpec training =
+                experiment.training().with(change -> change.gradientNormalization = Optional.of(normalization));
+        assertTrains(NetworkBuilder.configuration(experiment.with(training), DIGITS), DIGITS);
     }
 
     private static void assertTrains(NetworkSpec.Layers network, Loss loss, UpdaterSpec updater, DataShape data) {
-        MultiLayerConfiguration configuration = NetworkBuilder.configuration(network, loss, updater, 7, data);
+        assertTrains(NetworkBuilder.configuration(network, loss, updater, 7, data), data);
+    }
+
+    private static void assertTrains(MultiLayerConfiguration configuration, DataShape data) {
         assertThat(Engines.whyNotOneDnn(configuration)).isEmpty();
         float[] labels = {1, -1, 1, -1, -1, 1};
         DataSet batch = new DataSet(

@@ -86,7 +86,9 @@ class OneDnnEnginePropertyTest {
                 DataSet batch = random.batch(step % 3 == 2 ? 4 : 7, seed + step);
                 expected.fit(batch);
                 double score = executor.step(batch, step);
-                assertThat(score).isCloseTo(expected.score(), within(1e-3 * (1 + Math.abs(expected.score()))));
+                assertThat(score)
+                        .as("step %d of network %d", step, seed)
+                        .isCloseTo(expected.score(), within(1e-3 * (1 + Math.abs(expected.score()))));
                 if (step == 4) {
                     expected.incrementEpochCount();
                     executor.network().incrementEpochCount();

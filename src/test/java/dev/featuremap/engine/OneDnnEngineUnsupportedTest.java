@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
 import java.util.List;
-import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
@@ -105,23 +104,6 @@ class OneDnnEngineUnsupportedTest {
     void namesAnUpdaterItLacks() {
         assertLacks(
                 "layer 0: updater AdaMax", network(new NeuralNetConfiguration.Builder().updater(new AdaMax()), OUTPUT));
-    }
-
-    @Test
-    void namesWeightDecay() {
-        assertLacks(
-                "layer 0: regularisation WeightDecay",
-                network(new NeuralNetConfiguration.Builder().weightDecay(0.1), OUTPUT));
-    }
-
-    @Test
-    void namesGradientClipping() {
-        assertLacks(
-                "layer 0: gradient normalisation ClipL2PerLayer",
-                network(
-                        new NeuralNetConfiguration.Builder()
-                                .gradientNormalization(GradientNormalization.ClipL2PerLayer),
-                        OUTPUT));
     }
 
     @Test

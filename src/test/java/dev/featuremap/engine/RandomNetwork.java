@@ -1,9 +1,11 @@
 package dev.featuremap.engine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -11,6 +13,7 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -28,8 +31,12 @@ import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 
@@ -65,6 +72,12 @@ final class RandomNetwork {
             Activation.LEAKYRELU,
             Activation.TANH,
             Activation.SIGMOID);
+
+    /** That of clipping: some layers' gradients are longer, some are not. */
+    private static final double THRESHOLD = 0.1;
+
+    /** Of labels. */
+    private static final double SMOOTHING = 0.1;
 
     private final boolean gentle;
     private final Random random;
@@ -108,8 +121,14 @@ final class RandomNetwork {
                 .weightInit(WeightInit.XAVIER)
                 .biasInit(random.nextBoolean() ? 0 : 0.1)
                 .updater(updater());
-        if (random.nextInt(3) == 0) {
-            builder.l1(1e-3).l2(1e-2);
+        GradientNormalization[] normalizations = GradientNormalization.values();
+        int drawn = random.nextInt(60);
+        builder.gradientNormalization(normalizations[Math.max(0, drawn / 6 - 4)])
+                .gradientNormalizationThreshold(THRESHOLD);
+        switch (drawn % 6) {
+            case 0, 3 -> builder.l1(1e-3).l2(1e-2);
+            case 1 -> builder.l1(1e-3).weightDecay(0.1, true).weightDecayBias(0.05, false);
+            default -> {}
         }
         if (random.nextInt(4) == 0) {
             builder.biasUpdater(new Sgd(0.05)).l2Bias(1e-3);
@@ -133,16 +152,26 @@ final class RandomNetwork {
                 list.layer(new ActivationLayer(activation()));
             }
         }
-        list.layer(new OutputLayer.Builder(loss)
+        list.layer(new OutputLayer.Builder(lossFunction())
                 .nOut(outputs)
                 .hasBias(random.nextInt(4) > 0)
                 .activation(outputActivation())
                 .build());
-        return list.setInputType(
+        MultiLayerConfiguration built = list.setInputType(
                         flat
                                 ? InputType.convolutionalFlat(height, width, channels)
                                 : InputType.convolutional(height, width, channels))
                 .build();
+        built.getConfs().forEach(conf -> leaveOut(conf.getLayer()));
+        return built;
+    }
+
+    /** DL4J itself fails on the gradients of a batch normalisation's parameters where each is normalised by itself. */
+    private static void leaveOut(Layer layer) {
+        if (layer instanceof BatchNormalization normalization
+                && GradientGroup.isOfOneParameter(normalization.getGradientNormalization())) {
+            normalization.setGradientNormalization(GradientNormalization.None);
+        }
     }
 
     private void addPictureLayers(NeuralNetConfiguration.ListBuilder list) {
@@ -238,7 +267,11 @@ final class RandomNetwork {
     }
 
     private IUpdater updater() {
-        return switch (random.nextInt(10)) {
+        int drawn = random.nextInt(20);
+        if (drawn == 18) {
+            return new Sgd(new MapSchedule(ScheduleType.ITERATION, Map.of(0, 0.05, 1, 0.1, 3, 0.08, 6, 0.02)));
+        }
+        return switch (drawn % 10) {
             case 0 -> new Sgd(0.05);
             case 1 -> new Nesterovs(0.02, 0.9);
             case 2 -> new Adam(1e-3);
@@ -274,9 +307,21 @@ final class RandomNetwork {
                 labels);
     }
 
+    /** With weights of the outputs where they are weights of classes, in half of the networks. */
+    private ILossFunction lossFunction() {
+        boolean weighted =
+                outputs % 2 == 1 && (loss == LossFunction.MCXENT || loss == LossFunction.NEGATIVELOGLIKELIHOOD);
+        INDArray weights = Nd4j.linspace(DataType.FLOAT, 0.5, 0.7, outputs).reshape(1, outputs);
+        if (!weighted) {
+            return loss.getILossFunction();
+        }
+        return loss == LossFunction.MCXENT ? new LossMCXENT(weights) : new LossNegativeLogLikelihood(weights);
+    }
+
     private double label(boolean marked, Random values) {
         return switch (loss) {
-            case MCXENT, NEGATIVELOGLIKELIHOOD, KL_DIVERGENCE -> marked ? 1 : 0;
+            case MCXENT, NEGATIVELOGLIKELIHOOD -> (marked ? 1 - SMOOTHING : 0) + SMOOTHING / outputs;
+            case KL_DIVERGENCE -> marked ? 1 : 0;
             case XENT -> values.nextInt(2);
             case HINGE, SQUARED_HINGE -> marked ? 1 : -1;
             case POISSON -> values.nextInt(4);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the user reads when a file or an override is wrong. */
 class ExperimentFileRefusalTest {
     private static final String TRAINING_KEYS =
-            "epochs, batchSize, updater, shuffle, engine, precision, trainMetricExamples, earlyStopping, abandon, keepBest, keepBestBy,"
+            "epochs, batchSize, updater, gradientNormalization, labelSmoothing, classWeights, emaDecay, shuffle, engine, precision, trainMetricExamples, earlyStopping, abandon, keepBest, keepBestBy,"
                     + " validationShare, validationFold, measureTest, checkpoint, spark";
 
     @Test
@@ -78,6 +78,13 @@ class ExperimentFileRefusalTest {
                 "shuffle=1      | training.shuffle: found 1; allowed: true or false",
                 "shuffle=yes    | training.shuffle: found yes; allowed: true or false",
                 "engine=Auto    | training.engine: found Auto; allowed: auto, nd4j, onednn; did you mean auto?",
+                "emaDecay=1     | training.emaDecay: found 1; allowed: a number in (0, 1)",
+                "classWeights=even | training.classWeights: found even; allowed: balanced, or a list with a number in"
+                        + " (0, 1000000] for each class",
+                "classWeights=[] | training.classWeights: found a list of 0; allowed: balanced, or a list with a number in"
+                        + " (0, 1000000] for each class",
+                "classWeights=[1, 0] | training.classWeights: found a list of 2; allowed: balanced, or a list with a number in"
+                        + " (0, 1000000] for each class",
                 "engine=cuda    | training.engine: found cuda; allowed: auto, nd4j, onednn",
                 "updater.learningRate=NaN | training.updater.learningRate: found NaN;"
                         + " allowed: a number in (0, 1000] or a map of keys",
@@ -87,7 +94,11 @@ class ExperimentFileRefusalTest {
                         + " allowed: a number in (0, 1000] or a map of keys",
                 "updater.learningRate=-1 | training.updater.learningRate: found -1; allowed: a number in (0, 1000]",
                 "updater.learningRate={} | training.updater.learningRate.schedule: missing;"
-                        + " allowed: step, exponential, poly, oneCycle",
+                        + " allowed: step, exponential, poly, oneCycle, cosine",
+                "updater.learningRate={schedule: cosine, max: 1, over: 9, warmup: 9} |"
+                        + " training.updater.learningRate.warmup: found 9; allowed: less than over, 9",
+                "updater.learningRate={schedule: cosine, max: 1, over: 9, min: 2} |"
+                        + " training.updater.learningRate.min: found 2; allowed: at most max, 1.0",
                 "updater=adam   | training.updater: found adam; allowed: a map of keys; did you mean {type: adam}?",
                 "updater.type=adm | training.updater.type: found adm; allowed: sgd, nesterovs, adam, amsgrad, nadam,"
                         + " rmsprop, adagrad, adadelta; did you mean adam?",
@@ -170,6 +181,25 @@ class ExperimentFileRefusalTest {
     }
 
     @Test
+    void refusesToSmoothValues() {
+        assertThat(refusal(
+                        SampleFiles.lenet(),
+                        "data.label=value",
+                        "loss=mse",
+                        "network.layers.6.units=1",
+                        "training.labelSmoothing=0.1"))
+                .hasMessage("x.yaml: training.labelSmoothing: found 0.1; allowed: 0, as data.label is value");
+    }
+
+    @Test
+    void refusesWeightDecayBesideL2() {
+        assertThat(refusal(SampleFiles.lenet(), "network.l2=0.1", "network.weightDecay=0.2"))
+                .hasMessage(
+                        "command line: network.weightDecay: found 0.2; allowed: 0 beside l2, which is another form of"
+                                + " the same");
+    }
+
+    @Test
     void saysWhenTheCommandLineChoseAnotherForm() {
         Failure failure = refusal(lenet("source: mnist", "{source: mnist, scaling: raw}"), "data.source=xo");
 
@@ -235,7 +265,7 @@ class ExperimentFileRefusalTest {
                 "network.layers.1.pooling=average          | avg",
                 "network.layers.1.pool_size=2              | size",
                 "network.layers.4.p=0.5                    | rate",
-                "network.weight_decay=0.1                  | l2",
+                "network.weight_decay=0.1                  | weightDecay",
                 "network.weightInit=glorot_uniform         | xavier_uniform",
                 "network.weightInit=kaiming_normal         | relu",
                 "loss=categorical_crossentropy             | mcxent",
@@ -250,9 +280,14 @@ class ExperimentFileRefusalTest {
                 "training.learning_rate=0.1                | updater.learningRate",
                 "training.optimizer=adam                   | updater",
                 "training.updater={type: momentum}         | nesterovs",
+                "training.updater={type: AdamW}            | adam, with network.weightDecay",
                 "training.updater={type: sgd, momentum: 0} | type: nesterovs",
                 "training.updater={type: sgd, lr: 0.1}     | learningRate",
                 "training.validation_split=0.1             | validationShare",
+                "training.ema=0.99                         | emaDecay",
+                "training.label_smoothing=0.1              | labelSmoothing",
+                "training.clipnorm=1                       | gradientNormalization",
+                "training.gradientNormalization={type: ClipL2PerLayer} | clipNorm",
                 "training.kfold=5                          | validationFold",
                 "data.noisyLabels=0.2                      | labelNoise",
                 "data=mnist                                | {source: mnist}",

@@ -84,6 +84,10 @@ class ExperimentFileTest {
                         1,
                         64,
                         Optional.of(UpdaterSpec.Adam.DEFAULT),
+                        Optional.empty(),
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
                         true,
                         TrainingSpec.Engine.AUTO,
                         TrainingSpec.Precision.F32,
@@ -169,6 +173,12 @@ class ExperimentFileTest {
                 "training.updater={type: sgd, learningRate: {schedule: exponential, initial: 1, gamma: 0.5}}",
                 "training.updater={type: sgd, learningRate: {schedule: poly, initial: 1, over: 10}}",
                 "training.updater={type: sgd, learningRate: {schedule: oneCycle, initial: 1, max: 2, over: 10}}",
+                "training.updater={type: sgd, learningRate: {schedule: cosine, max: 1, over: 10}}",
+                "training.gradientNormalization={type: clipNorm}",
+                "training.classWeights=balanced",
+                "training.classWeights=[1, 2.5]",
+                "training.gradientNormalization={type: clipValue}",
+                "training.gradientNormalization={type: renormalize}",
                 "training.earlyStopping={}",
             })
     void readsEveryFormFromItsRequiredKeysAlone(String override) {
@@ -213,11 +223,16 @@ class ExperimentFileTest {
                           biasInit: 0
                           l1: 0
                           l2: 0
+                          weightDecay: 0
                         loss: mcxent
                         training:
                           epochs: 3
                           batchSize: 64
                           updater: {type: adam, learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1.0e-8}
+                          gradientNormalization: null
+                          labelSmoothing: 0
+                          classWeights: null
+                          emaDecay: null
                           shuffle: true
                           engine: auto
                           precision: f32

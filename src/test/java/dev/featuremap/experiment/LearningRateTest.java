@@ -15,6 +15,8 @@ class LearningRateTest {
         assertThat(rate("{schedule: oneCycle, initial: 1, max: 2, over: 17, unit: epoch}")
                         .length())
                 .contains(new LearningRate.Length("oneCycle", 17, LearningRate.Unit.EPOCH));
+        assertThat(rate("{schedule: cosine, max: 1, over: 7}").length())
+                .contains(new LearningRate.Length("cosine", 7, LearningRate.Unit.STEP));
     }
 
     @ParameterizedTest

@@ -94,7 +94,8 @@ final class RandomExperiments {
         }
         boolean one = random.nextBoolean();
         layers.add(new LayerSpec.Output(one ? 1 : 10, one ? Activation.IDENTITY : Activation.SOFTMAX));
-        return new NetworkSpec.Layers(layers, WeightInit.XAVIER, number(-1000, 1000), number(0, 1000), 0);
+        return new NetworkSpec.Layers(
+                layers, WeightInit.XAVIER, number(-1000, 1000), number(0, 1000), 0, number(0, 1000));
     }
 
     private Object value(Type type, RecordComponent component) {
@@ -112,6 +113,8 @@ final class RandomExperiments {
             return record(pick(List.of(kind.getPermittedSubclasses())));
         } else if (kind == Extent.class) {
             return new Extent(random.nextInt(3), random.nextInt(3));
+        } else if (kind == ClassWeights.class) {
+            return pick(List.of(ClassWeights.BALANCED, new ClassWeights(List.of(0.25, 1e6))));
         } else if (kind.isRecord()) {
             return record(kind);
         } else if (kind.isEnum()) {

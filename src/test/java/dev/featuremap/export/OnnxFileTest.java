@@ -16,7 +16,6 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.experiment.NetworkSpec;
 import dev.featuremap.experiment.Scaling;
-import dev.featuremap.experiment.WeightInit;
 import dev.featuremap.export.OnnxFile.Input;
 import dev.featuremap.network.RandomLayers;
 import dev.featuremap.run.ModelInput;
@@ -64,16 +63,11 @@ class OnnxFileTest {
     @EnumSource
     void everyActivationFunctionIsDl4jsOnMapsAndUnits(Activation activation) throws OrtException {
         DataShape data = data(2, 7, 6);
-        NetworkSpec.Layers layers = new NetworkSpec.Layers(
-                List.of(
-                        new LayerSpec.Convolution(3, 3, activation),
-                        new LayerSpec.ActivationLayer(activation),
-                        new LayerSpec.Dense(12, activation),
-                        new LayerSpec.Output(3, Activation.SOFTMAX)),
-                WeightInit.XAVIER,
-                0,
-                0,
-                0);
+        NetworkSpec.Layers layers = new NetworkSpec.Layers(List.of(
+                new LayerSpec.Convolution(3, 3, activation),
+                new LayerSpec.ActivationLayer(activation),
+                new LayerSpec.Dense(12, activation),
+                new LayerSpec.Output(3, Activation.SOFTMAX)));
         assertIsDl4js(RandomLayers.withRandomParameters(layers, data, 5), data);
     }
 

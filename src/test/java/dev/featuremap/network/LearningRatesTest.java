@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.MapSchedule;
 
 class LearningRatesTest {
     private static final int NEVER_READ = 1_000_003;
@@ -91,6 +92,39 @@ class LearningRatesTest {
                 assertThat(sgd.getLearningRate(length - 1, 0)).isCloseTo(0.001, within(1e-12));
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Unit.class)
+    void cosineWarmsUpInALineAndComesDownByHalfACosine(Unit unit) {
+        assertRate(
+                new LearningRate.Cosine(0.8, 20, 120, 0.2, unit),
+                unit,
+                120,
+                t -> t < 20 ? 0.8 * (t + 1) / 20 : 0.5 + 0.3 * Math.cos(Math.PI * (t - 20) / 100));
+    }
+
+    @Test
+    void cosineWithoutWarmUpBeginsAtItsHighestRateAndNeverReachesZero() {
+        assertRate(
+                new LearningRate.Cosine(0.1, 0, 50, 0, Unit.STEP),
+                Unit.STEP,
+                50,
+                t -> 0.05 + 0.05 * Math.cos(Math.PI * t / 50));
+        assertThat(LearningRates.set(new LearningRate.Cosine(0.1, 0, 50, 0, Unit.STEP), new Sgd())
+                        .getLearningRate(49, 0))
+                .isPositive();
+    }
+
+    @Test
+    void aLongCosineStaysWithItsLastEntryUntilTheNext() {
+        LearningRate.Cosine cosine = new LearningRate.Cosine(0.1, 5_000, 100_000, 0, Unit.STEP);
+        Sgd sgd = LearningRates.set(cosine, new Sgd());
+
+        for (int t = 0; t < 100_000; t++) {
+            assertThat(sgd.getLearningRate(t, 0)).isCloseTo(cosine.at(t / 100 * 100), within(1e-15));
+        }
+        assertThat(((MapSchedule) sgd.getLearningRateSchedule()).getValues()).hasSize(1000);
     }
 
     @Test

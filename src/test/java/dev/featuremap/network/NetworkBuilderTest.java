@@ -12,7 +12,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Activation;
+import dev.featuremap.experiment.ClassWeights;
 import dev.featuremap.experiment.DataShape;
+import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.GradientNormalization;
 import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.experiment.LearningRate;
 import dev.featuremap.experiment.Loss;
@@ -21,6 +24,7 @@ import dev.featuremap.experiment.UpdaterSpec;
 import dev.featuremap.experiment.WeightInit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -47,6 +51,10 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.learning.regularization.L1Regularization;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 
 class NetworkBuilderTest {
     private static final DataShape TINY = data(1, 6, 6, 3);
@@ -231,7 +239,7 @@ class NetworkBuilderTest {
     @ParameterizedTest
     @EnumSource(WeightInit.class)
     void knowsEveryWeightInitialisation(WeightInit init) {
-        NetworkSpec network = new NetworkSpec.Layers(List.of(output(3)), init, 0.5, 0, 0);
+        NetworkSpec network = new NetworkSpec.Layers(List.of(output(3)), init, 0.5, 0, 0, 0);
 
         float[] params = NetworkBuilder.network(NetworkBuilder.configuration(experiment(network), TINY))
                 .params()
@@ -310,13 +318,123 @@ class NetworkBuilderTest {
 
     @Test
     void regularisesWeightsAndNotBiases() {
-        NetworkSpec network = new NetworkSpec.Layers(List.of(output(3)), WeightInit.XAVIER, 0, 0.01, 0.02);
+        NetworkSpec network = new NetworkSpec.Layers(List.of(output(3)), WeightInit.XAVIER, 0, 0.01, 0.02, 0);
         BaseLayer layer = (BaseLayer) NetworkBuilder.configuration(experiment(network), TINY)
                 .getConf(0)
                 .getLayer();
 
         assertThat(layer.getRegularization()).containsExactly(new L1Regularization(0.01), new L2Regularization(0.02));
         assertThat(layer.getRegularizationBias()).isEmpty();
+    }
+
+    @Test
+    void decaysWeightsAndNotBiases() {
+        NetworkSpec network = new NetworkSpec.Layers(
+                List.of(convolution(2, 2), new LayerSpec.BatchNormalization(0.9, 1e-5), output(3)),
+                WeightInit.XAVIER,
+                0,
+                0.01,
+                0,
+                0.05);
+        MultiLayerNetwork built = NetworkBuilder.network(NetworkBuilder.configuration(experiment(network), TINY));
+
+        for (int i : new int[] {0, 2}) {
+            BaseLayer layer = (BaseLayer) built.getLayer(i).conf().getLayer();
+            assertThat(layer.getRegularizationByParam("W"))
+                    .containsExactly(new L1Regularization(0.01), new WeightDecay(0.05, true));
+            assertThat(layer.getRegularizationByParam("b")).isEmpty();
+        }
+        assertThat(((BaseLayer) built.getLayer(1).conf().getLayer()).getRegularizationByParam("gamma"))
+                .isNullOrEmpty();
+    }
+
+    @Test
+    void clipsGradientsButNotWhatMovesRunningStatistics() {
+        Experiment plain =
+                experiment(layers(convolution(2, 2), new LayerSpec.BatchNormalization(0.9, 1e-5), output(3)));
+        MultiLayerConfiguration network = NetworkBuilder.configuration(
+                plain.with(plain.training()
+                        .with(change -> change.gradientNormalization = Optional.of(
+                                new GradientNormalization.ClipNorm(0.5, GradientNormalization.Per.PARAMETER)))),
+                TINY);
+
+        BaseLayer convolution = (BaseLayer) network.getConf(0).getLayer();
+        assertThat(convolution.getGradientNormalization())
+                .isEqualTo(org.deeplearning4j.nn.conf.GradientNormalization.ClipL2PerParamType);
+        assertThat(convolution.getGradientNormalizationThreshold()).isEqualTo(0.5);
+        assertThat(((BaseLayer) network.getConf(1).getLayer()).getGradientNormalization())
+                .isEqualTo(org.deeplearning4j.nn.conf.GradientNormalization.None);
+    }
+
+    @Test
+    void refusesToSmoothLabelsOfMinusAndPlusOne() {
+        Experiment hinge = experiment(layers(output(3)), Loss.HINGE, UpdaterSpec.Adam.DEFAULT);
+
+        assertThatThrownBy(() -> NetworkBuilder.configuration(
+                        hinge.with(hinge.training().with(change -> change.labelSmoothing = 0.1)), TINY))
+                .isInstanceOf(Failure.class)
+                .hasMessage("training.labelSmoothing: found 0.1, but the loss takes labels of -1 and +1, which are no"
+                        + " probabilities");
+    }
+
+    @Test
+    void weighsClassesAndRefusesOtherNumbersOfThem() {
+        MultiLayerConfiguration network =
+                NetworkBuilder.configuration(weighted(Loss.NLL, new ClassWeights(List.of(1.0, 2.5, 0.1))), TINY);
+
+        ILossFunction loss = ((OutputLayer) network.getConf(0).getLayer()).getLossFn();
+        assertThat(loss).isInstanceOf(LossNegativeLogLikelihood.class);
+        assertThat(((LossNegativeLogLikelihood) loss).getWeights().toFloatVector())
+                .containsExactly(1, 2.5f, 0.1f);
+        assertThatThrownBy(() ->
+                        NetworkBuilder.configuration(weighted(Loss.MCXENT, new ClassWeights(List.of(1.0, 2.0))), TINY))
+                .isInstanceOf(Failure.class)
+                .hasMessage("training.classWeights: found 2 numbers; the data have 3 classes");
+        assertThatThrownBy(() -> NetworkBuilder.configuration(weighted(Loss.MSE, ClassWeights.BALANCED), TINY))
+                .isInstanceOf(Failure.class)
+                .hasMessage("training.classWeights: the loss is mse; only mcxent and nll are weighted by class");
+    }
+
+    @Test
+    void balancedWeightsAreWhatMakesEachClassCountAlike() {
+        Experiment balanced = weighted(Loss.MCXENT, ClassWeights.BALANCED).withClassCounts(List.of(10, 20, 70));
+
+        assertThat(balanced.training().classWeights())
+                .contains(new ClassWeights(List.of(100 / 3.0 / 10, 100 / 3.0 / 20, 100 / 3.0 / 70)));
+    }
+
+    private static Experiment weighted(Loss loss, ClassWeights weights) {
+        Experiment plain = experiment(layers(output(3)), loss, UpdaterSpec.Adam.DEFAULT);
+        return plain.with(plain.training().with(change -> change.classWeights = Optional.of(weights)));
+    }
+
+    /** What experiment files say of training, as a network's JSON has it. */
+    @Test
+    void whatTrainsTheNetworkIsReadBackFromItsJson() {
+        NetworkSpec network =
+                new NetworkSpec.Layers(List.of(convolution(2, 2), output(3)), WeightInit.XAVIER, 0, 0, 0, 0.05);
+        LearningRate rate = new LearningRate.Cosine(0.1, 7, 90, 0.001, LearningRate.Unit.STEP);
+        Experiment plain = experiment(network, Loss.MCXENT, new UpdaterSpec.Sgd(rate));
+        MultiLayerConfiguration built = NetworkBuilder.configuration(
+                plain.with(plain.training().with(change -> {
+                    change.classWeights = Optional.of(new ClassWeights(List.of(1 / 3.0, 0.7, 12345.678)));
+                    change.gradientNormalization = Optional.of(new GradientNormalization.ClipValue(0.3));
+                })),
+                TINY);
+
+        MultiLayerConfiguration read = SavedNetwork.parse(built.toJson(), "x.json");
+
+        assertThat(read.toJson()).isEqualTo(built.toJson());
+        assertThat(((LossMCXENT) ((OutputLayer) read.getConf(1).getLayer()).getLossFn())
+                        .getWeights()
+                        .toFloatVector())
+                .containsExactly(1 / 3f, 0.7f, 12345.678f);
+        for (int step = 0; step < 100; step++) {
+            assertThat(((BaseLayer) read.getConf(0).getLayer()).getIUpdater().getLearningRate(step, 0))
+                    .isEqualTo(((BaseLayer) built.getConf(0).getLayer())
+                            .getIUpdater()
+                            .getLearningRate(step, 0));
+        }
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Extent;
 import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.experiment.NetworkSpec;
-import dev.featuremap.experiment.WeightInit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -75,7 +74,7 @@ public final class RandomLayers {
                             : other(random));
         }
         layers.add(Sample.output(3));
-        return new NetworkSpec.Layers(layers, WeightInit.XAVIER, 0, 0, 0);
+        return new NetworkSpec.Layers(layers);
     }
 
     private static LayerSpec convolution(Random random) {

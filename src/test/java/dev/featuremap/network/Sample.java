@@ -14,7 +14,6 @@ import dev.featuremap.experiment.NetworkSpec;
 import dev.featuremap.experiment.Scaling;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.experiment.UpdaterSpec;
-import dev.featuremap.experiment.WeightInit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -43,7 +42,7 @@ final class Sample {
     }
 
     static NetworkSpec.Layers layers(LayerSpec... layers) {
-        return new NetworkSpec.Layers(List.of(layers), WeightInit.XAVIER, 0, 0, 0);
+        return new NetworkSpec.Layers(List.of(layers));
     }
 
     static LayerSpec.Convolution convolution(int filters, int kernel) {
@@ -109,6 +108,10 @@ final class Sample {
                 3,
                 64,
                 updater,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
                 true,
                 TrainingSpec.Engine.AUTO,
                 TrainingSpec.Precision.F32,

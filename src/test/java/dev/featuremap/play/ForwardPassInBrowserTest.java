@@ -11,7 +11,6 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Extent;
 import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.experiment.NetworkSpec;
-import dev.featuremap.experiment.WeightInit;
 import dev.featuremap.network.InferenceNetwork;
 import dev.featuremap.network.InferenceReader;
 import dev.featuremap.network.RandomLayers;
@@ -83,16 +82,11 @@ class ForwardPassInBrowserTest {
     void everyActivationFunctionIsDl4jsOnMapsAndUnits() {
         DataShape data = data(2, 7, 6);
         for (Activation activation : Activation.values()) {
-            NetworkSpec.Layers layers = new NetworkSpec.Layers(
-                    List.of(
-                            new LayerSpec.Convolution(3, 3, activation),
-                            new LayerSpec.ActivationLayer(activation),
-                            new LayerSpec.Dense(12, activation),
-                            new LayerSpec.Output(3, Activation.SOFTMAX)),
-                    WeightInit.XAVIER,
-                    0,
-                    0,
-                    0);
+            NetworkSpec.Layers layers = new NetworkSpec.Layers(List.of(
+                    new LayerSpec.Convolution(3, 3, activation),
+                    new LayerSpec.ActivationLayer(activation),
+                    new LayerSpec.Dense(12, activation),
+                    new LayerSpec.Output(3, Activation.SOFTMAX)));
             assertIsDl4js(RandomLayers.withRandomParameters(layers, data, 5), data, 1);
         }
     }
@@ -161,16 +155,11 @@ class ForwardPassInBrowserTest {
     @Test
     void theWeightsOfAnotherEpochAreWithinHalfAStepOfDl4js() {
         DataShape data = data(1, 9, 9);
-        NetworkSpec.Layers layers = new NetworkSpec.Layers(
-                List.of(
-                        new LayerSpec.Convolution(6, 3, Activation.RELU),
-                        new LayerSpec.BatchNormalization(0.9, 1e-5),
-                        new LayerSpec.Dense(20, Activation.RELU),
-                        new LayerSpec.Output(3, Activation.SOFTMAX)),
-                WeightInit.XAVIER,
-                0,
-                0,
-                0);
+        NetworkSpec.Layers layers = new NetworkSpec.Layers(List.of(
+                new LayerSpec.Convolution(6, 3, Activation.RELU),
+                new LayerSpec.BatchNormalization(0.9, 1e-5),
+                new LayerSpec.Dense(20, Activation.RELU),
+                new LayerSpec.Output(3, Activation.SOFTMAX)));
         InferenceNetwork end =
                 InferenceReader.read(RandomLayers.withRandomParameters(layers, data, 1), data, "the page");
         MultiLayerNetwork other = RandomLayers.withRandomParameters(layers, data, 2);
@@ -234,8 +223,7 @@ class ForwardPassInBrowserTest {
         layers.add(new LayerSpec.Dense(20, Activation.SIGMOID));
         layers.add(new LayerSpec.Output(3, Activation.SOFTMAX));
         DataShape data = data(2, 13, 11);
-        MultiLayerNetwork network =
-                RandomLayers.withRandomParameters(new NetworkSpec.Layers(layers, WeightInit.XAVIER, 0, 0, 0), data, 8);
+        MultiLayerNetwork network = RandomLayers.withRandomParameters(new NetworkSpec.Layers(layers), data, 8);
         Object worst =
                 browser.compute("""
                 const { readNetwork, forward, work } = featuremap.numbers;

@@ -8,7 +8,6 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Activation;
 import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.experiment.NetworkSpec;
-import dev.featuremap.experiment.WeightInit;
 import dev.featuremap.network.RandomLayers;
 import dev.featuremap.run.ModelInput;
 import java.io.IOException;
@@ -58,11 +57,7 @@ class PlayPageTest {
     @Test
     void refusesMoreParametersThanABrowserShouldBeGiven() {
         NetworkSpec.Layers wide = new NetworkSpec.Layers(
-                List.of(new LayerSpec.Dense(22_000, Activation.RELU), new LayerSpec.Output(10, Activation.SOFTMAX)),
-                WeightInit.XAVIER,
-                0,
-                0,
-                0);
+                List.of(new LayerSpec.Dense(22_000, Activation.RELU), new LayerSpec.Output(10, Activation.SOFTMAX)));
         ModelInput input = PlayPages.digits(PlayPages.DIGITS);
         PlayedRun run = PlayPages.run("wide", RandomLayers.withRandomParameters(wide, input.data(), 1), input);
         assertThatThrownBy(() -> PlayPages.html(List.of(run)))

@@ -5,7 +5,6 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.experiment.NetworkSpec;
 import dev.featuremap.experiment.Scaling;
-import dev.featuremap.experiment.WeightInit;
 import dev.featuremap.network.RandomLayers;
 import dev.featuremap.page.Edition;
 import dev.featuremap.page.Language;
@@ -20,19 +19,14 @@ final class PlayPages {
     static final List<String> DIGITS =
             IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
-    private static final NetworkSpec.Layers LENET = new NetworkSpec.Layers(
-            List.of(
-                    new LayerSpec.Convolution(20, 5, Activation.RELU),
-                    new LayerSpec.Subsampling(LayerSpec.Pooling.MAX, 2),
-                    new LayerSpec.Convolution(50, 5, Activation.RELU),
-                    new LayerSpec.Subsampling(LayerSpec.Pooling.MAX, 2),
-                    new LayerSpec.Dropout(0.5),
-                    new LayerSpec.Dense(500, Activation.RELU),
-                    new LayerSpec.Output(10, Activation.SOFTMAX)),
-            WeightInit.XAVIER,
-            0,
-            0,
-            0);
+    private static final NetworkSpec.Layers LENET = new NetworkSpec.Layers(List.of(
+            new LayerSpec.Convolution(20, 5, Activation.RELU),
+            new LayerSpec.Subsampling(LayerSpec.Pooling.MAX, 2),
+            new LayerSpec.Convolution(50, 5, Activation.RELU),
+            new LayerSpec.Subsampling(LayerSpec.Pooling.MAX, 2),
+            new LayerSpec.Dropout(0.5),
+            new LayerSpec.Dense(500, Activation.RELU),
+            new LayerSpec.Output(10, Activation.SOFTMAX)));
 
     private PlayPages() {}
 

@@ -162,7 +162,9 @@ class CheckpointsTest {
         Disk told = new Disk(
                 (change, path) -> changes.add(change + " " + (path.startsWith(parts) ? "part" : path.getFileName())));
 
-        run.on(told).checkpoints().save(state(10), HISTORY, NETWORK, METRICS, 2);
+        run.on(told)
+                .checkpoints()
+                .save(state(10), HISTORY, new Checkpoint.Networks(NETWORK, Optional.empty()), METRICS, 2);
 
         assertThat(changes.indexOf("RENAME step-10")).isGreaterThan(changes.lastIndexOf("WRITE part"));
         assertThat(changes.indexOf("SYNC checkpoints"))
@@ -180,7 +182,9 @@ class CheckpointsTest {
             changes.add(change + " " + run.path().relativize(path).toString().replace("checkpoints/", ""));
         });
 
-        run.on(told).checkpoints().save(state(10), HISTORY, NETWORK, METRICS, 2);
+        run.on(told)
+                .checkpoints()
+                .save(state(10), HISTORY, new Checkpoint.Networks(NETWORK, Optional.empty()), METRICS, 2);
 
         assertThat(changes.stream().distinct())
                 .containsExactly(
@@ -208,7 +212,7 @@ class CheckpointsTest {
     void keepsTheBestEpochsModelAndPointsToIt() {
         save(10);
         for (long step : new long[] {20, 30, 40}) {
-            checkpoints.save(kept(step), HISTORY, NETWORK, METRICS, 2);
+            checkpoints.save(kept(step), HISTORY, new Checkpoint.Networks(NETWORK, Optional.empty()), METRICS, 2);
         }
 
         assertThat(names()).containsExactlyInAnyOrder("step-10", "step-30", "step-40", "latest", "best");
@@ -221,7 +225,8 @@ class CheckpointsTest {
         save(10);
         MultiLayerNetwork broken = NETWORK.clone();
         broken.params().putScalar(0, Float.NaN);
-        assertThatThrownBy(() -> checkpoints.save(state(20), HISTORY, broken, METRICS, 2))
+        assertThatThrownBy(() -> checkpoints.save(
+                        state(20), HISTORY, new Checkpoint.Networks(broken, Optional.empty()), METRICS, 2))
                 .isInstanceOf(NotFiniteException.class);
         assertThat(names()).containsExactlyInAnyOrder("step-10", "latest");
 
@@ -231,7 +236,9 @@ class CheckpointsTest {
                 Files.writeString(metrics, Files.readString(metrics).replace('5', '6'));
             }
         });
-        assertThatThrownBy(() -> run.on(forgetful).checkpoints().save(state(30), HISTORY, NETWORK, METRICS, 2))
+        assertThatThrownBy(() -> run.on(forgetful)
+                        .checkpoints()
+                        .save(state(30), HISTORY, new Checkpoint.Networks(NETWORK, Optional.empty()), METRICS, 2))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.ENVIRONMENT))
                 .hasMessage(
@@ -312,7 +319,7 @@ class CheckpointsTest {
     }
 
     private void save(long step) {
-        checkpoints.save(state(step), HISTORY, NETWORK, METRICS, 2);
+        checkpoints.save(state(step), HISTORY, new Checkpoint.Networks(NETWORK, Optional.empty()), METRICS, 2);
     }
 
     private static TrainingState state(long step) {

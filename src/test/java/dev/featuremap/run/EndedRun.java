@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -157,7 +158,10 @@ final class EndedRun {
         checkpoints.save(
                 state,
                 history,
-                NetworkBuilder.network(NetworkBuilder.configuration(experiment("{source: xo, size: 9}"), SHAPE)),
+                new Checkpoint.Networks(
+                        NetworkBuilder.network(
+                                NetworkBuilder.configuration(experiment("{source: xo, size: 9}"), SHAPE)),
+                        Optional.empty()),
                 run.metricsRows().stream().limit(6).toList(),
                 2);
     }

@@ -33,8 +33,12 @@ class ResumeTest {
         "data.augment={rotation: 10, shift: 1, flip: horizontal, elastic: {alpha: 10}, erase: 0.1, noise: 0.05}",
         "network.layers=[{type: convolution, filters: 4, kernel: 3, activation: relu}, {type: batchNormalization},"
                 + " {type: subsampling, size: 2}, {type: dropout, rate: 0.2}, {type: output, units: 2}]",
-        "network.l2=0.001",
-        "training.updater={type: adam, learningRate: {schedule: step, initial: 0.02, factor: 0.8, every: 5}}",
+        "network.weightDecay=0.1",
+        "training.gradientNormalization={type: clipNorm, threshold: 0.5}",
+        "training.labelSmoothing=0.1",
+        "training.classWeights=balanced",
+        "training.emaDecay=0.9",
+        "training.updater={type: adam, learningRate: {schedule: cosine, max: 0.02, warmup: 5, over: 35}}",
         "training.earlyStopping={metric: accuracy, patience: 3}",
         "training.keepBest=true",
         "training.checkpoint={everySteps: 4}"
