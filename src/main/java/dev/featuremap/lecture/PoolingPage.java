@@ -1,5 +1,6 @@
 package dev.featuremap.lecture;
 
+import dev.featuremap.page.Block.Interactive;
 import dev.featuremap.page.Grid;
 import dev.featuremap.page.Language;
 import dev.featuremap.page.Page;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Pooling as a page: the map, each window, and what is kept of it. */
@@ -15,6 +17,7 @@ public final class PoolingPage {
 
     public static Page of(PoolingTopic pooling, Language language) {
         Page.Writer page = Lecture.page("pooling", language, "The pooling layer", "池化层");
+        page.add(Interactive.of("lecture/pooling.js", Map.of("map", pooling.map(), "window", PoolingTopic.WINDOW)));
         page.heading("A map made smaller", "把特征图变小", "L9", "L7");
         page.prose(
                 "The homework's map of \\, in ninths, under 2x2 windows that do not overlap. 7 / 2 leaves one row and one column over; they are dropped, and 7x7 becomes 3x3.",

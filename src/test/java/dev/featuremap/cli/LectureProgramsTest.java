@@ -263,6 +263,23 @@ class LectureProgramsTest {
                 };
     }
 
+    /** The homework's map of \\ begins 7 -1 / -1 9, whose largest is 9 and whose mean is 14/4. */
+    @Test
+    void poolingFollowsANumberChangedByKeysAndAnotherWindow() {
+        open("pooling");
+        assertThat(grid(1)).isEqualTo("9 3 5\n3 9 3\n5 3 9");
+        assertThat(grid(2)).startsWith("3.50 1.50 1\n");
+        focusGrid(0);
+        browser.press("+", "+", "+", "ArrowRight", "-");
+        assertThat(grid(0)).startsWith("10 -2 1 3");
+        assertThat(grid(1)).startsWith("10 3 5\n");
+        assertThat(text(".interactive > .arithmetic")).isEqualTo("max(10, -2, -1, 9) = 10;  16 / 4 = 4");
+        browser.run("const s = document.querySelector('.interactive select'); s.value = '3';"
+                + " s.dispatchEvent(new Event('change'))");
+        assertThat(grid(1)).isEqualTo("10 5\n5 9");
+        assertThat(browser.accessibilityFindings()).isEmpty();
+    }
+
     private static List<?> courses() {
         return (List<?>) browser.run("return featuremap.descents().map(d => d.course)");
     }
