@@ -1,12 +1,12 @@
 package dev.featuremap.data;
 
+import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
 import dev.featuremap.UserPath;
 import dev.featuremap.experiment.Extent;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,7 +61,7 @@ public final class Picture {
                 }
                 return of(content);
             } catch (IOException e) {
-                throw new FaultyPictureException("cannot be read: " + e.getMessage(), e);
+                throw new FaultyPictureException("cannot be read: " + AtomicFiles.reason(e), e);
             }
         });
     }
@@ -93,12 +93,7 @@ public final class Picture {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new FaultyPictureException(
-                    "cannot be read: "
-                            + (e instanceof AccessDeniedException
-                                    ? "permission denied"
-                                    : String.valueOf(e.getMessage())),
-                    e);
+            throw new FaultyPictureException("cannot be read: " + AtomicFiles.reason(e), e);
         }
     }
 

@@ -44,8 +44,7 @@ class BatchMemoryTest {
             while (batches.hasNext()) {
                 DataSet batch = batches.next();
                 most = Math.max(most, Pointer.totalBytes() - before);
-                BatchMemory.free(batch.getFeatures());
-                BatchMemory.free(batch.getLabels());
+                BatchMemory.free(batch);
             }
         }
         // 300 batches of 300 KiB: 90 MiB went through.

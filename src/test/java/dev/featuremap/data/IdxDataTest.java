@@ -133,6 +133,31 @@ class IdxDataTest {
                 .hasMessageContaining("swapped");
     }
 
+    @Test
+    void rejectsFilesOfOtherRanks() {
+        IdxFile flat = IdxFile.read(write(folder.resolve("flat"), idx(new byte[4], 2, 2)));
+        IdxFile images = IdxFile.read(write(folder.resolve("images"), idx(new byte[8], 2, 2, 2)));
+        IdxFile labels = IdxFile.read(write(folder.resolve("labels"), idx(new byte[2], 2)));
+        String expected = "; expected images of rank 3 or 4 and labels of rank 1";
+        assertThat(refusal(flat, labels, 2))
+                .hasMessage("images " + flat.file() + " hold 2x2 and labels " + labels.file() + " hold 2" + expected);
+        assertThat(refusal(images, flat, 2)).hasMessageEndingWith(" hold 2x2" + expected);
+        assertThat(refusal(labels, labels, 2)).hasMessageEndingWith(" hold 2" + expected);
+        assertThat(refusal(labels, flat, 2)).hasMessageEndingWith(" hold 2x2" + expected);
+        assertThat(refusal(labels, images, 2)).hasMessageEndingWith(" hold 2x2x2" + expected + ": the two are swapped");
+    }
+
+    @Test
+    void saysWhatToDoAboutLabelsByHowManyThereAre() {
+        IdxFile images = IdxFile.read(write(folder.resolve("images"), idx(new byte[8], 2, 2, 2)));
+        IdxFile labels = IdxFile.read(write(folder.resolve("labels"), idx(new byte[] {3, 5}, 2)));
+        assertThat(refusal(images, labels, 3).remedy())
+                .isEqualTo("the labels run from 3 to 5: set data.firstLabel to 3");
+        assertThat(refusal(images, labels, 2).remedy())
+                .isEqualTo("the labels run from 3 to 5: set data.classes to the number of classes, or repair the label"
+                        + " file");
+    }
+
     /** Checked when the files are opened, so that neither batches nor single records can pass it by. */
     @Test
     void rejectsALabelOutOfRangeBeforeAnythingIsRead() {

@@ -169,6 +169,16 @@ class IdxFileTest {
         Stress.tell(12, "most memory a false header made it allocate", (most >> 10) + " KiB");
     }
 
+    /** The longest array that there can be, and one more: neither is allocated for a file of a thousand bytes. */
+    @Test
+    void tellsAFalseHeaderFromOneThatNoFileMayHave() {
+        assertThat(refusal(write(folder.resolve("most"), idx(counting(1000), Integer.MAX_VALUE - 8))))
+                .hasMessageEndingWith("declares 2147483639, expected 2147483647 bytes, found 1008 bytes");
+        assertThat(refusal(write(folder.resolve("more"), idx(counting(1000), Integer.MAX_VALUE - 7))))
+                .hasMessageEndingWith(
+                        "declares 2147483640, more than the 2147483639 values one file may hold; found 1008 bytes");
+    }
+
     /** A packed file's content is read into an array that grows with what is there: 1, 2 and 3 MiB, and a byte more or less. */
     @ParameterizedTest
     @ValueSource(ints = {1 << 20, (1 << 20) + 1, 2 << 20, (2 << 20) - 1, (3 << 20) + 1})

@@ -73,17 +73,22 @@ public final class PictureBytes {
 
     /** A whole PNG of this size, 8 bits of red, green and blue, all black: large in pixels, small in bytes. */
     public static byte[] blackPng(int width, int height) {
+        byte[] rows = new byte[height * (1 + 3 * width)];
+        return png(width, height, 8, 2, rows);
+    }
+
+    /** A whole PNG; each of its rows begins with a 0. */
+    static byte[] png(int width, int height, int depth, int colourType, byte[] rows) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (DeflaterOutputStream rows = new DeflaterOutputStream(packed)) {
-            byte[] row = new byte[1 + 3 * width];
-            for (int y = 0; y < height; y++) {
-                rows.write(row);
-            }
+        try (DeflaterOutputStream to = new DeflaterOutputStream(packed)) {
+            to.write(rows);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return IdxBytes.join(
-                pngHeader(width, height, 8, 2), chunk("IDAT", packed.toByteArray()), chunk("IEND", new byte[0]));
+                pngHeader(width, height, depth, colourType),
+                chunk("IDAT", packed.toByteArray()),
+                chunk("IEND", new byte[0]));
     }
 
     static byte[] chunk(String type, byte[] content) {

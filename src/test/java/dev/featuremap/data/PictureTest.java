@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -71,6 +70,14 @@ class PictureTest {
         assertThat(picture.toBytes(new Extent(1, 3), 3, false)).containsExactly(255, 0, 0, 0, 255, 0, 0, 0, 255);
         assertThat(picture.toBytes(new Extent(1, 3), 1, false)).containsExactly(76, 150, 29);
         assertThat(picture.toBytes(new Extent(1, 3), 1, true)).containsExactly(179, 105, 226);
+    }
+
+    @Test
+    void givesOneChannelAfterTheOther() throws IOException {
+        BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, 2, 2, new int[] {0x010509, 0x02060a, 0x03070b, 0x04080c}, 0, 2);
+        assertThat(Picture.read(save(image, "png")).toBytes(Extent.square(2), 3, false))
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
     }
 
     @Test
@@ -232,11 +239,14 @@ class PictureTest {
     @Test
     void readsDeepColoursAndGreysWithTransparency() throws IOException {
         byte[] row = {0, (byte) 200, 0, 40, 0, 10, 0, (byte) 128, 0};
-        assertThat(read(png(1, 1, 16, 6, row)).toBytes(Extent.square(1), 3, false))
+        assertThat(read(PictureBytes.png(1, 1, 16, 6, row)).toBytes(Extent.square(1), 3, false))
                 .containsExactly(227, 147, 132);
-        byte[] greyRow = {0, 100, (byte) 255, 100, 0};
-        assertThat(read(png(2, 1, 8, 4, greyRow)).toBytes(new Extent(1, 2), 1, false))
-                .containsExactly(100, 255);
+        byte[] greyRow = {0, 100, (byte) 255, 100, (byte) 128, 100, 0};
+        assertThat(read(PictureBytes.png(3, 1, 8, 4, greyRow)).toBytes(new Extent(1, 3), 1, false))
+                .containsExactly(100, 177, 255);
+        byte[] deepGrey = {0, 100, 100};
+        assertThat(read(PictureBytes.png(1, 1, 16, 0, deepGrey)).toBytes(Extent.square(1), 1, false))
+                .containsExactly(100);
     }
 
     /** Every second or third row and column of 25 to 100 million pixels: the same tones, in a fraction of the memory. */
@@ -304,17 +314,6 @@ class PictureTest {
         assertThat(refusal(
                         IdxBytes.write(folder.resolve("huge.png"), PictureBytes.pngHeader(1_000_000, 1_000_000, 8, 0))))
                 .hasMessageContaining("1000000x1000000");
-    }
-
-    private static byte[] png(int width, int height, int depth, int colourType, byte[] rows) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (DeflaterOutputStream to = new DeflaterOutputStream(packed)) {
-            to.write(rows);
-        }
-        return IdxBytes.join(
-                PictureBytes.pngHeader(width, height, depth, colourType),
-                PictureBytes.chunk("IDAT", packed.toByteArray()),
-                PictureBytes.chunk("IEND", new byte[0]));
     }
 
     private Picture read(byte[] content) {
