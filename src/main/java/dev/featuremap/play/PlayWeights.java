@@ -24,7 +24,8 @@ final class PlayWeights {
      * float32 that they count in, so that the largest difference is 127; arrays of at most 1024 numbers as they are then.
      */
     static String differences(InferenceWeights end, InferenceWeights then) {
-        ByteBuffer told = little(new byte[then.count() * Float.BYTES]);
+        byte[] bytes = new byte[then.count() * Float.BYTES];
+        ByteBuffer told = little(bytes);
         int place = 0;
         for (int length : end.arrays()) {
             byte[] there = then.bytes(place, length);
@@ -35,7 +36,7 @@ final class PlayWeights {
             }
             place += length;
         }
-        return Packed.of(Arrays.copyOf(told.array(), told.position()));
+        return Packed.of(Arrays.copyOf(bytes, told.position()));
     }
 
     private static void putDifferences(ByteBuffer told, ByteBuffer here, ByteBuffer there, int length) {
