@@ -136,7 +136,8 @@ class WarpTest {
     private static byte[] blob() {
         byte[] picture = new byte[28 * 28];
         for (int i = 0; i < picture.length; i++) {
-            double distance = Math.hypot(i % 28 - 13.2, i / 28 - 14.1);
+            int row = i / 28;
+            double distance = Math.hypot(i % 28 - 13.2, row - 14.1);
             picture[i] = (byte) Math.round(255 * Math.max(0, 1 - Math.abs(distance - 5) / 2.5));
         }
         return picture;
