@@ -83,7 +83,7 @@ record IdxData(DataSpec.Idx spec) implements DataSource {
         return new Pictures(
                 shape,
                 images.count(),
-                Pictures.Levels.inOneArray(images.values(), shape.features()),
+                (example, to) -> images.read((long) example * to.length, to),
                 example -> labels.value(example) - first,
                 Integer::toString,
                 scaling,
@@ -106,7 +106,7 @@ record IdxData(DataSpec.Idx spec) implements DataSource {
     /** What to do about labels that are not those expected: as many classes that begin elsewhere need only be told of. */
     private static String otherLabels(IdxFile labels, int classes) {
         IntSummaryStatistics found =
-                IntStream.range(0, labels.count()).map(labels::value).summaryStatistics();
+                IntStream.range(0, labels.count()).map(i -> labels.value(i)).summaryStatistics();
         String range = "the labels run from " + found.getMin() + " to " + found.getMax() + ": ";
         return found.getMax() - found.getMin() < classes
                 ? range + "set data.firstLabel to " + found.getMin()

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * An IDX file of unsigned bytes held in memory: {@code [n]}, {@code [n, height, width]} or any other rank from 1 to 4.
+ * An IDX file of unsigned bytes: {@code [n]}, {@code [n, height, width]} or any other rank from 1 to 4. A plain one is mapped,
+ * whatever its size; a packed one is unpacked into memory.
  *
  * <p>The file may be plain or gzip, told by its content and not by its name. A header that is wrong, a size that does
  * not fit the header, and a gzip stream that is cut, corrupt or larger than declared are each a {@link Failure} of
@@ -15,14 +16,17 @@ import java.util.stream.Collectors;
 public final class IdxFile {
     private final Path file;
     private final int[] dimensions;
-    private final byte[] values;
+    private final LargeBytes content;
+    private final long firstValue;
     private final String sha256;
     private final String contentSha256;
 
-    IdxFile(Path file, int[] dimensions, byte[] values, String sha256, String contentSha256) {
+    /** @param firstValue where in the content the values begin */
+    IdxFile(Path file, int[] dimensions, LargeBytes content, long firstValue, String sha256, String contentSha256) {
         this.file = file;
         this.dimensions = dimensions;
-        this.values = values;
+        this.content = content;
+        this.firstValue = firstValue;
         this.sha256 = sha256;
         this.contentSha256 = contentSha256;
     }
@@ -66,8 +70,8 @@ public final class IdxFile {
     }
 
     /** The value at a place counted over all dimensions, 0..255. */
-    public int value(int index) {
-        return values[index] & 0xff;
+    public int value(long index) {
+        return content.get(firstValue + index);
     }
 
     /** SHA-256 of the file's bytes as they are on disk. */
@@ -80,8 +84,8 @@ public final class IdxFile {
         return contentSha256;
     }
 
-    /** All values in the file's order, not a copy: for this package's readers, which do not write. */
-    byte[] values() {
-        return values;
+    /** Writes as many values from a place on as {@code to} has places for. */
+    void read(long index, byte[] to) {
+        content.read(firstValue + index, to);
     }
 }

@@ -8,6 +8,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -29,6 +31,7 @@ final class IdxParser {
     /** Deflate grows by no more than this when it is unpacked, so a header that declares more is false. */
     private static final long DEFLATE_LIMIT = 1032;
 
+    private static final int LARGEST_PIECE = 1 << 30;
     private static final int FIRST_CHUNK = 1 << 20;
     private static final int BUFFER = 1 << 16;
     private static final String REMEDY =
@@ -50,20 +53,40 @@ final class IdxParser {
         if (!Files.isRegularFile(file)) {
             throw Failure.data(file + ": no such file", UserPath.REMEDY);
         }
-        MessageDigest onDisk = Sha256.digest();
-        MessageDigest unpacked = Sha256.digest();
-        try (InputStream raw =
-                new BufferedInputStream(new DigestInputStream(Files.newInputStream(file), onDisk), BUFFER)) {
-            boolean gzip = Gzip.starts(raw);
-            InputStream content = gzip ? new DigestInputStream(Gzip.unpacked(raw), unpacked) : raw;
-            IdxParser parser = new IdxParser(file, Files.size(file), gzip, content);
-            int[] dimensions = parser.header();
-            byte[] values = parser.values(dimensions);
-            String sha256 = Sha256.hex(onDisk);
-            return new IdxFile(file, dimensions, values, sha256, gzip ? Sha256.hex(unpacked) : sha256);
+        try (FileChannel channel = FileChannel.open(file);
+                InputStream raw = new BufferedInputStream(Channels.newInputStream(channel), BUFFER)) {
+            return Gzip.starts(raw) ? packed(file, raw) : plain(file, channel, raw);
         } catch (IOException e) {
             throw new Failure(Failure.Kind.DATA, file + ": cannot be read: " + AtomicFiles.reason(e), REMEDY, e);
         }
+    }
+
+    /** Hashes the very bytes that are mapped, once all that its header says of them is found right. */
+    private static IdxFile plain(Path file, FileChannel channel, InputStream content) throws IOException {
+        LargeBytes mapped = LargeBytes.mapped(file, channel, LARGEST_PIECE);
+        IdxParser parser = new IdxParser(file, channel.size(), false, content);
+        int[] dimensions = parser.header();
+        parser.requireSize(dimensions);
+        MessageDigest digest = Sha256.digest();
+        mapped.update(digest);
+        String sha256 = Sha256.hex(digest);
+        return new IdxFile(file, dimensions, mapped, headerLength(dimensions), sha256, sha256);
+    }
+
+    private static IdxFile packed(Path file, InputStream raw) throws IOException {
+        MessageDigest onDisk = Sha256.digest();
+        MessageDigest unpacked = Sha256.digest();
+        InputStream content = new DigestInputStream(
+                Gzip.unpacked(new BufferedInputStream(new DigestInputStream(raw, onDisk))), unpacked);
+        IdxParser parser = new IdxParser(file, Files.size(file), true, content);
+        int[] dimensions = parser.header();
+        parser.requireSize(dimensions);
+        byte[] values = parser.values(dimensions);
+        return new IdxFile(file, dimensions, LargeBytes.of(values), 0, Sha256.hex(onDisk), Sha256.hex(unpacked));
+    }
+
+    private static long headerLength(int[] dimensions) {
+        return 4 + 4L * dimensions.length;
     }
 
     private int[] header() throws IOException {
@@ -93,22 +116,29 @@ final class IdxParser {
         return dimensions;
     }
 
-    private byte[] values(int[] dimensions) throws IOException {
+    /** Refuses, before anything is read or allocated, a file that cannot hold what its header declares. */
+    private void requireSize(int[] dimensions) {
         long declared = product(dimensions);
-        long header = 4 + 4L * dimensions.length;
-        if (!gzip && size != header + declared) {
-            throw mismatch(dimensions, header + declared, size + " bytes");
+        long length = headerLength(dimensions) + declared;
+        if (!gzip && size != length) {
+            throw mismatch(dimensions, length, size + " bytes");
         }
         if (gzip && declared > size * DEFLATE_LIMIT) {
-            throw mismatch(dimensions, header + declared, size + " bytes of gzip, which cannot hold that many");
+            throw mismatch(dimensions, length, size + " bytes of gzip, which cannot hold that many");
         }
+    }
+
+    /** Unpacks the values. */
+    private byte[] values(int[] dimensions) throws IOException {
+        long declared = product(dimensions);
+        long header = headerLength(dimensions);
         byte[] values = new byte[(int) Math.min(declared, FIRST_CHUNK)];
         int found = 0;
         while (found < declared) {
             if (found == values.length) {
                 values = Arrays.copyOf(values, (int) Math.min(declared, 2L * values.length));
             }
-            int count = readSome(values, found, dimensions, header);
+            int count = readSome(values, found, dimensions);
             if (count < 0) {
                 throw mismatch(dimensions, header + declared, (header + found) + " bytes");
             }
@@ -121,30 +151,32 @@ final class IdxParser {
     }
 
     /** As {@code read}, but a stream that breaks says where. */
-    private int readSome(byte[] values, int found, int[] dimensions, long header) {
+    private int readSome(byte[] values, int found, int[] dimensions) {
+        long header = headerLength(dimensions);
         try {
             return content.read(values, found, values.length - found);
         } catch (IOException e) {
-            String where = (header + found) + " bytes, then its " + (gzip ? "gzip stream" : "content") + " breaks off ("
-                    + AtomicFiles.reason(e) + ")";
+            String where = (header + found) + " bytes, then its gzip stream breaks off (" + AtomicFiles.reason(e) + ")";
             throw mismatch(dimensions, header + product(dimensions), where);
         }
     }
 
+    /** How many values a header declares; one example of them must fit into an array, and so must all that are unpacked. */
     private long product(int[] dimensions) {
         try {
-            long product = 1;
-            for (int dimension : dimensions) {
-                product = Math.multiplyExact(product, (long) dimension);
+            long example = 1;
+            for (int i = 1; i < dimensions.length; i++) {
+                example = Math.multiplyExact(example, (long) dimensions[i]);
             }
-            if (product <= MOST_VALUES) {
+            long product = Math.multiplyExact(example, (long) dimensions[0]);
+            if ((gzip ? product : example) <= MOST_VALUES) {
                 return product;
             }
         } catch (ArithmeticException e) {
             // Beyond a long, so beyond an array: refused like any other that is too large.
         }
-        throw refused("its header declares " + IdxFile.shape(dimensions) + ", more than the " + MOST_VALUES
-                + " values one file may hold; found " + size + " bytes");
+        throw refused("its header declares " + IdxFile.shape(dimensions) + ", more than the " + MOST_VALUES + " values "
+                + (gzip ? "a packed file may hold" : "one example may have") + "; found " + size + " bytes");
     }
 
     private Failure mismatch(int[] dimensions, long expected, String found) {

@@ -113,7 +113,7 @@ class ExampleSetTest {
         assertThat(examples.identity(1)).isEqualTo("3");
         assertThat(picture.identity()).isEqualTo("3");
         assertThat(picture.place()).isEqualTo(IMAGES.file() + "#3");
-        assertThat(picture.levels()).isEqualTo(Arrays.copyOfRange(IMAGES.values(), 3 * 784, 4 * 784));
+        assertThat(picture.levels()).isEqualTo(Arrays.copyOfRange(IdxBytes.values(IMAGES), 3 * 784, 4 * 784));
         assertThat(picture.borderTone()).isEqualTo(BorderTone.of(picture.levels(), 28, 28));
         assertThat(picture.borderTone().onDark()).isTrue();
     }

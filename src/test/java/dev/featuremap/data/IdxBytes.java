@@ -81,6 +81,17 @@ final class IdxBytes {
         return IdxFile.read(sample("sample-labels-idx1-ubyte.gz"));
     }
 
+    /** All of a file's values. */
+    static byte[] values(IdxFile file) {
+        int length = 1;
+        for (int i = 0; i < file.rank(); i++) {
+            length *= file.dimension(i);
+        }
+        byte[] values = new byte[length];
+        file.read(0, values);
+        return values;
+    }
+
     /** The label is one of so many classes from 0 on, or a value where there are 0. */
     static Pictures pictures(IdxFile images, IdxFile labels, int classes, Scaling scaling) {
         return IdxData.pictures(images, labels, IdxData.classNames(0, classes), scaling);

