@@ -20,11 +20,11 @@ class ResizedAxisTest {
     })
     void weighsEachOldPixelByThePartItHas(int from, int to, String expected) {
         ResizedAxis axis = new ResizedAxis(from, to);
-        String[] groups = expected.split("/");
+        String[] groups = expected.split("/", -1);
 
         assertThat(axis.size()).isEqualTo(to).isEqualTo(groups.length);
         for (int i = 0; i < to; i++) {
-            String[] weights = groups[i].split(" ");
+            String[] weights = groups[i].split(" ", -1);
             assertThat(weights).hasSize(from);
             for (int old = 0; old < from; old++) {
                 assertThat(axis.weight(i, old))
