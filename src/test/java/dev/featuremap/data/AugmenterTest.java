@@ -9,9 +9,11 @@ import dev.featuremap.experiment.Augmentation.Flip;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Scaling;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -43,6 +45,9 @@ class AugmenterTest {
                 .mapToObj(pictures.augmented(ALL, 42, 3)::levels)
                 .toList();
 
+        byte[] own = pictures.levels(7);
+        new Augmenter(ALL, COLOUR, 42, 3).vary(7, own);
+        assertThat(own).isEqualTo(forwards.get(7));
         for (int i = 0; i < 20; i++) {
             assertThat(backwards.get(19 - i)).isEqualTo(forwards.get(i));
             assertThat(forwards.get(i)).isNotEqualTo(pictures.levels(i));
@@ -95,6 +100,106 @@ class AugmenterTest {
 
         assertThat(largest).isBetween(3.9, 4.01);
         assertThat(least).isBetween(-4.01, -3.9);
+    }
+
+    /** A dot ten pixels to the right of the centre, or above it. */
+    @Test
+    void turnScaleAndShearByUpToTheBoundEitherWay() {
+        DoubleSummaryStatistics turned =
+                places(amounts(12, 0, 0), 15, 25, (row, column) -> Math.toDegrees(Math.atan2(row - 15, column - 15)));
+        assertThat(turned.getMax()).isBetween(11.5, 12.3);
+        assertThat(turned.getMin()).isBetween(-12.3, -11.5);
+
+        DoubleSummaryStatistics scaled = places(amounts(0, 0, 0.2), 15, 25, (row, column) -> (column - 15) / 10);
+        assertThat(scaled.getMax()).isBetween(1.18, 1.21);
+        assertThat(scaled.getMin()).isBetween(0.79, 0.82);
+
+        Augmentation shear = new Augmentation(0, 0, 0, 8, Flip.NONE, STIFF, 0, 0, 0, 0);
+        DoubleSummaryStatistics sheared =
+                places(shear, 5, 15, (row, column) -> Math.toDegrees(Math.atan2(column - 15, 15 - row)));
+        assertThat(sheared.getMax()).isBetween(7.7, 8.3);
+        assertThat(sheared.getMin()).isBetween(-8.3, -7.7);
+    }
+
+    /** What comes of the middle of a dot in 31x31 pixels, in 500 pictures. */
+    private static DoubleSummaryStatistics places(
+            Augmentation by, int dotRow, int dotColumn, DoubleBinaryOperator ofRowAndColumn) {
+        DataShape shape = new DataShape(1, 31, 31, List.of("a", "b"));
+        return IntStream.range(0, 500)
+                .mapToDouble(example -> {
+                    byte[] dot = new byte[31 * 31];
+                    dot[dotRow * 31 + dotColumn] = (byte) 255;
+                    new Augmenter(by, shape, 7, 1).vary(example, dot);
+                    double sum = IntStream.range(0, dot.length)
+                            .map(i -> dot[i] & 0xff)
+                            .sum();
+                    double rows = IntStream.range(0, dot.length)
+                            .map(i -> i / 31 * (dot[i] & 0xff))
+                            .sum();
+                    double columns = IntStream.range(0, dot.length)
+                            .map(i -> i % 31 * (dot[i] & 0xff))
+                            .sum();
+                    return ofRowAndColumn.applyAsDouble(rows / sum, columns / sum);
+                })
+                .summaryStatistics();
+    }
+
+    @Test
+    void contrastSpreadsLevelsAboutTheirMean() {
+        Augmentation contrast = new Augmentation(0, 0, 0, 0, Flip.NONE, STIFF, 0, 0, 0.5, 0);
+        DataShape shape = new DataShape(1, 1, 4, List.of("a", "b"));
+        DoubleSummaryStatistics factors = new DoubleSummaryStatistics();
+        DoubleSummaryStatistics sums = new DoubleSummaryStatistics();
+        for (int example = 0; example < 500; example++) {
+            byte[] levels = {100, (byte) 200, 100, (byte) 200};
+            new Augmenter(contrast, shape, 7, 1).vary(example, levels);
+            int dark = levels[0] & 0xff;
+            int light = levels[1] & 0xff;
+            factors.accept((light - dark) / 100.0);
+            sums.accept(light + dark);
+        }
+
+        assertThat(factors.getMax()).isBetween(1.48, 1.51);
+        assertThat(factors.getMin()).isBetween(0.49, 0.52);
+        assertThat(sums.getMax()).isLessThanOrEqualTo(301);
+        assertThat(sums.getAverage()).as("rounded to the nearest").isCloseTo(300, within(0.2));
+    }
+
+    @Test
+    void lightensByUpToTheBoundEitherWayAndEndsAtBlackAndWhite() {
+        Augmentation brightness = new Augmentation(0, 0, 0, 0, Flip.NONE, STIFF, 0, 0.2, 0, 0);
+        DataShape shape = new DataShape(1, 1, 3, List.of("a", "b"));
+        DoubleSummaryStatistics lighter = new DoubleSummaryStatistics();
+        for (int example = 0; example < 500; example++) {
+            byte[] levels = {0, (byte) 128, (byte) 255};
+            new Augmenter(brightness, shape, 7, 1).vary(example, levels);
+            int difference = (levels[1] & 0xff) - 128;
+            lighter.accept(difference);
+            assertThat(levels[0] & 0xff).isBetween(Math.max(0, difference - 1), Math.max(0, difference + 1));
+            assertThat(levels[2] & 0xff).isBetween(Math.min(255, 254 + difference), Math.min(255, 256 + difference));
+        }
+
+        assertThat(lighter.getMax()).isBetween(50.0, 51.0);
+        assertThat(lighter.getMin()).isBetween(-51.0, -50.0);
+    }
+
+    @Test
+    void coversTheLastRowAndColumnAtTimes() {
+        Augmentation erase = new Augmentation(0, 0, 0, 0, Flip.NONE, STIFF, 0.25, 0, 0, 0);
+        DataShape shape = new DataShape(1, 20, 20, List.of("a", "b"));
+        int lastRow = 0;
+        int lastColumn = 0;
+        for (int example = 0; example < 500; example++) {
+            byte[] picture = new byte[400];
+            picture[19 * 20 + 10] = 100;
+            picture[10 * 20 + 19] = 100;
+            new Augmenter(erase, shape, 7, 1).vary(example, picture);
+            lastRow += picture[19 * 20 + 10] == 0 ? 1 : 0;
+            lastColumn += picture[10 * 20 + 19] == 0 ? 1 : 0;
+        }
+
+        assertThat(lastRow).isBetween(1, 100);
+        assertThat(lastColumn).isBetween(1, 100);
     }
 
     @Test
@@ -169,6 +274,35 @@ class AugmenterTest {
                 .isCloseTo(0.984, within(0.01));
     }
 
+    /** The noise is drawn column by column. */
+    @Test
+    void elasticDisplacementsAreNoiseUnderAGaussianWithNothingOutside() {
+        int height = 4;
+        int width = 9;
+        float[] field = ElasticField.draw(new Elastic(10, 1.5), height, width, RandomStream.AUGMENTATION.of(1));
+
+        RandomStream.Generator random = RandomStream.AUGMENTATION.of(1);
+        double[] noise = new double[height * width];
+        Arrays.setAll(noise, i -> 10 * random.signed());
+        double all = IntStream.rangeClosed(-5, 5)
+                .mapToDouble(AugmenterTest::gaussian)
+                .sum();
+        for (int place = 0; place < field.length; place++) {
+            double expected = 0;
+            for (int i = 0; i < noise.length; i++) {
+                expected += noise[i]
+                        * (gaussian(place / width - i % height) / all)
+                        * (gaussian(place % width - i / height) / all);
+            }
+            assertThat((double) field[place]).isCloseTo(expected, within(1e-4));
+        }
+    }
+
+    /** Of deviation 1.5, cut off behind 5. */
+    private static double gaussian(int distance) {
+        return Math.abs(distance) > 5 ? 0 : Math.exp(-distance * distance / (2 * 1.5 * 1.5));
+    }
+
     @Test
     void elasticKeepsTheInk() {
         byte[] digit = new byte[28 * 28];
@@ -182,6 +316,7 @@ class AugmenterTest {
             byte[] varied = digit.clone();
             new Augmenter(new Augmentation(0, 0, 0, 0, Flip.NONE, new Elastic(8, 4), 0, 0, 0, 0), shape, 7, 1)
                     .vary(example, varied);
+            assertThat(varied).isNotEqualTo(digit);
             for (byte level : varied) {
                 sum += level & 0xff;
             }

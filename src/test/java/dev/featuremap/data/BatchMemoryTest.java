@@ -52,6 +52,14 @@ class BatchMemoryTest {
     }
 
     @Test
+    void freesABatchsPicturesAndLabels() {
+        DataSet batch = new DataSet(Nd4j.ones(DataType.FLOAT, 2, 3), Nd4j.ones(DataType.FLOAT, 2, 1));
+        BatchMemory.free(batch);
+        assertThat(batch.getFeatures().wasClosed()).isTrue();
+        assertThat(batch.getLabels().wasClosed()).isTrue();
+    }
+
+    @Test
     void closesArraysOfOthersAndLeavesClosedOnesAlone() {
         INDArray array = Nd4j.ones(DataType.FLOAT, 3);
         BatchMemory.free(array);

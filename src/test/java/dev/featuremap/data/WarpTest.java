@@ -84,11 +84,12 @@ class WarpTest {
                 .isCloseTo(sum(blob), within(0.01 * sum(blob)));
     }
 
-    @Test
-    void growsByTheSquareOfTheScale() {
+    @ParameterizedTest
+    @CsvSource({"0, 0", "45, 0", "0, 20"})
+    void growsByTheSquareOfTheScale(double degrees, double leaning) {
         byte[] blob = blob();
 
-        assertThat(sum(warped(Warp.affine(DIGIT, false, 1.2, 0, 0, 0, 0), blob, DIGIT)))
+        assertThat(sum(warped(Warp.affine(DIGIT, false, 1.2, leaning, degrees, 0, 0), blob, DIGIT)))
                 .isCloseTo(1.44 * sum(blob), within(0.0144 * sum(blob)));
     }
 
@@ -107,6 +108,10 @@ class WarpTest {
                 .displaced(new float[] {1, 0, 0.5f, -3}, new float[] {0, 0, 0, 0});
 
         assertThat(warped(warp, new byte[] {10, 20, 30, 40}, row)).isEqualTo(new byte[] {20, 20, 35, 10});
+        DataShape column = new DataShape(1, 4, 1, List.of("a", "b"));
+        Warp down = Warp.affine(column, false, 1, 0, 0, 0, 0)
+                .displaced(new float[] {0, 0, 0, 0}, new float[] {1, 0, 0.5f, -3});
+        assertThat(warped(down, new byte[] {10, 20, 30, 40}, column)).isEqualTo(new byte[] {20, 20, 35, 10});
     }
 
     @Test
@@ -118,6 +123,10 @@ class WarpTest {
 
         assertThat(Warp.background(picture, 0, shape)).isEqualTo(9);
         assertThat(Warp.background(picture, 9, shape)).isEqualTo(250);
+        byte[] wide = {1, 2, 3, 4, 5, 99, 99, 6, 7, 8, 9, 10};
+        assertThat(Warp.background(wide, 0, new DataShape(1, 3, 4, List.of("a", "b"))))
+                .as("the lower of the middle two")
+                .isEqualTo(5);
     }
 
     private static byte[] warped(Warp by, byte[] picture, DataShape shape) {
