@@ -171,11 +171,17 @@ class IdxFileTest {
     /** The longest array that there can be, and one more: neither is allocated for a file of a thousand bytes. */
     @Test
     void tellsAFalseHeaderFromOneThatNoFileMayHave() {
-        assertThat(refusal(write(folder.resolve("most"), idx(counting(1000), Integer.MAX_VALUE - 8))))
-                .hasMessageEndingWith("declares 2147483639, expected 2147483647 bytes, found 1008 bytes");
-        assertThat(refusal(write(folder.resolve("more"), idx(counting(1000), Integer.MAX_VALUE - 7))))
-                .hasMessageEndingWith(
-                        "declares 2147483640, more than the 2147483639 values one file may hold; found 1008 bytes");
+        int most = Integer.MAX_VALUE - 8;
+        byte[] values = counting(1000);
+        assertThat(refusal(write(folder.resolve("most"), idx(values, 1, most))))
+                .hasMessageEndingWith("declares 1x2147483639, expected 2147483651 bytes, found 1012 bytes");
+        assertThat(refusal(write(folder.resolve("more"), idx(values, 1, most + 1))))
+                .hasMessageEndingWith("declares 1x2147483640, more than the 2147483639 values one example may have;"
+                        + " found 1012 bytes");
+        assertThat(refusal(write(folder.resolve("most.gz"), gzip(idx(values, most)))))
+                .hasMessageEndingWith(" bytes of gzip, which cannot hold that many");
+        assertThat(refusal(write(folder.resolve("more.gz"), gzip(idx(values, most + 1)))))
+                .hasMessageContaining("declares 2147483640, more than the 2147483639 values a packed file may hold;");
     }
 
     /** A packed file's content is read into an array that grows with what is there: 1, 2 and 3 MiB, and a byte more or less. */
