@@ -25,6 +25,14 @@ final class Failures {
             if (!exhausted && UnloadedNatives.areMeantBy(cause)) {
                 return UnloadedNatives.failure(thrown);
             }
+            if (cause instanceof InternalError && line(cause).contains("unsafe memory access")) {
+                // Java tells of it at some later place than the one that read.
+                return new Failure(
+                        Failure.Kind.DATA,
+                        "a data file was cut, or could no longer be read, while it was used",
+                        "leave the files as they are while they are used, bring them back whole, and start again",
+                        thrown);
+            }
             if (cause instanceof IOException && !exhausted) {
                 return Failure.environment(
                         cause.getClass().getSimpleName().replaceAll("([a-z])([A-Z])", "$1 $2") + ": " + line(cause),

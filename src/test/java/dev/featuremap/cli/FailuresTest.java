@@ -6,10 +6,20 @@ import dev.featuremap.Failure;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FailuresTest {
+    /** As Java says it, wherever it comes to notice. */
+    @Test
+    void aMappedFileThatWasCutIsAMatterOfData() {
+        Failure failure = Failures.of(new IllegalStateException(new InternalError(
+                "a fault occurred in a recent unsafe memory access operation in compiled Java code")));
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
+        assertThat(failure).hasMessageContaining("was cut");
+    }
+
     static Stream<Throwable> wrapped() {
         OutOfMemoryError error = new OutOfMemoryError("Java heap space");
         return Stream.of(

@@ -45,6 +45,16 @@ class MainTest {
     }
 
     @Test
+    void noCommandWritesOverARunsOwnFile(@TempDir Path run) throws IOException {
+        Files.writeString(run.resolve("experiment.yaml"), "name: a");
+        Path model = Files.writeString(run.resolve("model.zip"), "trained");
+        Run refused = Run.of("export", run.toString(), "--onnx", model.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("is one of a run's own files");
+        assertThat(model).hasContent("trained");
+    }
+
+    @Test
     void withoutACommandShowsTheCommands() {
         Run run = Run.of();
         assertThat(run.exitCode()).isZero();
