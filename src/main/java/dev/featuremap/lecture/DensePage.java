@@ -1,5 +1,7 @@
 package dev.featuremap.lecture;
 
+import dev.featuremap.page.Block.Interactive;
+import dev.featuremap.page.Grid;
 import dev.featuremap.page.Language;
 import dev.featuremap.page.Page;
 import java.util.ArrayList;
@@ -12,6 +14,8 @@ public final class DensePage {
 
     public static Page of(DenseTopic dense, Language language) {
         Page.Writer page = Lecture.page("dense", language, "The fully connected layer", "全连接层");
+        page.add(Interactive.of(
+                "lecture/dense.js", new Given(dense.inputs().toRows().get(0), dense.weights(), dense.bias())));
         page.heading("20 → 30 on a batch of 128", "20 → 30，一批 128 个", "L11");
         page.prose(
                 "X holds 128 examples of 20 numbers, W turns 20 numbers into 30, and b adds one number to each of the 30. Deeplearning4j's DenseLayer gives an output of the shape",
@@ -33,6 +37,13 @@ public final class DensePage {
                 dense.largestDifference());
         return page.page();
     }
+
+    /**
+     * What the page's program is given.
+     *
+     * @param x the first example
+     */
+    private record Given(List<Number> x, Grid weights, List<Double> bias) {}
 
     private static List<String> firstNumber(DenseTopic dense) {
         List<String> lines = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.featuremap.lecture;
 
+import dev.featuremap.page.Block.Interactive;
 import dev.featuremap.page.Block.Numbers;
 import dev.featuremap.page.Block.Picture;
 import dev.featuremap.page.Grid;
@@ -19,6 +20,7 @@ public final class DropoutPage {
         Grid test = ninths(dropout.test());
         Grid mean = ninths(dropout.meanOfPasses());
         double range = train.largestMagnitude();
+        page.add(Interactive.of("lecture/dropout.js", new Given(in.map(Math::rint), dropout.rate())));
         String input = language.say("input", "输入");
         String training = language.say("output, training", "训练时的输出");
         String evaluating = language.say("output, evaluating", "评估时的输出");
@@ -70,6 +72,9 @@ public final class DropoutPage {
                 "不能依赖任何单个单元，网络就会把学到的东西分散到许多单元。Deeplearning4j 自己的 dropOut(p) 中 p 是保留的比例；本项目文件中的 rate 是遗忘的比例。");
         return page.page();
     }
+
+    /** What the page's program is given: the map, in ninths. */
+    private record Given(Grid map, double rate) {}
 
     private static Grid ninths(Grid decimals) {
         return decimals.map(value -> Ninths.FULL * value);

@@ -2,6 +2,7 @@ package dev.featuremap.lecture;
 
 import dev.featuremap.lecture.OneHotTopic.Case;
 import dev.featuremap.lecture.OneHotTopic.Unit;
+import dev.featuremap.page.Block.Interactive;
 import dev.featuremap.page.Block.Numbers;
 import dev.featuremap.page.Block.Picture;
 import dev.featuremap.page.Grid;
@@ -18,6 +19,11 @@ public final class OneHotPage {
 
     public static Page of(OneHotTopic oneHot, Language language) {
         Page.Writer page = Lecture.page("onehot", language, "One-hot labels and the units that vote", "独热标签与投票的单元");
+        page.add(Interactive.of(
+                "lecture/onehot.js",
+                oneHot.cases().stream()
+                        .map(of -> new Given(of.letter(), of.probabilities()))
+                        .toList()));
         page.heading("One output for each class", "每个类别一个输出", "L12");
         page.prose(
                 "The slides write cat = (1, 0) and dog = (0, 1); here X = (1, 0) and O = (0, 1). A network trained on the spot (seed %d) answers the clean letters: %s. Its dense layer has %d units (neurons); a unit fires when its activation is above 0: it has found what it looks for. Each that fires gives both classes a score, activation times weight; X - O is its vote.",
@@ -28,6 +34,9 @@ public final class OneHotPage {
         oneHot.cases().forEach(of -> add(page, of, language));
         return page.page();
     }
+
+    /** What the page's program is given of each letter. */
+    private record Given(String letter, List<Double> outputs) {}
 
     private static void add(Page.Writer page, Case of, Language language) {
         page.heading(

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Pooling as a page: the map, each window, and what is kept of it. */
@@ -17,7 +16,7 @@ public final class PoolingPage {
 
     public static Page of(PoolingTopic pooling, Language language) {
         Page.Writer page = Lecture.page("pooling", language, "The pooling layer", "池化层");
-        page.add(Interactive.of("lecture/pooling.js", Map.of("map", pooling.map(), "window", PoolingTopic.WINDOW)));
+        page.add(Interactive.of("lecture/pooling.js", new Given(pooling.map(), PoolingTopic.WINDOW)));
         page.heading("A map made smaller", "把特征图变小", "L9", "L7");
         page.prose(
                 "The homework's map of \\, in ninths, under 2x2 windows that do not overlap. 7 / 2 leaves one row and one column over; they are dropped, and 7x7 becomes 3x3.",
@@ -52,6 +51,9 @@ public final class PoolingPage {
                 "DL4J 的 SubsamplingLayer 结果相同；最大相差 %.1e（单位 1/9）。", pooling.largestDifference());
         return page.page();
     }
+
+    /** What the page's program is given. */
+    private record Given(Grid map, int window) {}
 
     private static List<List<String>> windows(PoolingTopic pooling) {
         int side = PoolingTopic.WINDOW;

@@ -3,7 +3,7 @@ import { say } from "../play/words.js";
 import { conclusion, distinctions } from "./distinction.js";
 import { cut, exact, ninthsOf, productsAt, SIDE, sum, windowAt, written } from "./feature-map.js";
 import { inWindow, makeGrid } from "./grid.js";
-import { foldSections, makeButton, makeChoice, openPlace } from "./interactive.js";
+import { foldSections, makeButton, makeChoice, makeSign, openPlace } from "./interactive.js";
 import { makeWalkable } from "./walk.js";
 
 /** How the map's numbers are written: {@link FeatureMap}'s ways, and as colours alone. */
@@ -92,7 +92,6 @@ makeWalkable(map, {
   go: (i) => set({ pixel: (Math.floor(i / cells) + 1) * size + (i % cells) + 1 }),
 });
 
-const sign = (text) => element("span.sign", { "aria-hidden": "true" }, text);
 const options = (texts) => texts.map((text, i) => ({ value: String(i), text }));
 const ink = makeButton(say("Change pixels", "更改像素"), () => {
   state.ink = !state.ink;
@@ -118,7 +117,7 @@ place.append(
       makeChoice(say("Written as", "写法"), Object.entries(WRITINGS).map(([value, { text }]) => ({ value, text })), (writing) => set({ writing })),
     ),
   ),
-  element("div.row.working", {}, window.node, sign("×"), filter.node, sign("="), products.node),
+  element("div.row.working", {}, window.node, makeSign("×"), filter.node, makeSign("="), products.node),
   working,
 );
 foldSections(place, say("The same, worked out on paper", "同样的内容，写在纸上"));

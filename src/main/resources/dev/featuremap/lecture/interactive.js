@@ -34,3 +34,6 @@ let choices = 0;
 
 /** A button. */
 export const makeButton = (text, click, attributes = {}) => element("button", { type: "button", click, ...attributes }, text);
+
+/** A sign of arithmetic between two grids. */
+export const makeSign = (text) => element("span.sign", { "aria-hidden": "true" }, text);

@@ -2,14 +2,12 @@ import { element } from "../play/elements.js";
 import { say } from "../play/words.js";
 import { inWindow, makeGrid } from "./grid.js";
 import { makeButton, openPlace } from "./interactive.js";
+import { makeNumberField } from "./number-field.js";
 import { pooled } from "./pooled.js";
 import { makeWalkable } from "./walk.js";
 
 /** The largest magnitude that has a colour of its own, as on the still page: ninths of a whole. */
 const FULL = 9;
-/** Numbers that can be set, in ninths. */
-const [LEAST, MOST] = [-99, 99];
-
 const { place, data } = openPlace();
 const side = data.map.length;
 const start = () => data.map.flat();
@@ -18,17 +16,14 @@ const state = { map: start(), at: 0, window: data.window };
 const map = makeGrid("", side, side);
 const result = element("div.row");
 const working = element("p.arithmetic", { role: "status" });
-const number = element("input", { type: "number", min: LEAST, max: MOST, step: 1, input: () => change(Number(number.value)) });
+const number = makeNumberField({ least: -99, most: 99, step: 1 }, (value) => {
+  state.map[state.at] = value;
+  show();
+});
 const size = element("select", { change: () => set({ window: Number(size.value) }) }, ...Array.from({ length: side - 1 }, (_, i) => element("option", { value: i + 2, selected: i + 2 === state.window }, `${i + 2}x${i + 2}`)));
 
 function set(parts) {
   Object.assign(state, parts);
-  show();
-}
-
-function change(value) {
-  if (!Number.isFinite(value)) return;
-  state.map[state.at] = Math.max(LEAST, Math.min(MOST, Math.round(value)));
   show();
 }
 
@@ -43,7 +38,7 @@ function show() {
   const isIn = down < cells && across < cells;
   map.entitle(say("map: what can be changed; the frame is the window", "特征图，可更改；框出的是窗口"));
   map.show(state.map, FULL, String, (i) => `${isIn && inWindow(i, side, down * window, across * window, window) ? "marked" : ""} ${i === at ? "cursor" : ""}`);
-  if (document.activeElement !== number) number.value = state.map[at];
+  number.show(state.map[at]);
   const grids = [
     [say("max", "最大"), pooled(state.map, side, window, "max")],
     [say("average", "平均"), pooled(state.map, side, window, "avg")],
@@ -63,12 +58,9 @@ function show() {
 makeWalkable(map, {
   at: () => state.at,
   go: (at) => set({ at }),
-  act: () => number.focus(),
+  act: () => number.input.focus(),
 });
-map.table.addEventListener("keydown", (event) => {
-  const by = { "+": 1, "-": -1 }[event.key];
-  if (by) change(state.map[state.at] + by);
-});
+number.listen(map.table);
 
 place.append(
   element("p.conclusion", {}, say("Change a number, and see which window keeps it.", "改变一个数，看哪个窗口把它留下。")),
@@ -76,7 +68,7 @@ place.append(
   element(
     "p.tools",
     {},
-    element("label", {}, say("Number ", "数值 "), number),
+    element("label", {}, say("Number ", "数值 "), number.input),
     element("label", {}, say("Window ", "窗口 "), size),
     makeButton(say("Undo all changes", "撤销所有更改"), () => set({ map: start() })),
   ),

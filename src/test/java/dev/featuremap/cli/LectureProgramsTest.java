@@ -2,22 +2,33 @@ package dev.featuremap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.featuremap.Browser;
+import dev.featuremap.lecture.DenseTopic;
 import dev.featuremap.lecture.GradientStep;
+import dev.featuremap.lecture.OneHotTopic;
 import dev.featuremap.lecture.ShapesTopic;
+import dev.featuremap.lecture.XoNetwork;
 import dev.featuremap.network.Shape;
 import dev.featuremap.network.ShapeTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be changed on the lecture's pages, and the numbers that follow, in a browser. */
 @Tag("browser")
@@ -278,6 +289,139 @@ class LectureProgramsTest {
                 + " s.dispatchEvent(new Event('change'))");
         assertThat(grid(1)).isEqualTo("10 5\n5 9");
         assertThat(browser.accessibilityFindings()).isEmpty();
+    }
+
+    /** One input changes all outputs, one weight only its own; all of them are the very numbers of Java's float64. */
+    @Test
+    void denseFollowsANumberOfXAndOneOfW() {
+        open("dense", "--seed", "3");
+        DenseTopic java = DenseTopic.of(3);
+        List<Double> before = outputs();
+        assertThat(before)
+                .isEqualTo(IntStream.range(0, 30)
+                        .mapToObj(unit -> java.byHand().at(0, unit))
+                        .toList());
+        focusGrid(1);
+        browser.press("ArrowDown", "+");
+        List<Double> byWeight = outputs();
+        assertThat(byWeight.get(0))
+                .isCloseTo(before.get(0) + 0.1 * java.inputs().at(0, 1), within(1e-12));
+        assertThat(byWeight.subList(1, 30)).isEqualTo(before.subList(1, 30));
+        focusGrid(0);
+        browser.press("-");
+        List<Double> byInput = outputs();
+        assertThat(byInput.get(29))
+                .isCloseTo(before.get(29) - 0.1 * java.weights().at(1, 29), within(1e-12));
+        click(3, 4);
+        type("b ", "2");
+        assertThat(text(".interactive > .arithmetic"))
+                .startsWith("y[1,5] = ")
+                .endsWith(" + b 2.000000 = "
+                        + String.format(Locale.ROOT, "%.6f", outputs().get(4)));
+        assertThat(outputs().get(4)).isCloseTo(byInput.get(4) + 2 - java.bias().get(4), within(1e-12));
+    }
+
+    private static List<Double> outputs() {
+        List<?> outputs = (List<?>) browser.run("return featuremap.outputs()");
+        return outputs.stream().map(output -> ((Number) output).doubleValue()).toList();
+    }
+
+    /** A unit is forgotten where its number lies below the rate; the numbers are those of Java's Random. */
+    @Test
+    void dropoutForgetsByTheSeedAndTheRateAndScalesTheRest() {
+        open("dropout");
+        type("Begin at seed ", "7");
+        slide("0.75");
+        Random random = new Random(7);
+        List<Integer> mask = mask(random, 0.75);
+        assertThat(numbers(1)).isEqualTo(texts(mask));
+        int[] in = numbers(0).stream().mapToInt(Integer::parseInt).toArray();
+        assertThat(numbers(2))
+                .isEqualTo(texts(IntStream.range(0, 49)
+                        .mapToObj(i -> 4 * in[i] * mask.get(i))
+                        .toList()));
+        assertThat(text(".conclusion"))
+                .isEqualTo(
+                        Collections.frequency(mask, 0) + " of 49 units are forgotten; the others are multiplied by 4.");
+        press("Draw again");
+        assertThat(numbers(1)).isEqualTo(texts(mask(random, 0.75)));
+        press("Draw 100 times");
+        assertThat(text(".interactive figure:last-child figcaption")).isEqualTo("mean of 102 draws");
+        slide("0");
+        assertThat(grid(2)).isEqualTo(grid(0));
+        assertThat(grid(3)).isEqualTo(grid(0));
+    }
+
+    private static List<Integer> mask(Random random, double rate) {
+        return Stream.generate(() -> random.nextDouble() < rate ? 0 : 1)
+                .limit(49)
+                .toList();
+    }
+
+    private static List<String> texts(List<Integer> numbers) {
+        return numbers.stream().map(String::valueOf).toList();
+    }
+
+    private static List<String> numbers(int grid) {
+        return Pattern.compile("\\s").splitAsStream(grid(grid)).toList();
+    }
+
+    /** From 1 − 0.9 and 0.1 − 0: each square 0.01, each distance 0.1; for the other label 0.81 and 0.9. */
+    @Test
+    void oneHotFollowsTheLabelAndTheOutputs() {
+        open("onehot");
+        OneHotTopic java = OneHotTopic.of(XoNetwork.train(42));
+        assertThat(browser.run("return featuremap.onehot.state.outputs"))
+                .isEqualTo(java.cases().get(0).probabilities());
+        output("X", "0.9");
+        output("O", "0.1");
+        assertThat(text(".conclusion")).isEqualTo("The label X is (1, 0); the largest output is that of X.");
+        assertThat(losses())
+                .isEqualTo("MSE = ((0.9 - 1)² + (0.1 - 0)²) / 2 = 0.010 MAE = (|0.9 - 1| + |0.1 - 0|) / 2 = 0.100");
+        choose("O");
+        assertThat(text(".conclusion")).isEqualTo("The label O is (0, 1); the largest output is that of X.");
+        assertThat(losses())
+                .isEqualTo("MSE = ((0.9 - 0)² + (0.1 - 1)²) / 2 = 0.810 MAE = (|0.9 - 0| + |0.1 - 1|) / 2 = 0.900");
+    }
+
+    private static String losses() {
+        return (String) browser.run("return [...document.querySelectorAll('.interactive .arithmetic')]"
+                + ".map(line => line.textContent).join(' ')");
+    }
+
+    private static void output(String name, String value) {
+        set("document.querySelector('[aria-label=\"output for " + name + "\"]')", value);
+    }
+
+    private static void slide(String value) {
+        set("document.querySelector('.slider input')", value);
+    }
+
+    private static void type(String label, String value) {
+        set(
+                "[...document.querySelectorAll('.interactive label')].find(l => l.textContent === '" + label
+                        + "').querySelector('input')",
+                value);
+    }
+
+    private static void set(String input, String value) {
+        browser.run("const i = " + input + "; i.value = '" + value + "'; i.dispatchEvent(new Event('input'))");
+    }
+
+    /** What is not seen with the eyes alone, and on a phone, in both languages and themes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pooling", "dropout", "dense", "onehot"})
+    void fitsAPhoneAndHasNoSeriousAccessibilityFinding(String topic) {
+        for (String language : List.of("en", "zh")) {
+            open(topic, "--lang", language);
+            for (int width : new int[] {390, 1280}) {
+                browser.screen(width, 800, width == 390).open(folder.resolve(topic + ".html"));
+                assertThat(browser.number("document.documentElement.scrollWidth"))
+                        .isLessThanOrEqualTo(width);
+                assertThat(browser.accessibilityFindings()).isEmpty();
+                assertThat(browser.console()).isEmpty();
+            }
+        }
     }
 
     private static List<?> courses() {
