@@ -24,15 +24,10 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,39 +66,9 @@ class OnnxFileTest {
         assertIsDl4js(RandomLayers.withRandomParameters(layers, data, 5), data);
     }
 
-    /** What only saved networks can say of these layers: norms, other divisors, no biases, fixed gamma and beta. */
     @Test
     void savedNetworksAnswerAsDl4jAsFarAsTheyUseTheseLayers() throws OrtException {
-        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                .seed(4)
-                .list()
-                .layer(new BatchNormalization.Builder().useLogStd(true).build())
-                .layer(new ConvolutionLayer.Builder(3, 2)
-                        .nOut(4)
-                        .hasBias(false)
-                        .convolutionMode(ConvolutionMode.Same)
-                        .build())
-                .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.PNORM, new int[] {3, 2})
-                        .stride(2, 1)
-                        .padding(1, 1)
-                        .pnorm(3)
-                        .build())
-                .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.AVG, new int[] {3, 3})
-                        .stride(1, 2)
-                        .padding(1, 1)
-                        .avgPoolIncludePadInDivisor(true)
-                        .build())
-                .layer(new BatchNormalization.Builder()
-                        .useLogStd(false)
-                        .lockGammaBeta(true)
-                        .build())
-                .layer(new DenseLayer.Builder().nOut(7).hasBias(false).build())
-                .layer(output())
-                .setInputType(InputType.convolutional(13, 11, 2))
-                .build());
-        network.init();
-        network.getLayer(0).getParam("log10stdev").assign(-0.3);
-        network.getLayer(4).getParam("var").assign(0.4);
+        MultiLayerNetwork network = RandomLayers.onlySaved();
         assertIsDl4js(network, data(2, 13, 11));
     }
 

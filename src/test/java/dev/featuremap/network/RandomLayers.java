@@ -11,6 +11,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,6 +52,44 @@ public final class RandomLayers {
                 }
             });
         }
+        return network;
+    }
+
+    /** What only saved networks can say of these layers, for {@code [2, 13, 11]}: norms, other divisors, no biases, fixed gamma and beta. */
+    public static MultiLayerNetwork onlySaved() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(4)
+                .list()
+                .layer(new BatchNormalization.Builder().useLogStd(true).build())
+                .layer(new ConvolutionLayer.Builder(3, 2)
+                        .nOut(4)
+                        .hasBias(false)
+                        .convolutionMode(ConvolutionMode.Same)
+                        .build())
+                .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.PNORM, new int[] {3, 2})
+                        .stride(2, 1)
+                        .padding(1, 1)
+                        .pnorm(3)
+                        .build())
+                .layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.AVG, new int[] {3, 3})
+                        .stride(1, 2)
+                        .padding(1, 1)
+                        .avgPoolIncludePadInDivisor(true)
+                        .build())
+                .layer(new BatchNormalization.Builder()
+                        .useLogStd(false)
+                        .lockGammaBeta(true)
+                        .build())
+                .layer(new DenseLayer.Builder().nOut(7).hasBias(false).build())
+                .layer(new OutputLayer.Builder()
+                        .nOut(3)
+                        .activation(org.nd4j.linalg.activations.Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(13, 11, 2))
+                .build());
+        network.init();
+        network.getLayer(0).getParam("log10stdev").assign(-0.3);
+        network.getLayer(4).getParam("var").assign(0.4);
         return network;
     }
 
