@@ -13,6 +13,7 @@ import dev.featuremap.experiment.NetworkSpec;
 import dev.featuremap.network.ShapeTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -21,16 +22,17 @@ import java.util.stream.IntStream;
  * Layers as one writes them on a board: {@code 1x28x28 -> conv 64 3 -> max 2 -> dense 256 -> dropout 0.5 -> dense 10}.
  *
  * <p>{@code conv FILTERS KERNEL}, {@code max SIZE} or {@code avg SIZE}, each with {@code stride N}, {@code pad N} or
- * {@code same}; {@code dense UNITS}; {@code dropout RATE}. A size is one number or {@code HEIGHTxWIDTH}.
+ * {@code same}; {@code dense UNITS}; {@code dropout RATE}. A size is one number or {@code HEIGHTxWIDTH}, with x, X or ×.
  */
 final class LayerChain {
-    private static final Pattern INPUT = Pattern.compile("(\\d{1,5})x(\\d{1,5})x(\\d{1,5})");
-    private static final Pattern LAYER =
-            Pattern.compile("(?:conv (?<filters>\\d{1,6}) (?<kernel>SIZE)|(?<pooling>max|avg) (?<size>SIZE))(?<more>.*)"
-                    .replace("SIZE", "\\d{1,5}(?:x\\d{1,5})?"));
-    private static final Pattern MORE = Pattern.compile(" (?:(stride|pad) (\\d{1,5}(?:x\\d{1,5})?)|(same))");
-    private static final Pattern DENSE = Pattern.compile("dense (\\d{1,7})");
-    private static final Pattern DROPOUT = Pattern.compile("dropout (0(?:\\.\\d{1,9})?)");
+    private static final Pattern INPUT = Pattern.compile("(\\d+)x(\\d+)x(\\d+)");
+    private static final String SIZE = "\\d+(?:x\\d+)?";
+    private static final Pattern LAYER = Pattern.compile("(?:conv (?<filters>\\d+) (?<kernel>" + SIZE
+            + ")|(?<pooling>max|avg) (?<size>" + SIZE + "))(?<more>(?: .*)?)");
+    private static final Pattern MORE = Pattern.compile(" (?:(stride|pad) (" + SIZE + ")|(same))(?= |$)");
+    private static final Pattern DENSE = Pattern.compile("dense (\\d+)");
+    private static final Pattern DROPOUT = Pattern.compile("dropout (\\d*\\.?\\d+)");
+    private static final int LARGEST_SIDE = 100_000;
 
     private final DataShape input;
     private final List<LayerSpec> layers;
@@ -48,9 +50,9 @@ final class LayerChain {
         }
         List<LayerSpec> layers = new ArrayList<>();
         for (int i = 1; i < parts.length; i++) {
-            layers.add(layer(spaced(parts[i])));
+            layers.add(layer(plain(parts[i])));
         }
-        return new LayerChain(input(spaced(parts[0])), layers);
+        return new LayerChain(input(plain(parts[0])), layers);
     }
 
     /** Each layer's output, without the output layer that every experiment must end with. */
@@ -66,12 +68,15 @@ final class LayerChain {
         if (!matcher.matches()) {
             throw refused(text, "the input as CHANNELSxHEIGHTxWIDTH, such as 1x28x28");
         }
+        double numbers = IntStream.rangeClosed(1, 3)
+                .mapToDouble(group -> Double.parseDouble(matcher.group(group)))
+                .reduce(1, (one, other) -> one * other);
+        if (numbers == 0 || numbers > Integer.MAX_VALUE) {
+            throw refused(text, "an input of 1 to " + Integer.MAX_VALUE + " numbers");
+        }
         int[] sizes = IntStream.rangeClosed(1, 3)
                 .map(group -> Integer.parseInt(matcher.group(group)))
                 .toArray();
-        if (IntStream.of(sizes).anyMatch(size -> size == 0)) {
-            throw refused(text, "an input of at least 1x1x1");
-        }
         return new DataShape(sizes[0], sizes[1], sizes[2], List.of("first", "second"));
     }
 
@@ -86,7 +91,7 @@ final class LayerChain {
     private static LayerSpec known(String text) {
         Matcher dense = DENSE.matcher(text);
         if (dense.matches()) {
-            return new LayerSpec.Dense(Integer.parseInt(dense.group(1)), Activation.IDENTITY);
+            return new LayerSpec.Dense(whole(dense.group(1)), Activation.IDENTITY);
         }
         Matcher dropout = DROPOUT.matcher(text);
         if (dropout.matches()) {
@@ -94,10 +99,11 @@ final class LayerChain {
         }
         Matcher window = LAYER.matcher(text);
         if (!window.matches()) {
-            throw refused(text, "conv FILTERS KERNEL, max SIZE, avg SIZE, dense UNITS or dropout RATE");
+            throw refused(
+                    text, "conv FILTERS KERNEL, max SIZE, avg SIZE, dense UNITS or dropout RATE, from 0 to below 1");
         }
         boolean pools = window.group("pooling") != null;
-        Extent size = extent(window.group(pools ? "size" : "kernel"));
+        Extent size = extent(text, window.group(pools ? "size" : "kernel"));
         Extent stride = pools ? size : Extent.square(1);
         Extent padding = Extent.square(0);
         Mode mode = Mode.TRUNCATE;
@@ -108,9 +114,9 @@ final class LayerChain {
             if (option.group(3) != null) {
                 mode = Mode.SAME;
             } else if (option.group(1).equals("pad")) {
-                padding = extent(option.group(2));
+                padding = extent(text, option.group(2));
             } else {
-                stride = extent(option.group(2));
+                stride = extent(text, option.group(2));
             }
         }
         if (end != more.length()) {
@@ -120,7 +126,7 @@ final class LayerChain {
                 ? new LayerSpec.Subsampling(
                         window.group("pooling").equals("max") ? Pooling.MAX : Pooling.AVG, size, stride, padding, mode)
                 : new LayerSpec.Convolution(
-                        Integer.parseInt(window.group("filters")),
+                        whole(window.group("filters")),
                         size,
                         stride,
                         padding,
@@ -129,18 +135,29 @@ final class LayerChain {
                         Activation.IDENTITY);
     }
 
-    private static Extent extent(String size) {
+    private static Extent extent(String text, String size) {
         String[] sides = size.split("x", -1);
-        return new Extent(Integer.parseInt(sides[0]), Integer.parseInt(sides[sides.length - 1]));
+        int height = whole(sides[0]);
+        int width = whole(sides[sides.length - 1]);
+        if (Math.max(height, width) > LARGEST_SIDE) {
+            throw refused(text, "sizes up to " + LARGEST_SIDE);
+        }
+        return new Extent(height, width);
     }
 
-    private static String spaced(String text) {
-        return text.strip().replaceAll("\\s+", " ");
+    /** Digits as a number; more of them than an int holds are its largest, which is too large for whatever they stand for. */
+    private static int whole(String digits) {
+        return digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+    }
+
+    /** One part as it is read: with single spaces, in small letters, and sizes with an x between their numbers. */
+    private static String plain(String text) {
+        return text.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").replaceAll("(?<=\\d) ?[x×] ?(?=\\d)", "x");
     }
 
     private static Failure refused(String found, String expected) {
         return Failure.usage(
-                "--layers: found \"" + found + "\", expected " + expected,
+                "--layers: found " + (found.isEmpty() ? "nothing" : "\"" + found + "\"") + ", expected " + expected,
                 "write a chain such as \"1x28x28 -> conv 64 3 -> max 2 -> dense 10\"");
     }
 }

@@ -36,8 +36,8 @@ public final class ShapesPage {
                 "A convolution turns channels into as many feature maps as it has filters; each filter has weights for every channel and one bias. A dense layer first writes all maps as one vector.",
                 "卷积把通道变成与卷积核个数相同的特征图；每个卷积核对每个通道都有权重，另有一个偏置。全连接层先把所有特征图排成一个向量。");
         page.prose(
-                "Above each table stands what it is about: channels x height x width, then the layers. conv 3 3 is a convolution of 3 filters of 3x3; max 2 and avg 2 pool windows of 2x2; pad 1 adds a border of one; dense 10 is fully connected to 10 units.",
-                "每张表上方写着网络：通道 x 高 x 宽，然后是各层。conv 3 3 是 3 个 3x3 卷积核的卷积；max 2、avg 2 是 2x2 的池化；pad 1 是四周补一圈；dense 10 是 10 个单元的全连接层。");
+                "Above each table stands what it is about: channels x height x width, then the layers. conv 3 3 is a convolution of 3 filters of 3x3; max 2 and avg 2 pool windows of 2x2; pad 1 adds a border of one; dense 10 is fully connected to 10 units; dropout 0.5 forgets half of them in training. Sizes go up to 100000, filters to 65536, units to 1000000, rates from 0 to below 1, and no picture or array has more than 2147483647 numbers.",
+                "每张表上方写着网络：通道 x 高 x 宽，然后是各层。conv 3 3 是 3 个 3x3 卷积核的卷积；max 2、avg 2 是 2x2 的池化；pad 1 是四周补一圈；dense 10 是 10 个单元的全连接层；dropout 0.5 在训练时遗忘一半。边长不超过 100000，卷积核不超过 65536 个，单元不超过 1000000 个，比例从 0 到小于 1，图片或数组不超过 2147483647 个数。");
         shapes.chains().forEach(chain -> page.add(table(chain, language)));
         return page.page();
     }

@@ -11,33 +11,43 @@ import { say } from "../play/words.js";
  * @property {number[]} [stride]
  * @property {number[]} [padding]
  * @property {boolean} [same]
+ * @property {number} [rate]
  */
 
-const WINDOW = /^(?:conv (\d{1,6}) (\d{1,5}(?:x\d{1,5})?)|(max|avg) (\d{1,5}(?:x\d{1,5})?))(.*)$/;
-const MORE = / (?:(stride|pad) (\d{1,5}(?:x\d{1,5})?)|(same))/y;
-const LARGEST = 100_000;
+const WINDOW = /^(?:conv (\d+) (\d+(?:x\d+)?)|(max|avg) (\d+(?:x\d+)?))((?: .*)?)$/;
+const MORE = / (?:(stride|pad) (\d+(?:x\d+)?)|(same))(?= |$)/y;
+const LARGEST_SIDE = 100_000;
+/** So many numbers an array of ND4J's can hold. */
+export const MOST = 2 ** 31 - 1;
 
 /** What cannot be read, or cannot be: told to the reader. */
 export const Refused = class extends Error {};
 
-/** The parts of a chain: the input and each layer, as they are written. */
-export const partsOf = (text) => text.replaceAll("→", "->").split("->").map((part) => part.trim().replace(/\s+/g, " "));
+/** The parts of a chain: the input and each layer, with single spaces, in small letters, and sizes with an x between their numbers. */
+export const partsOf = (text) =>
+  text
+    .toLowerCase()
+    .replaceAll("→", "->")
+    .split("->")
+    .map((part) => part.trim().replace(/\s+/g, " ").replace(/(?<=\d) ?[x×] ?(?=\d)/g, "x"));
 
 /** The input [channels, height, width]. */
 export function readInput(text) {
-  const sizes = /^(\d{1,5})x(\d{1,5})x(\d{1,5})$/.exec(text)?.slice(1).map(Number);
+  const sizes = /^(\d+)x(\d+)x(\d+)$/.exec(text)?.slice(1).map(Number);
   if (!sizes) throw refused(text, say("the input as CHANNELSxHEIGHTxWIDTH, such as 1x28x28", "写成 通道x高x宽 的输入，如 1x28x28"));
-  if (sizes.includes(0)) throw refused(text, say("an input of at least 1x1x1", "至少 1x1x1 的输入"));
+  const numbers = sizes.reduce((a, b) => a * b);
+  if (numbers === 0 || numbers > MOST) throw refused(text, say(`an input of 1 to ${MOST} numbers`, `含 1 至 ${MOST} 个数的输入`));
   return sizes;
 }
 
 /** @returns {ChainLayer} */
 export function readLayer(text) {
-  const units = /^dense (\d{1,7})$/.exec(text)?.[1];
+  const units = /^dense (\d+)$/.exec(text)?.[1];
   if (units) return { type: "dense", units: within(text, "units", Number(units), 1_000_000) };
-  if (/^dropout 0(?:\.\d{1,9})?$/.test(text)) return { type: "dropout" };
+  const rate = /^dropout (\d*\.?\d+)$/.exec(text)?.[1];
+  if (rate) return { type: "dropout", rate: belowOne(text, "rate", Number(rate)) };
   const window = WINDOW.exec(text);
-  if (!window) throw refused(text, say("conv FILTERS KERNEL, max SIZE, avg SIZE, dense UNITS or dropout RATE", "conv 个数 核大小、max 大小、avg 大小、dense 单元数 或 dropout 比例"));
+  if (!window) throw refused(text, say("conv FILTERS KERNEL, max SIZE, avg SIZE, dense UNITS or dropout RATE, from 0 to below 1", "conv 个数 核大小、max 大小、avg 大小、dense 单元数 或 dropout 比例（从 0 到小于 1）"));
   const [, filters, kernel, pooling, pool, more] = window;
   const size = extent(text, kernel ?? pool);
   const layer = { type: pooling ? "subsampling" : "convolution", size, stride: pooling ? size : [1, 1], padding: [0, 0], same: false };
@@ -58,7 +68,7 @@ export function readLayer(text) {
 
 function extent(text, size) {
   const sides = size.split("x").map(Number);
-  if (sides.some((side) => side > LARGEST)) throw refused(text, say(`sizes up to ${LARGEST}`, `不超过 ${LARGEST} 的大小`));
+  if (sides.some((side) => side > LARGEST_SIDE)) throw refused(text, say(`sizes up to ${LARGEST_SIDE}`, `不超过 ${LARGEST_SIDE} 的大小`));
   return [sides[0], sides[sides.length - 1]];
 }
 
@@ -67,8 +77,16 @@ function within(text, key, value, most) {
   return value;
 }
 
+function belowOne(text, key, value) {
+  if (value >= 1) throw refused(text, `${key}: ${say("a number in [0, 1)", "[0, 1) 中的数")}`);
+  return value;
+}
+
 function atLeastOne(text, key, sides) {
   if (sides.some((side) => side < 1)) throw refused(text, `${key}: ${say("at least 1", "至少 1")}`);
 }
 
-const refused = (found, expected) => new Refused(say(`found "${found}", expected ${expected}`, `读到“${found}”，应为${expected}`));
+/** A part that is none. */
+export function refused(found, expected) {
+  return new Refused(found ? say(`found "${found}", expected ${expected}`, `读到“${found}”，应为${expected}`) : say(`found nothing, expected ${expected}`, `这里是空的，应为${expected}`));
+}

@@ -1,9 +1,6 @@
 import { say } from "../play/words.js";
-import { partsOf, readInput, readLayer, Refused } from "./layer-chain.js";
+import { MOST, partsOf, readInput, readLayer, Refused, refused } from "./layer-chain.js";
 import { arithmetic, fits, positions, skipsPixels, windowsOf } from "./window.js";
-
-/** So many numbers an array of ND4J's can hold. */
-const MOST = 2 ** 31 - 1;
 
 /**
  * Each layer's output and parameters with their arithmetic, as Java's ShapeTable.
@@ -24,7 +21,8 @@ export function shapeTable(text) {
   for (const [part, written] of parts.entries()) {
     try {
       if (part === 0) table.input = readInput(written);
-      else table.rows.push(row(readLayer(written), table.rows.at(-1)?.output ?? table.input));
+      if (parts.length === 1) throw refused(written, say("an input and at least one layer with -> between them", "输入和至少一层，中间写 ->"));
+      if (part > 0) table.rows.push(row(readLayer(written), table.rows.at(-1)?.output ?? table.input));
     } catch (e) {
       if (!(e instanceof Refused)) throw e;
       return { ...table, refused: { part, message: e.message } };

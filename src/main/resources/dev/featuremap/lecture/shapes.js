@@ -25,9 +25,10 @@ function show() {
   if (document.activeElement !== text) text.value = written;
   const table = shapeTable(written);
   const { input, rows, refused } = table;
+  const at = refused && [refused.part + 1, parts[refused.part]].filter(Boolean);
   const total = rows.reduce((sum, row) => sum + row.parameters, 0);
   said.textContent = refused
-    ? say(`Part ${refused.part + 1}, ${parts[refused.part]}: ${refused.message}.`, `第 ${refused.part + 1} 段 ${parts[refused.part]}：${refused.message}。`)
+    ? say(`Part ${at.join(", ")}: ${refused.message}.`, `第 ${at.join(" 段 ")}：${refused.message}。`)
     : say(
         `${shapeText(input)} becomes ${shapeText(rows.at(-1)?.output ?? input)} with ${total.toLocaleString("en")} parameters.`,
         `${shapeText(input)} 变成 ${shapeText(rows.at(-1)?.output ?? input)}，共 ${total.toLocaleString("en")} 个参数。`,

@@ -30,6 +30,7 @@ class ShapesTopicTest {
                 "1x28x28 -> conv 8 5x3 stride 2 pad 1       | 8x13x14",
                 "1x28x28 -> conv 8 3 same stride 2          | 8x14x14",
                 "1x28x28->conv  64 3->max 2->dropout 0.5->dense 10 | 10",
+                "1 x 28×28 → Conv 8 5X3 → MAX 2×2 → dropout .5     | 8x12x13",
             })
     void readsAChainAsOneWritesIt(String chain, String output) {
         assertThat(table(chain).output()).hasToString(output);
@@ -59,13 +60,36 @@ class ShapesTopicTest {
                 "1x28x28 -> conv 999999 3",
                 "1x28x28 -> max 0",
                 "1x28x28 -> conv 8 3 pad 1 same",
-                "1x28x28 -> -> dense 3"
+                "1x28x28 -> -> dense 3",
+                "1x28x28 -> conv 3 3x",
+                "1x28x28 -> conv 3 3 samex"
             })
     void saysWhatCouldStandWhereItCannotRead(String chain) {
         assertThatThrownBy(() -> ShapesTopic.of(chain))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("--layers: found")
                 .hasMessageContaining("expected");
+    }
+
+    /** However many digits a number has, it is read as one, and its range is told. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1x28x28 -> conv 3 999999       | found \"conv 3 999999\", expected sizes up to 100000",
+                "1x28x28 -> conv 99999999999 3  | filters: a number in [1, 65536]",
+                "1x28x28 -> dense 9999999       | units: a number in [1, 1000000]",
+                "1x28x28 -> max 2 stride 100001 | sizes up to 100000",
+                "1x28x28 -> dropout 1           | rate: a number in [0, 1)",
+                "1x28x28 -> dropout -1          | dropout RATE, from 0 to below 1",
+                "1x28x28 -> dense 5 ->          | found nothing, expected conv FILTERS KERNEL",
+                "99999x99999x99999 -> dense 1   | an input of 1 to 2147483647 numbers",
+                "99999999999x1x1 -> dense 1     | an input of 1 to 2147483647 numbers",
+            })
+    void tellsTheRangeThatANumberIsNotIn(String chain, String told) {
+        assertThatThrownBy(() -> ShapesTopic.of(chain))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining(told);
     }
 
     @Test
