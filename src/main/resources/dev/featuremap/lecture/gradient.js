@@ -43,17 +43,25 @@ function makeWay(loss, colour) {
   way.show = () => {
     const { course, diverged } = way.descent;
     const last = course[course.length - 1];
-    said.textContent = say(`step ${course.length - 1}: ${name} = ${figure(last)}`, `第 ${course.length - 1} 步：${name} = ${figure(last)}`) + verdict(course, diverged);
+    said.textContent = say(`step ${course.length - 1}: ${name} = ${figure(last)}`, `第 ${course.length - 1} 步：${name} = ${figure(last)}`) + verdict(loss, course, diverged);
     chart.replaceChildren(lineChart(say(`${name} of each step`, `每一步的 ${name}`), course, colour));
   };
   return way;
 }
 
-function verdict(course, diverged) {
+function verdict(loss, course, diverged) {
   if (diverged || course[course.length - 1] > 10 * course[0]) {
     return say(". It diverges: each step ends further away. Lower the learning rate and begin again.", "。发散了：每一步都离得更远。降低学习率，重新开始。");
   }
-  return course.length > 1 && course[course.length - 1] > course[course.length - 2] ? say(", more than a step before.", "，比上一步大。") : "";
+  const lowest = course.reduce((a, b) => Math.min(a, b));
+  const since = course.length - 1 - course.indexOf(lowest);
+  // So near to Y, only the rounding of numbers is left.
+  if (since === 0 || lowest < 1e-12 * course[0]) return "";
+  const isPast = say(
+    `. For ${since} step${since === 1 ? "" : "s"} it has come no nearer: the steps are longer than the way to Y and lead past it.`,
+    `。已有 ${since} 步没有更近：步子比到 Y 的距离还长，越过了 Y。`,
+  );
+  return isPast + (loss === "mae" ? say(" Down MAE a step is as long near Y as far from it: lower the learning rate.", "沿 MAE 时，步长在 Y 附近也不变短：请降低学习率。") : "");
 }
 
 function buttons(of) {

@@ -1,6 +1,6 @@
 import { element } from "../play/elements.js";
 import { say } from "../play/words.js";
-import { conclusion, distinctions } from "./distinction.js";
+import { best, conclusion, distinctions } from "./distinction.js";
 import { cut, exact, ninthsOf, productsAt, SIDE, sum, windowAt, written } from "./feature-map.js";
 import { inWindow, makeGrid } from "./grid.js";
 import { foldSections, makeButton, makeChoice, makeSign, openPlace } from "./interactive.js";
@@ -20,7 +20,8 @@ const cells = size - SIDE + 1;
 const names = data.letters.map((letter) => letter.name);
 
 /** What a reader has changed: pixel is where one stands in the picture, filter and letter which are shown. */
-const state = { ...start(), letter: 0, filter: 0, writing: "ninths", pixel: (data.row + 1) * size + data.column + 1, ink: false };
+const state = { ...start(), letter: 0, writing: "ninths", pixel: (data.row + 1) * size + data.column + 1, ink: false };
+state.filter = best(distinctions(state.pictures, size, state.filters));
 
 function start() {
   return { pictures: data.letters.map(({ picture }) => picture.flat()), filters: data.filters.map(({ shape, weights }) => ({ shape, weights: weights.flat() })) };
@@ -100,6 +101,10 @@ const ink = makeButton(say("Change pixels", "更改像素"), () => {
 
 place.append(
   said,
+  element("p", {}, say(
+    "Each cell of a map is the sum of nine products, pixel times weight, divided by nine: 9/9 where all nine pixels in the frame are as the filter wants them, −9/9 where none is.",
+    "特征图的每个格子是九个乘积（像素乘权重）之和除以九：方框里的九个像素全部符合卷积核时为 9/9，全都不符时为 −9/9。",
+  )),
   element("p.note", {}, say(
     "Drag the frame over the letter, or walk it by the arrow keys; space, or “Change pixels” and a press, turns ink into paper and back.",
     "在字母上拖动方框，或用方向键移动；空格键，或“更改像素”后点按，可在墨与纸之间切换。",
@@ -112,7 +117,7 @@ place.append(
     element(
       "div",
       {},
-      makeChoice(say("Map of the filter", "卷积核的特征图"), options(data.filters.map(({ shape }) => shape)), (i) => set({ filter: Number(i) })),
+      makeChoice(say("Map of the filter", "卷积核的特征图"), options(data.filters.map(({ shape }) => shape)), (i) => set({ filter: Number(i) }), state.filter),
       map.node,
       makeChoice(say("Written as", "写法"), Object.entries(WRITINGS).map(([value, { text }]) => ({ value, text })), (writing) => set({ writing })),
     ),

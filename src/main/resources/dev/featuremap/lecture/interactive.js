@@ -20,12 +20,13 @@ export function foldSections(place, summary) {
  * A choice of one of some things.
  *
  * @param {string} legend
- * @param {{value: string, text: string}[]} options the first is chosen
+ * @param {{value: string, text: string}[]} options
  * @param {function(string)} chosen
+ * @param {number} [first] the place of the one that is chosen at first
  */
-export function makeChoice(legend, options, chosen) {
+export function makeChoice(legend, options, chosen, first = 0) {
   const name = `choice-${++choices}`;
-  const inputs = options.map(({ value }, i) => element("input", { type: "radio", name, value, checked: i === 0, change: () => chosen(value) }));
+  const inputs = options.map(({ value }, i) => element("input", { type: "radio", name, value, checked: i === first, change: () => chosen(value) }));
   const labels = options.map(({ text }, i) => element("label", {}, inputs[i], ` ${text}`));
   return element("fieldset.choice", {}, element("legend", {}, legend), ...labels);
 }

@@ -85,6 +85,12 @@ class LectureProgramsTest {
         assertThat(text(".conclusion"))
                 .isEqualTo("The filter x tells X from O: x answers up to 9/9 to X, but up to 5/9 to O; "
                         + "\\ answers 9/9 to both; / answers 9/9 to both.");
+        assertThat((String) browser.run(
+                        "return [...document.querySelectorAll('.choice input:checked')][1].parentElement.textContent"))
+                .as("whose map is shown")
+                .isEqualTo(" x");
+        assertThat(grid(1).lines().toList().get(0)).isEqualTo("3 -5 1 -1 1 -5 3");
+        assertThat(text(".conclusion + p")).contains("9/9 where all nine pixels in the frame are as the filter wants");
         assertThat(browser.console()).isEmpty();
     }
 
@@ -92,6 +98,7 @@ class LectureProgramsTest {
     @Test
     void homeworksMapFollowsAPixelChangedByKeysAndAFilterChangedByMouse() {
         open("homework");
+        choose("\\");
         assertThat(grid(1).lines().toList().get(0)).isEqualTo("7 -1 1 3 5 -1 3");
         focusGrid(0);
         browser.press("ArrowUp", "ArrowLeft", " ");
@@ -109,6 +116,7 @@ class LectureProgramsTest {
     @Test
     void homeworkWritesTheMapAsNinthsDecimalsCutAndColours() {
         open("homework");
+        choose("\\");
         choose("decimals");
         assertThat(grid(1)).startsWith("0.777… -0.111… 0.111…");
         choose("cut to two decimals");
@@ -120,6 +128,7 @@ class LectureProgramsTest {
     @Test
     void homeworksWindowSlidesByMouse() {
         open("homework");
+        choose("\\");
         int[] from = place(0, 10);
         int[] to = place(0, 40);
         browser.drag(from[0], from[1], (from[0] + to[0]) / 2, (from[1] + to[1]) / 2, to[0], to[1]);
@@ -160,6 +169,20 @@ class LectureProgramsTest {
     }
 
     @Test
+    void gradientSaysWhyALongStepDownMaeComesNoNearer() {
+        open("gradient");
+        browser.run("const s = document.querySelectorAll('.slider input')[1]; s.value = '0';"
+                + " s.dispatchEvent(new Event('input'))");
+        press("10 steps");
+        assertThat((String)
+                        browser.run("return document.querySelectorAll('.interactive [role=status]')[1].textContent"))
+                .contains("step 10: MAE = ", "it has come no nearer", "lower the learning rate");
+        press("Begin again");
+        press("10 steps");
+        assertThat(text(".interactive [role=status]")).doesNotContain("no nearer");
+    }
+
+    @Test
     void shapesFollowTheChainThatIsTyped() {
         open("shapes", "--layers", "1x28x28 -> conv 64 3 -> max 2");
         assertThat(text(".conclusion")).isEqualTo("1x28x28 becomes 64x13x13 with 640 parameters.");
@@ -195,6 +218,32 @@ class LectureProgramsTest {
                 .isEqualTo("1x28x28 -> dropout 0.5 -> conv 4 3 -> max 2");
         browser.run("document.querySelector('[data-key=remove-1]').click()");
         assertThat(boxes().get(1)).isEqualTo("4x26x26 | 28 - 3 + 1 = 26 | 4·(1·3·3) + 4 = 40");
+    }
+
+    /** As {@code --layers} of the command: each chain is read, or refused in the very same words. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1x28x28",
+                "1x28x28 -> conv 3 3 ->",
+                "1x28x28 -> conv 3 999999",
+                "1x28x28 -> conv 99999999999 3",
+                "1x28x28 -> dense 9999999",
+                "1x28x28 -> max 2 stride 100001",
+                "1x28x28 -> dropout 1",
+                "1x28x28 -> dropout -1",
+                "99999x99999x99999 -> dropout 0.5"
+            })
+    void shapesTellTheRangeThatANumberIsNotIn(String chain) {
+        open("shapes");
+        String refused = (String) browser.run("return featuremap.tableOf('" + chain + "').refused.message");
+        assertThatThrownBy(() -> ShapesTopic.of(chain)).hasMessage("--layers: " + refused);
+    }
+
+    @Test
+    void shapesReadSizesAsTheyAreWritten() {
+        open("shapes", "--layers", "1 x 28×28 → Conv 8 5X3 → MAX 2×2 → dropout .5");
+        assertThat(text(".conclusion")).isEqualTo("1x28x28 becomes 8x12x13 with 128 parameters.");
     }
 
     /** What each box gives, and its arithmetic. */
