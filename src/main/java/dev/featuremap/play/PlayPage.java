@@ -60,13 +60,20 @@ public final class PlayPage {
     /**
      * What the template shows.
      *
+     * @param grey whether the networks take pictures of one channel
      * @param mistakes of which runs some are here
      * @param epochs how many there are to choose from
      * @param leftOut how many did not fit
      * @param data for the page's program
      */
     private record View(
-            List<String> runs, boolean pictures, List<Boolean> mistakes, long epochs, int leftOut, String data) {}
+            List<String> runs,
+            boolean grey,
+            boolean pictures,
+            List<Boolean> mistakes,
+            long epochs,
+            int leftOut,
+            String data) {}
 
     /** How many test pictures a page takes that are {@code [channels, height, width]} of this size. */
     public static int testPictures(ModelInput input) {
@@ -117,7 +124,8 @@ public final class PlayPage {
         int leftOut = runs.stream()
                 .mapToInt(run -> run.others().size() - run.othersThatFit().size())
                 .sum();
-        View view = new View(names, !tests.isEmpty(), mistakes, epochs, leftOut, json(data));
+        View view =
+                new View(names, input.data().channels() == 1, !tests.isEmpty(), mistakes, epochs, leftOut, json(data));
         return new HtmlPage(
                         "play/play.ftlh",
                         String.join(" · ", names),

@@ -37,6 +37,7 @@ export function makeAnswer(classes, names) {
           element("span", {}, blank ? "" : share),
         );
       }),
+      ...(blank ? [element("p.note", {}, say("Draw, or choose a picture: the network answers at once.", "画一画，或选一张图片：网络会立刻回答。"))] : []),
     );
     if (blank || !classes.length) return bars.replaceChildren();
     const places = classes.map((_, i) => i);

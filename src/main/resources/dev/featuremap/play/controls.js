@@ -70,7 +70,7 @@ export function makeControls(page) {
       if (Number(slider.value) !== state.sliders[slider.name]) slider.value = state.sliders[slider.name];
       slider.nextElementSibling.textContent = slider.value.replace("-", "−");
     }
-    byId("fit").checked = state.fit;
+    if (byId("fit")) byId("fit").checked = state.fit;
     byId("order").value = state.order;
     if (byId("epoch")) {
       const epoch = state.epoch ?? page.epochAtEnd();

@@ -76,7 +76,9 @@ export async function openPage(text) {
 
   function tellChanges() {
     thinking.tell({ changes: state.changes });
-    if (data.tests) thinking.score();
+    if (!data.tests) return;
+    scores.wait();
+    thinking.score();
   }
 
   /** Has the picture thought about. */

@@ -43,13 +43,14 @@ export function makePaper({ shape, scaling, darkGround, greyWeights }) {
    * The levels 0..255, [channels, height, width], of what is drawn, fitted and changed by the sliders.
    *
    * @param {Uint8Array|null} exact the levels of a picture that nothing is drawn on
-   * @param {boolean} fit
+   * @param {boolean} fit grey pictures as MNIST's, of which there are no others
    * @param {Sliders} sliders
    */
   function levels(exact, fit, sliders) {
     const moved = sliders.shift || sliders.drop || sliders.turn || sliders.size !== 1;
     let result;
-    if (exact && !fit && !moved) {
+    const fits = fit && channels === 1;
+    if (exact && !fits && !moved) {
       result = Float32Array.from(exact);
     } else {
       fill(turned);
@@ -58,7 +59,7 @@ export function makePaper({ shape, scaling, darkGround, greyWeights }) {
       turned.rotate((sliders.turn * Math.PI) / 180);
       turned.scale(sliders.size, sliders.size);
       turned.translate(-width * zoom * 0.5, -height * zoom * 0.5);
-      const place = fit ? fitted(inkOf(paper), paper.canvas.width, paper.canvas.height) : null;
+      const place = fits ? fitted(inkOf(paper), paper.canvas.width, paper.canvas.height) : null;
       if (place) turned.transform(place.scale, 0, 0, place.scale, place.x, place.y);
       turned.imageSmoothingEnabled = true;
       turned.drawImage(paper.canvas, 0, 0);

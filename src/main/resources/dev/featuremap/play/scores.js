@@ -59,8 +59,15 @@ export function makeScores({ data, names, pictures }, choose) {
       : say("They agree on all test pictures here", "它们在这里的所有测试图片上答案相同");
   }
 
+  /** Says that they are being counted: what stood there was of other networks. */
+  function wait() {
+    byId("scores").replaceChildren(element("p", {}, say(`Counting ${data.tests} test pictures anew …`, `正在重新统计 ${data.tests} 张测试图片……`)));
+    byId("disagreement-count")?.replaceChildren();
+    byId("disagreements")?.replaceChildren();
+  }
+
   /** Forgets what the networks scored without changes: they are others now. */
   const forget = () => (unchanged = null);
 
-  return { show, forget };
+  return { show, wait, forget };
 }

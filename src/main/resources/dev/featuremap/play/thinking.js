@@ -22,7 +22,7 @@ export function makeThinking(text, told) {
       if (waiting) think(waiting);
       else afterQuiet("why", told.quiet);
     } else if (result.task === "score") {
-      told.scored(result);
+      if (result.id === scoreAsked) told.scored(result);
     } else if (result.id === whyAsked) {
       told.why(result);
     }

@@ -214,6 +214,29 @@ class PlayInBrowserTest {
                 .isEqualTo("after epoch 2");
     }
 
+    /** Until the test pictures are counted again, no score of other weights stands there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{ epoch: 0 }", "{ changes: [{ off: { 0: [1] }, weights: {} }] }"})
+    void saysThatTestPicturesAreCountedAnewWhenTheNetworkIsAnother(String change) {
+        open(page);
+        browser.await("document.getElementById('scores').textContent.includes(' of 60 test pictures right')");
+        assertThat(browser.run("featuremap.page.change(" + change + ");"
+                        + " return document.getElementById('scores').textContent"))
+                .isEqualTo("Counting 60 test pictures anew …");
+        browser.await("document.getElementById('scores').textContent.includes(' of 60 test pictures right')");
+    }
+
+    @Test
+    void anEmptyPadInvitesToDrawAndShowsItsMapsWithoutColours() {
+        open(page);
+        String filter = "getComputedStyle(document.querySelector('.column canvas')).filter";
+        String said = "document.getElementById('said').textContent";
+        assertThat((String) browser.run("return " + said)).contains("Draw, or choose a picture");
+        assertThat(browser.run("return " + filter)).isEqualTo("grayscale(1)");
+        browser.run("featuremap.page.choose(0)");
+        browser.await(filter + " === 'none' && !" + said + ".includes('Draw')");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"touch", "pen"})
     void fingerAndPenDrawAndHoldOnToACell(String pointer) {

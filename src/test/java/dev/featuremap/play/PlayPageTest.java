@@ -76,6 +76,18 @@ class PlayPageTest {
     }
 
     @Test
+    void offersToFitDrawingsAsMnistsWereWhereNetworksTakeGreyPictures() {
+        NetworkSpec.Layers linear = new NetworkSpec.Layers(List.of(new LayerSpec.Output(10, Activation.SOFTMAX)));
+        ModelInput grey = PlayPages.digits(PlayPages.DIGITS);
+        ModelInput colour = new ModelInput(
+                List.of(3, 28, 28), grey.greyWeights(), "bilinear", false, null, grey.scaling(), grey.classes());
+        assertThat(PlayPages.of("grey", PlayPages.DIGITS)).contains("id=\"fit\"");
+        assertThat(PlayPages.html(List.of(
+                        PlayPages.run("colour", RandomLayers.withRandomParameters(linear, colour.data(), 1), colour))))
+                .doesNotContain("id=\"fit\"");
+    }
+
+    @Test
     void takesAsManyTestPicturesAsFit() {
         assertThat(PlayPage.testPictures(PlayPages.digits(PlayPages.DIGITS))).isEqualTo(500);
     }
