@@ -250,12 +250,17 @@ public sealed interface Block
             return rgb;
         }
 
-        /** The picture in memory, such as for a notebook's cell. */
+        /** The picture in memory, such as for a notebook's cell; numbers of either sign lie on whatever colour is behind it. */
         public BufferedImage image() {
-            BufferedImage image = new BufferedImage(columns(), rows(), BufferedImage.TYPE_INT_RGB);
+            boolean isSigned = palette == Palette.SIGNED;
+            BufferedImage image = new BufferedImage(
+                    columns(), rows(), isSigned ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
             for (int row = 0; row < rows(); row++) {
                 for (int column = 0; column < columns(); column++) {
-                    image.setRGB(column, row, colour(row, column));
+                    image.setRGB(
+                            column,
+                            row,
+                            isSigned ? Palette.signed(channels.get(0).at(row, column) / range) : colour(row, column));
                 }
             }
             return image;

@@ -9,6 +9,9 @@ public enum Palette {
     /** −1 is blue, 0 white, +1 red. */
     SIGNED;
 
+    // Seen well on white and on a dark theme's ground alike.
+    private static final int BELOW = 0x2f80c8;
+    private static final int ABOVE = 0xd03a46;
     private static final String RAMP = " .:-=+*#%@";
     private static final String SIGNED_RAMP = "=- +#";
 
@@ -18,8 +21,14 @@ public enum Palette {
         return switch (this) {
             case LIGHT -> grey(share);
             case INK -> grey(1 - Math.max(0, share));
-            case SIGNED -> share < 0 ? mixed(0x2166ac, -share) : mixed(0xb2182b, share);
+            case SIGNED -> share < 0 ? mixed(BELOW, -share) : mixed(ABOVE, share);
         };
+    }
+
+    /** The colour of {@link #SIGNED} as 0xAARRGGBB: the nearer to 0, the more is seen through it. */
+    static int signed(double value) {
+        int opacity = (int) Math.round(255 * Math.min(1, Math.abs(value)));
+        return opacity << 24 | (value < 0 ? BELOW : ABOVE);
     }
 
     /** The pixel in a terminal. */

@@ -135,9 +135,9 @@ class PageFormsTest {
         var image =
                 ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(uri.substring(uri.indexOf(',') + 1))));
         assertThat(image.getWidth()).isEqualTo(3);
-        assertThat(image.getRGB(0, 0) & 0xffffff).isEqualTo(0x2166ac);
-        assertThat(image.getRGB(1, 0) & 0xffffff).isEqualTo(0xffffff);
-        assertThat(image.getRGB(2, 0) & 0xffffff).isEqualTo(0xb2182b);
+        assertThat(image.getRGB(0, 0)).isEqualTo(0xff2f80c8);
+        assertThat(image.getRGB(1, 0) >>> 24).as("opacity of 0").isZero();
+        assertThat(image.getRGB(2, 0)).isEqualTo(0xffd03a46);
     }
 
     @Test
@@ -159,8 +159,8 @@ class PageFormsTest {
                 .beside(List.of(picture, picture))
                 .page();
         String text = TextForm.of(page, Screen.of("80", true));
-        String red = Integer.toString(HalfBlocks.code(0xb2182b));
-        String blue = Integer.toString(HalfBlocks.code(0x2166ac));
+        String red = Integer.toString(HalfBlocks.code(0xd03a46));
+        String blue = Integer.toString(HalfBlocks.code(0x2f80c8));
         String line = ("\u001b[38;5;" + red + ";48;5;" + blue + "m▀").repeat(20) + "\u001b[0m";
         assertThat(text).contains("\n" + line + "   " + line + "\n", "Colours: red is above 0, blue below");
         assertThat(text).doesNotContain("Marks:");

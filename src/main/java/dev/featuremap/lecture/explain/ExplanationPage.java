@@ -21,6 +21,9 @@ public final class ExplanationPage {
     private static final int MOST_BARS = 12;
     private static final int MOST_MAPS = 12;
 
+    /** What falls by less is told as 0.00. */
+    private static final double LEAST_FALL = 0.005;
+
     private final Explanation explanation;
     private final Language language;
     private final Page.Writer page;
@@ -60,19 +63,11 @@ public final class ExplanationPage {
         page.heading("The picture and the answer", "图片与回答");
         page.prose("%s", "%s", Sentence.of(explanation, language));
         PreparedPicture.Done source = explanation.source();
-        page.prose("%s, %s.", "%s（%s）。", lastName(source.image()), done(source));
+        page.prose(
+                "The run %s was asked about %s (%s).",
+                "向运行 %s 询问了 %s（%s）。", explanation.run(), lastName(source.image()), done(source));
         if (source.trueLabel() != null) {
             page.prose("Its label is %s.", "它的标签是 %s。", source.trueLabel());
-        }
-        if (explanation.outputs().size() > 1) {
-            page.prose(
-                    "The run %s answers %s, with probability %s.",
-                    "运行 %s 的回答是 %s，概率 %s。",
-                    explanation.run(),
-                    explanation.answer(),
-                    number(explanation.outputs().get(explanation.answer())));
-        } else {
-            page.prose("The run %s answers %s.", "运行 %s 的回答是 %s。", explanation.run(), explanation.answer());
         }
         List<Block> pictureAndBars = new ArrayList<>(input());
         if (explanation.outputs().size() > 1) {
@@ -173,16 +168,22 @@ public final class ExplanationPage {
         if (explanation.maps().isEmpty()) {
             return;
         }
+        List<Picture> mattering = explanation.maps().stream()
+                .filter(map -> map.fall() >= LEAST_FALL)
+                .sorted(Comparator.comparingDouble(MapImportance::fall).reversed())
+                .limit(MOST_MAPS)
+                .map(this::picture)
+                .toList();
         page.heading("The maps that matter most", "最重要的特征图");
+        if (mattering.isEmpty()) {
+            page.prose("None: whichever map is made 0, the score does not fall.", "没有：把任何一幅图变为 0，得分都不下降。");
+            return;
+        }
         page.gallery(
                 language.say(
                         "With each: its filter and layer, and by how much the score falls when the map is 0.",
                         "每幅图下：滤波器与所在的层，以及该图变为 0 时得分下降多少。"),
-                explanation.maps().stream()
-                        .sorted(Comparator.comparingDouble(MapImportance::fall).reversed())
-                        .limit(MOST_MAPS)
-                        .map(this::picture)
-                        .toList());
+                mattering);
     }
 
     private Picture picture(MapImportance importance) {

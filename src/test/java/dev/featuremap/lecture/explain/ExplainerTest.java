@@ -168,8 +168,22 @@ class ExplainerTest {
         MapImportance harmless = new MapImportance(0, 1, 3, 1);
         assertThat(Sentence.of(answering(List.of(weak, harmless, strong, later)), Language.EN))
                 .isEqualTo("O, 75.0 %. Next: X. Without filter 4 of layer 0 it would say X.");
-        assertThat(Sentence.of(answering(List.of(harmless)), Language.ZH)).isEqualTo("O，75.0 %。其次：X。去掉任何一个滤波器，答案都不变。");
+        assertThat(Sentence.of(answering(List.of(harmless)), Language.ZH))
+                .isEqualTo("O，75.0 %。其次：X。没有哪一个滤波器单独起决定作用：去掉任何一个，答案都不变。");
         assertThat(Sentence.of(answering(List.of()), Language.EN)).isEqualTo("O, 75.0 %. Next: X.");
+    }
+
+    @Test
+    void pageListsNoMapWithoutWhichTheScoreDoesNotFall() {
+        MapImportance much = new MapImportance(0, 3, 2, 0);
+        MapImportance little = new MapImportance(0, 2, 0.006, 1);
+        MapImportance none = new MapImportance(0, 1, 0.004, 1);
+        MapImportance against = new MapImportance(0, 4, -1, 1);
+        assertThat(HtmlForm.of(ExplanationPage.of(answering(List.of(none, little, against, much)), Language.EN)))
+                .containsSubsequence("filter 3 of layer 0: 2.00", "filter 2 of layer 0: 0.01")
+                .doesNotContain("filter 1 of layer 0: ", "filter 4 of layer 0: ");
+        assertThat(HtmlForm.of(ExplanationPage.of(answering(List.of(none, against)), Language.EN)))
+                .contains("None: whichever map is made 0, the score does not fall.");
     }
 
     private static Explanation answering(List<MapImportance> maps) {
@@ -227,10 +241,12 @@ class ExplainerTest {
     @Test
     void pageShowsEachMapAndFilterAndEscapesTheFilesName() {
         String html = HtmlForm.of(ExplanationPage.of(explanation, Language.EN));
-        // The picture, three of evidence, the 5 maps by how much they matter, 5 filters, 5 maps before and after, 5
-        // normalised,
-        // 5 pooled, which dropout leaves as they are, 20 units twice.
-        assertThat(html.split("<img ", -1)).hasSize(1 + 1 + 3 + 5 + 5 + 5 + 5 + 5 + 5 + 2);
+        int mattering = (int)
+                explanation.maps().stream().filter(map -> map.fall() >= 0.005).count();
+        // The picture, three of evidence, the maps that matter, 5 filters, 5 maps before and after, 5 normalised, 5
+        // pooled,
+        // which dropout leaves as they are, 20 units twice.
+        assertThat(html.split("<img ", -1)).hasSize(1 + 1 + 3 + mattering + 5 + 5 + 5 + 5 + 5 + 2);
         assertThat(html).contains("an &lt;X&gt;.png").doesNotContain("<X>", "https://");
     }
 
@@ -239,7 +255,7 @@ class ExplainerTest {
         String html = HtmlForm.of(ExplanationPage.of(explanation, Language.EN));
         assertThat(explanation.run()).isEqualTo("run");
         assertThat(html)
-                .contains("The run run answers " + explanation.answer() + ", with probability 0.", "<td>X</td>")
+                .contains("The run run was asked about an &lt;X&gt;.png (light and dark exchanged).", "<td>X</td>")
                 .containsSubsequence("layers[3]: dropout", "<p>Unchanged when evaluating.</p>", "layers[4]: dense")
                 .containsSubsequence("layers[5]: output", "<th>class</th>", ">score</th>", ">output</th>")
                 .doesNotContain(folder.toString());
