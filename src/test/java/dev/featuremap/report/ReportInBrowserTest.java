@@ -156,6 +156,28 @@ class ReportInBrowserTest {
         browser.run("localStorage.clear()");
     }
 
+    /** However long the names of classes are, each stays in its cell of the confusion table. */
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1280})
+    void keepsLongClassNamesInTheirCells(int width) {
+        List<String> names = List.of(
+                "Australian silky terrier with a collar",
+                "Rindfleischetikettierungsueberwachungsaufgabe",
+                "中华田园犬和其他的狗以及很长很长的名字",
+                "cat");
+        Path page = RunReport.write(
+                SampleRun.in(folder.resolve("long-" + width)).ofClasses(names).write());
+        browser.screen(width, 900, false).open(page);
+        assertThat(browser.run("return [...document.querySelectorAll('.matrix th, .matrix td')].filter(cell => {"
+                        + " const box = cell.getBoundingClientRect(); return [...cell.children].map(e => e.getBoundingClientRect())"
+                        + ".some(b => b.left < box.left || b.right > box.right || b.top < box.top || b.bottom > box.bottom)"
+                        + " || cell.scrollWidth > cell.clientWidth; }).map(cell => cell.textContent)"))
+                .isEqualTo(List.of());
+        assertThat(browser.number("document.querySelector('.matrix').getBoundingClientRect().width"))
+                .isLessThan(500);
+        assertThat(browser.accessibilityFindings()).isEmpty();
+    }
+
     @Test
     void showsWhatIsHostileAsText() {
         List<String> names = List.of("cat", HOSTILE, "\"><img src=x onerror=\"document.title='taken'\">", "</td>");
