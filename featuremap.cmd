@@ -103,6 +103,11 @@ if not defined FM_EXTENSION set "FM_LEFT=ND4J_SKIP_BLAS_THREADS"
 for /f "usebackq eol=# tokens=1,* delims==" %%a in ("%FM_HOME%\conf\native.env") do (
   if not "%%a"=="%FM_LEFT%" if not defined %%a set "%%a=%%b"
 )
+rem M2.1's OpenBLAS does not know Intel's processors since 2021, and gives them its oldest kernels.
+if not defined OPENBLAS_CORETYPE if not "%PROCESSOR_IDENTIFIER:GenuineIntel=%"=="%PROCESSOR_IDENTIFIER%" (
+  if "%FM_FASTEST%"=="-onednn-avx512" set "OPENBLAS_CORETYPE=SkylakeX"
+  if "%FM_FASTEST%"=="-onednn-avx2" set "OPENBLAS_CORETYPE=Haswell"
+)
 
 set "FM_SHOWN=%FM_EXTENSION%"
 if not defined FM_SHOWN set "FM_SHOWN=none"
@@ -114,6 +119,7 @@ if "%FM_COMMAND%"=="--print-settings" (
   echo natives %FM_SHOWN%
   echo processors %NUMBER_OF_PROCESSORS%
   echo threads %OMP_NUM_THREADS%
+  if defined OPENBLAS_CORETYPE (echo blas kernels %OPENBLAS_CORETYPE%) else (echo blas kernels its own choice)
   echo heap %FEATUREMAP_HEAP%
   echo native memory %FEATUREMAP_NATIVE_MEMORY%
   exit /b 0

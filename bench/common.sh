@@ -4,6 +4,10 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 [ -f "$home/data/mnist/train-images-idx3-ubyte" ] || "$home/featuremap" data fetch mnist >&2
 
+# The kernels that the launcher tells OpenBLAS on this processor; the harness gives them to this project's own engines alone.
+kernels=$("$home/featuremap" --print-settings | sed -n 's/^blas kernels //p')
+[ "$kernels" = 'its own choice' ] || export OPENBLAS_CORETYPE=$kernels
+
 build_bench() { # MAVEN'S ARGUMENT...
   local natives
   natives=$("$home/featuremap" --print-natives)

@@ -360,6 +360,29 @@ class LauncherTest {
                 .doesNotContain("ND4J_SKIP_BLAS_THREADS");
     }
 
+    /** OpenBLAS 0.3.19 takes Intel's newer processors for its oldest. */
+    @ParameterizedTest
+    @CsvSource({
+        "GenuineIntel avx2 avx512f, '', SkylakeX",
+        "GenuineIntel avx2, '', Haswell",
+        "GenuineIntel sse2, '', its own choice",
+        "AuthenticAMD avx2 avx512f, '', its own choice",
+        "GenuineIntel avx2, Zen, Zen"
+    })
+    void tellsOpenBlasItsKernelsOnIntelsProcessors(String flags, String set, String kernels) throws Exception {
+        Map<String, String> environment = Map.of(
+                "FEATUREMAP_OS",
+                "Linux",
+                "FEATUREMAP_ARCH",
+                "x86_64",
+                "FEATUREMAP_CPU_FLAGS",
+                flags,
+                "OPENBLAS_CORETYPE",
+                set);
+        assertThat(output(environment, "./featuremap", "--print-settings"))
+                .contains("\nblas kernels " + kernels + "\n");
+    }
+
     /** What the launcher gives to a Java that prints its environment and its arguments. */
     private static String given(Path folder, String... environment) throws Exception {
         Path java = Files.createDirectory(folder.resolve("bin")).resolve("java");

@@ -35,7 +35,7 @@ public final class Bench {
     private record Plan(int rounds, double scale, int goalRounds, boolean slowToo) {
         static Plan of(String name) {
             return switch (name) {
-                case "--quick" -> new Plan(3, 0.7, 1, false);
+                case "--quick" -> new Plan(3, 1.5, 1, false);
                 case "--full" -> new Plan(5, 3, 3, true);
                 case "--smoke" -> new Plan(1, 0.1, 0, false);
                 default -> throw new IllegalArgumentException(name + " is none of --quick, --full, --smoke");

@@ -115,6 +115,11 @@ record Report(String plan, Machine before, Machine after, List<Measurement> meas
                     name + ": onednn, two threads to one",
                     1.85,
                     Results.ratio(results.of(Setup.ONEDNN_2, name), results.of(Setup.ONEDNN_1, name)));
+            row(
+                    text,
+                    name + ": onednn, two threads to two processes that exchange nothing",
+                    0.9,
+                    Results.ratio(results.of(Setup.ONEDNN_2, name), results.of(Setup.ONEDNN_2X1, name)));
         }
         bf16(text, results, LENET_256, 1.2, 2);
         bf16(text, results, LECTURE_64, 1.35, 1.5);

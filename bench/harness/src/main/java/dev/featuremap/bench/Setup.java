@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,6 +27,9 @@ record Setup(
         int processes,
         Map<String, String> environment,
         List<String> jvm) {
+    /** Which of its kernels OpenBLAS takes: bench/common.sh sets what the launcher would. */
+    private static final String KERNELS = "OPENBLAS_CORETYPE";
+
     /** Variables whose inherited values would favour or hurt a contestant. */
     static final List<String> CLEARED = List.of(
             "OMP_NUM_THREADS",
@@ -34,6 +38,7 @@ record Setup(
             "OMP_PLACES",
             "GOMP_SPINCOUNT",
             "OPENBLAS_NUM_THREADS",
+            KERNELS,
             "ND4J_SKIP_BLAS_THREADS",
             "MKL_NUM_THREADS",
             "MALLOC_ARENA_MAX",
@@ -53,6 +58,10 @@ record Setup(
     static final Setup ND4J = engine("nd4j", 2, Precision.F32);
     static final Setup ONEDNN_1 = engine("onednn", 1, Precision.F32);
     static final Setup ONEDNN_2 = engine("onednn", 2, Precision.F32);
+
+    /** Two processes of one thread that exchange nothing: the most that this machine's two processors can do. */
+    static final Setup ONEDNN_2X1 = engine("onednn", 1, 2, Precision.F32);
+
     static final Setup ONEDNN_1_BF16 = engine("onednn", 1, Precision.BF16);
     static final Setup ONEDNN_2_BF16 = engine("onednn", 2, Precision.BF16);
     static final Setup LIBTORCH_1 = libtorch(1, 1, Precision.F32);
@@ -102,6 +111,7 @@ record Setup(
                     ONEDNN_1_BF16,
                     LIBTORCH_1_BF16,
                     ONEDNN_2,
+                    ONEDNN_2X1,
                     LIBTORCH_2,
                     ONEDNN_2_BF16,
                     LIBTORCH_2_BF16,
@@ -113,7 +123,12 @@ record Setup(
 
     /** As the launcher {@code featuremap} starts this project. */
     private static Setup engine(String engine, int threads, Precision precision) {
+        return engine(engine, threads, 1, precision);
+    }
+
+    private static Setup engine(String engine, int threads, int processes, Precision precision) {
         Map<String, String> environment = new TreeMap<>(OF_THE_LAUNCHER);
+        Optional.ofNullable(System.getenv(KERNELS)).ifPresent(kernels -> environment.put(KERNELS, kernels));
         environment.put("OMP_NUM_THREADS", String.valueOf(threads));
         List<String> jvm = List.of(
                 "-Xmx1g",
@@ -121,8 +136,8 @@ record Setup(
                 "-Dbench.engine=" + engine,
                 "-Dbench.threads=" + threads,
                 precision.option());
-        String name = engine + " " + threads + precision.ending;
-        return new Setup(name, "engines", PACKAGE + "engines.EngineWorker", 1, environment, jvm);
+        String name = engine + " " + times(processes) + threads + precision.ending;
+        return new Setup(name, "engines", PACKAGE + "engines.EngineWorker", processes, environment, jvm);
     }
 
     private static Setup libtorch(int threads, int processes, Precision precision) {
@@ -144,9 +159,13 @@ record Setup(
                 "-Dbench.threads=" + threads,
                 "-Dbench.channelsLast=" + channelsLast,
                 precision.option());
-        String name = "libtorch " + (processes > 1 ? processes + "x" : "") + threads + (channelsLast ? "" : " nchw")
+        String name = "libtorch " + times(processes) + threads + (channelsLast ? "" : " nchw")
                 + precision.ending;
         return new Setup(name, "libtorch", PACKAGE + "libtorch.LibtorchWorker", processes, environment, jvm);
+    }
+
+    private static String times(int processes) {
+        return processes > 1 ? processes + "x" : "";
     }
 
     private static Map<String, String> ofTheLauncher() {
