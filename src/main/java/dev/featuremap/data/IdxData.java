@@ -52,10 +52,14 @@ record IdxData(DataSpec.Idx spec) implements DataSource {
             // Two files of one name in two folders are told apart by their paths.
             hashes.put(hashes.containsKey(file.name()) ? file.file().toString() : file.name(), file.sha256());
         }
-        List<String> classNames =
-                spec.label() == LabelMode.VALUE ? List.of() : classNames(spec.firstLabel(), spec.classes());
-        Pictures stored = pictures(images, labels, classNames, spec.scaling());
+        Pictures stored = pictures(images, labels, spec.firstLabel(), classNames(), spec.scaling());
         return spec.transpose() ? stored.transposed() : stored;
+    }
+
+    private List<String> classNames() {
+        boolean areNumbered =
+                spec.label() == LabelMode.CLASS && spec.classNames().isEmpty();
+        return areNumbered ? classNames(spec.firstLabel(), spec.classes()) : spec.classNames();
     }
 
     /** Numbered classes are called by their labels. */
@@ -68,14 +72,14 @@ record IdxData(DataSpec.Idx spec) implements DataSource {
     /**
      * The pictures of one pair of files.
      *
-     * @param classNames the labels that there may be, without a gap; empty where the label is learned as a number, 0..255
+     * @param firstLabel that of the first class
+     * @param classNames of the labels from there on; empty where the label is learned as a number, 0..255
      * @throws Failure (data) when the files do not belong together, or hold a label that is of no class
      */
-    static Pictures pictures(IdxFile images, IdxFile labels, List<String> classNames, Scaling scaling) {
+    static Pictures pictures(IdxFile images, IdxFile labels, int firstLabel, List<String> classNames, Scaling scaling) {
         requireMatching(images, labels);
-        int first = classNames.isEmpty() ? 0 : Integer.parseInt(classNames.get(0));
         if (!classNames.isEmpty()) {
-            requireClasses(labels, first, classNames.size());
+            requireClasses(labels, firstLabel, classNames.size());
         }
         int rank = images.rank();
         int channels = rank == 4 ? images.dimension(1) : 1;
@@ -84,7 +88,7 @@ record IdxData(DataSpec.Idx spec) implements DataSource {
                 shape,
                 images.count(),
                 (example, to) -> images.read((long) example * to.length, to),
-                example -> labels.value(example) - first,
+                example -> labels.value(example) - firstLabel,
                 Integer::toString,
                 scaling,
                 images.file().toString());
@@ -98,19 +102,18 @@ record IdxData(DataSpec.Idx spec) implements DataSource {
                 throw Failure.data(
                         labels.file() + ": example " + example + " has label " + label + "; this data set has "
                                 + classes + " classes (" + first + "–" + last + ")",
-                        otherLabels(labels, classes));
+                        otherLabels(labels));
             }
         }
     }
 
-    /** What to do about labels that are not those expected: as many classes that begin elsewhere need only be told of. */
-    private static String otherLabels(IdxFile labels, int classes) {
+    /** What to do about labels that are of no class: most often classes that begin elsewhere, or are more. */
+    private static String otherLabels(IdxFile labels) {
         IntSummaryStatistics found =
                 IntStream.range(0, labels.count()).map(i -> labels.value(i)).summaryStatistics();
-        String range = "the labels run from " + found.getMin() + " to " + found.getMax() + ": ";
-        return found.getMax() - found.getMin() < classes
-                ? range + "set data.firstLabel to " + found.getMin()
-                : range + "set data.classes to the number of classes, or repair the label file";
+        int classes = found.getMax() - found.getMin() + 1;
+        return "the labels run from " + found.getMin() + " to " + found.getMax() + ": set data.firstLabel="
+                + found.getMin() + " data.classes=" + classes + ", or repair the label file";
     }
 
     private static void requireMatching(IdxFile images, IdxFile labels) {

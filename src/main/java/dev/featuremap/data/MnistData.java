@@ -32,7 +32,7 @@ record MnistData(DataSpec.Mnist spec) implements DataSource {
     }
 
     private Pictures first(Optional<Integer> wanted, IdxFile images, IdxFile labels) {
-        Pictures all = IdxData.pictures(images, labels, classNames(), spec.scaling());
+        Pictures all = IdxData.pictures(images, labels, 0, classNames(), spec.scaling());
         return wanted.map(all::first).orElse(all);
     }
 }

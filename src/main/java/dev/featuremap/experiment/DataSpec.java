@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where examples come from; the key {@code source} chooses the form. Every picture becomes {@code [channels, height, width]}. */
 @Choice(key = "source", meaning = "what kind of data")
@@ -177,6 +178,13 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
                     byDefault = "false")
             boolean transpose,
 
+            @Key(
+                    value =
+                            "what the classes are called, in the order of their labels, such as [t-shirt, trouser, ...] for"
+                                    + " Fashion-MNIST's; default: by their labels",
+                    byDefault = "[]")
+            List<String> classNames,
+
             @Key(value = "class: one output per class; value: the label as a number", byDefault = "class")
             LabelMode label,
 
@@ -202,6 +210,7 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
                     classes,
                     firstLabel,
                     transpose,
+                    classNames,
                     label,
                     scaling,
                     labelNoise,
@@ -210,8 +219,25 @@ public sealed interface DataSpec permits DataSpec.Mnist, DataSpec.Xo, DataSpec.I
             if (firstLabel + classes > 256) {
                 throw new InvalidKey("firstLabel", firstLabel, "at most 256 - classes = " + (256 - classes));
             }
+            classNames = List.copyOf(classNames);
+            requireNames(classNames, label, classes);
             if (firstLabel > 0 && label == LabelMode.VALUE) {
                 throw new InvalidKey("firstLabel", firstLabel, "0 where the label is a value");
+            }
+        }
+
+        private static void requireNames(List<String> names, LabelMode label, int classes) {
+            if (names.isEmpty()) {
+                return;
+            }
+            if (label == LabelMode.VALUE) {
+                throw new InvalidKey("classNames", names, "[] where the label is a value");
+            }
+            if (names.size() != classes || Set.copyOf(names).size() != classes) {
+                throw new InvalidKey("classNames", names, classes + " different names, as data.classes is " + classes);
+            }
+            if (names.stream().anyMatch(name -> name.isBlank() || name.chars().anyMatch(Character::isISOControl))) {
+                throw new InvalidKey("classNames", names, "names of one line, none of them empty");
             }
         }
 

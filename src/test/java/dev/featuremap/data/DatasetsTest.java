@@ -95,6 +95,7 @@ class DatasetsTest {
                 10,
                 0,
                 false,
+                List.of(),
                 LabelMode.CLASS,
                 Scaling.UNIT,
                 0,
@@ -127,11 +128,11 @@ class DatasetsTest {
         Failure fromZero =
                 catchThrowableOfType(Failure.class, () -> Datasets.open(lettersSpec(0, false), 42, noMnist()));
         assertThat(fromZero).hasMessageContaining("example 1 has label 2; this data set has 2 classes (0–1)");
-        assertThat(fromZero.remedy()).isEqualTo("the labels run from 1 to 2: set data.firstLabel to 1");
+        assertThat(fromZero.remedy()).contains("the labels run from 1 to 2: set data.firstLabel=1 data.classes=2");
         Failure fromTwo =
                 catchThrowableOfType(Failure.class, () -> Datasets.open(lettersSpec(2, false), 42, noMnist()));
         assertThat(fromTwo).hasMessageContaining("example 0 has label 1; this data set has 2 classes (2–3)");
-        assertThat(fromTwo.remedy()).contains("data.firstLabel to 1");
+        assertThat(fromTwo.remedy()).contains("data.firstLabel=1");
     }
 
     @Test
@@ -146,11 +147,39 @@ class DatasetsTest {
                         2,
                         1,
                         false,
+                        List.of(),
                         LabelMode.VALUE,
                         Scaling.RAW,
                         0,
                         Augmentation.NONE))
                 .isInstanceOf(InvalidKey.class);
+    }
+
+    @Test
+    void namesTheClassesOfIdxFilesInTheOrderOfTheirLabels() {
+        DataSpec.Idx numbered = lettersSpec(1, false);
+        Datasets named = Datasets.open(
+                new DataSpec.Idx(
+                        numbered.trainImages(),
+                        numbered.trainLabels(),
+                        numbered.testImages(),
+                        numbered.testLabels(),
+                        2,
+                        1,
+                        false,
+                        List.of("zebra", "ant"),
+                        LabelMode.CLASS,
+                        Scaling.RAW,
+                        0,
+                        Augmentation.NONE),
+                42,
+                noMnist());
+
+        assertThat(named.shape().classNames()).containsExactly("zebra", "ant");
+        assertThat(named.train().picture(0).label()).isEqualTo("zebra");
+        assertThat(named.train().picture(1).label()).isEqualTo("ant");
+        assertThat(named.train().inOrder(2).next().getLabels().toFloatMatrix())
+                .isEqualTo(new float[][] {{1, 0}, {0, 1}});
     }
 
     /** Two pictures of 2 channels, 2 rows and 3 columns, with labels 1 and 2. */
@@ -167,6 +196,7 @@ class DatasetsTest {
                 2,
                 firstLabel,
                 transpose,
+                List.of(),
                 LabelMode.CLASS,
                 Scaling.RAW,
                 0,
@@ -354,7 +384,7 @@ class DatasetsTest {
         String images = sample(name + "-images-idx3-ubyte.gz").toString();
         String labels = sample(name + "-labels-idx1-ubyte.gz").toString();
         return new DataSpec.Idx(
-                images, labels, images, labels, 10, 0, false, label, Scaling.UNIT, 0, Augmentation.NONE);
+                images, labels, images, labels, 10, 0, false, List.of(), label, Scaling.UNIT, 0, Augmentation.NONE);
     }
 
     private MnistFiles noMnist() {

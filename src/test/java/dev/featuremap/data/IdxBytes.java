@@ -94,6 +94,6 @@ final class IdxBytes {
 
     /** The label is one of so many classes from 0 on, or a value where there are 0. */
     static Pictures pictures(IdxFile images, IdxFile labels, int classes, Scaling scaling) {
-        return IdxData.pictures(images, labels, IdxData.classNames(0, classes), scaling);
+        return IdxData.pictures(images, labels, 0, IdxData.classNames(0, classes), scaling);
     }
 }

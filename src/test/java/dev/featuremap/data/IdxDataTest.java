@@ -148,13 +148,14 @@ class IdxDataTest {
     }
 
     @Test
-    void saysWhatToDoAboutLabelsByHowManyThereAre() {
+    void namesTheKeysThatFitLabelsOfNoClass() {
         IdxFile images = IdxFile.read(write(folder.resolve("images"), idx(new byte[8], 2, 2, 2)));
-        IdxFile labels = IdxFile.read(write(folder.resolve("labels"), idx(new byte[] {3, 5}, 2)));
-        assertThat(refusal(images, labels, 3).remedy())
-                .isEqualTo("the labels run from 3 to 5: set data.firstLabel to 3");
-        assertThat(refusal(images, labels, 2).remedy())
-                .isEqualTo("the labels run from 3 to 5: set data.classes to the number of classes, or repair the label"
+        IdxFile letters = IdxFile.read(write(folder.resolve("labels"), idx(new byte[] {1, 26}, 2)));
+
+        assertThat(refusal(images, letters, 26))
+                .hasMessage(letters.file() + ": example 1 has label 26; this data set has 26 classes (0–25)");
+        assertThat(refusal(images, letters, 10).remedy())
+                .isEqualTo("the labels run from 1 to 26: set data.firstLabel=1 data.classes=26, or repair the label"
                         + " file");
     }
 

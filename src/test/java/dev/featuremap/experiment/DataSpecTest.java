@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DataSpecTest {
@@ -92,6 +93,25 @@ class DataSpecTest {
                 .hasMessageContaining("data.labelNoise: found 0.2");
         assertThat(data("{source: mnist, label: value, labelNoise: 0}").labelNoise())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "classNames: [a]                | 2 different names, as data.classes is 2",
+                "classNames: [a, a]             | 2 different names, as data.classes is 2",
+                "classNames: [a, b, c]          | 2 different names, as data.classes is 2",
+                "classNames: [a, '']            | names of one line, none of them empty",
+                "classNames: [a, \"b\\tc\"]     | names of one line, none of them empty",
+                "classNames: [a, b], label: value | [] where the label is a value"
+            })
+    void refusesNamesThatAreNotOneForEachClass(String names, String allowed) {
+        String files = "source: idx, trainImages: a, trainLabels: b, testImages: c, testLabels: d, classes: 2, ";
+
+        assertThatThrownBy(() -> data("{" + files + names + "}"))
+                .hasMessageStartingWith("command line: data.classNames: found ")
+                .hasMessageEndingWith("; allowed: " + allowed);
     }
 
     private static void assertNeitherFilesNorDraws(DataSpec data) {
