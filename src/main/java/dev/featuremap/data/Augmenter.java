@@ -4,6 +4,7 @@ import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.Augmentation.Flip;
 import dev.featuremap.experiment.DataShape;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The training pictures of one epoch, varied: first warped, then partly covered, then changed in tone.
@@ -11,9 +12,25 @@ import java.util.Arrays;
  * <p>What is done to a picture is a function of (seed, epoch, its index among the training pictures) alone. Every amount is drawn,
  * used or not, so that one more kind of variation leaves the others as they were.
  */
-record Augmenter(Augmentation by, DataShape shape, long seed, int epoch) {
+final class Augmenter {
     /** A covered rectangle is up to this many times as high as it is wide, or as wide as it is high. */
     private static final double LONGEST = 3;
+
+    private final Augmentation by;
+    private final DataShape shape;
+    private final long seed;
+    private final int epoch;
+    private final Optional<ElasticField> elastic;
+
+    Augmenter(Augmentation by, DataShape shape, long seed, int epoch) {
+        this.by = by;
+        this.shape = shape;
+        this.seed = seed;
+        this.epoch = epoch;
+        this.elastic = by.elastic().alpha() > 0
+                ? Optional.of(ElasticField.draw(by.elastic(), shape, RandomStream.AUGMENTATION.of(seed, epoch)))
+                : Optional.empty();
+    }
 
     /** Varies the levels {@code [channels, height, width]} of one picture in their place. */
     void vary(int example, byte[] levels) {
@@ -29,10 +46,8 @@ record Augmenter(Augmentation by, DataShape shape, long seed, int epoch) {
         Rectangle covered = Rectangle.draw(by.erase(), shape, random);
         double lighter = 255 * by.brightness() * random.signed();
         double steeper = 1 + by.contrast() * random.signed();
-        if (by.elastic().alpha() > 0) {
-            warp = warp.displaced(
-                    ElasticField.draw(by.elastic(), shape.height(), shape.width(), random),
-                    ElasticField.draw(by.elastic(), shape.height(), shape.width(), random));
+        if (elastic.isPresent()) {
+            warp = elastic.get().bend(warp, shape, random);
         }
         if (by.warps()) {
             warp.apply(levels, shape);
@@ -49,26 +64,33 @@ record Augmenter(Augmentation by, DataShape shape, long seed, int epoch) {
             sum += level & 0xff;
         }
         double mean = (double) sum / levels.length;
-        for (int i = 0; i < levels.length; i++) {
-            double noise = by.noise() > 0 ? 255 * by.noise() * Gaussians.one(random) : 0;
-            double level = mean + steeper * ((levels[i] & 0xff) - mean) + lighter + noise;
-            levels[i] = (byte) (Math.max(0, Math.min(255, level)) + 0.5);
+        float slope = (float) steeper;
+        float offset = (float) (mean - steeper * mean + lighter);
+        float deviation = (float) (255 * by.noise());
+        for (int row = 0; row < levels.length; row += shape.width()) {
+            int noise = random.below(Gaussians.COUNT);
+            for (int i = row; i < row + shape.width(); i++, noise++) {
+                float level = slope * (levels[i] & 0xff) + offset + deviation * Gaussians.at(noise);
+                levels[i] = (byte) Math.max(0, Math.min(255, (int) (level + 0.5f)));
+            }
         }
     }
 
-    /** Drawn once, to choose from: a logarithm and a cosine for each pixel would take as long as the training of a small network. */
+    /** Drawn once, for rows to take from any place on: a logarithm and a cosine for each pixel would take as long as the training of a small network. */
     private static final class Gaussians {
-        private static final float[] DRAWN = new float[1 << 16];
+        static final int COUNT = 1 << 16;
+        private static final float[] DRAWN = new float[COUNT];
 
         static {
             RandomStream.Generator random = RandomStream.AUGMENTATION.of(0);
-            for (int i = 0; i < DRAWN.length; i++) {
+            for (int i = 0; i < COUNT; i++) {
                 DRAWN[i] = (float) random.gaussian();
             }
         }
 
-        static float one(RandomStream.Generator random) {
-            return DRAWN[random.below(DRAWN.length)];
+        /** The first follows the last. */
+        static float at(int place) {
+            return DRAWN[place & (COUNT - 1)];
         }
     }
 

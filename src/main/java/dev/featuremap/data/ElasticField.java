@@ -1,33 +1,73 @@
 package dev.featuremap.data;
 
 import dev.featuremap.experiment.Augmentation.Elastic;
+import dev.featuremap.experiment.DataShape;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * Displacements {@code [height, width]} in pixels that vary smoothly from pixel to pixel: even noise from −1 to 1, and 0 outside
- * the picture, smoothed by a Gaussian and multiplied by alpha.
+ * Displacements in pixels that vary smoothly from pixel to pixel: even noise from −1 to 1, smoothed by a Gaussian and multiplied
+ * by alpha. They are of a plane larger than a picture, of which each picture takes a piece from a place of its own: to smooth noise
+ * for one picture takes as long as to train a small network on it.
  *
  * <p>Source: Simard, Steinkraus and Platt, Best practices for convolutional neural networks (2003).
+ *
+ * @param right displacements to the right in parts of {@link Warp#PIXEL}, {@code [height, width]}
+ * @param down downwards
  */
-final class ElasticField {
+@SuppressWarnings("ArrayRecordComponent")
+record ElasticField(int[][] right, int[][] down) {
     /** How many standard deviations from its middle the Gaussian is cut off. */
     private static final double REACH = 3;
+    /** In how many rows, and columns, a piece may begin. */
+    private static final int PLACES = 256;
 
-    private ElasticField() {}
+    /** What the pictures of one shape take pieces of. */
+    static ElasticField draw(Elastic by, DataShape shape, RandomStream.Generator random) {
+        int height = shape.height() + PLACES - 1;
+        int width = shape.width() + PLACES - 1;
+        return new ElasticField(parts(plane(by, height, width, random)), parts(plane(by, height, width, random)));
+    }
 
-    static float[] draw(Elastic by, int height, int width, RandomStream.Generator random) {
-        float[] noise = new float[height * width];
-        for (int i = 0; i < noise.length; i++) {
-            noise[i] = (float) (by.alpha() * random.signed());
+    private static int[][] parts(float[][] pixels) {
+        return Arrays.stream(pixels)
+                .map(row -> IntStream.range(0, row.length)
+                        .map(i -> Math.round(row[i] * Warp.PIXEL))
+                        .toArray())
+                .toArray(int[][]::new);
+    }
+
+    /** The same warp with each pixel displaced further, by a piece for each direction. */
+    Warp bend(Warp warp, DataShape shape, RandomStream.Generator random) {
+        return warp.displaced(piece(right, shape, random), piece(down, shape, random));
+    }
+
+    private static int[] piece(int[][] plane, DataShape shape, RandomStream.Generator random) {
+        int top = random.below(PLACES);
+        int left = random.below(PLACES);
+        int[] piece = new int[shape.height() * shape.width()];
+        for (int row = 0; row < shape.height(); row++) {
+            System.arraycopy(plane[top + row], left, piece, row * shape.width(), shape.width());
         }
-        float[] kernel = kernel(by.sigma(), Math.max(height, width));
-        return smoothed(
-                transposed(smoothed(noise, height, kernel), /* height= */ width, /* width= */ height), width, kernel);
+        return piece;
+    }
+
+    /** Displacements {@code [height, width]} in one direction, in pixels. */
+    static float[][] plane(Elastic by, int height, int width, RandomStream.Generator random) {
+        float[] kernel = kernel(by.sigma());
+        int margin = kernel.length - 1;
+        float[][] noise = new float[height + 2 * margin][width + 2 * margin];
+        for (float[] row : noise) {
+            for (int column = 0; column < row.length; column++) {
+                row[column] = (float) (by.alpha() * random.signed());
+            }
+        }
+        return transposed(smoothed(transposed(smoothed(noise, kernel)), kernel));
     }
 
     /** Half a Gaussian of sum 1, from its middle outwards. */
-    private static float[] kernel(double sigma, int longest) {
-        double[] values = new double[Math.min(longest, 1 + (int) Math.ceil(REACH * sigma))];
+    private static float[] kernel(double sigma) {
+        double[] values = new double[1 + (int) Math.ceil(REACH * sigma)];
         Arrays.setAll(values, i -> StrictMath.exp(-i * i / (2 * sigma * sigma)));
         double sum = 2 * Arrays.stream(values).sum() - values[0];
         float[] kernel = new float[values.length];
@@ -37,22 +77,15 @@ final class ElasticField {
         return kernel;
     }
 
-    /** Smooths down the columns, by sums of whole pictures moved up and down: the compiler makes vector instructions of them. */
-    private static float[] smoothed(float[] rows, int width, float[] kernel) {
-        int length = rows.length;
-        float[] smoothed = new float[length];
-        float[] above = rows.clone();
-        float[] below = rows.clone();
-        for (int i = 0; i < length; i++) {
-            smoothed[i] = kernel[0] * rows[i];
-        }
-        for (int distance = 1; distance < kernel.length && distance * width < length; distance++) {
-            int offset = distance * width;
-            System.arraycopy(rows, 0, above, offset, length - offset);
-            Arrays.fill(above, offset - width, offset, 0);
-            System.arraycopy(rows, offset, below, 0, length - offset);
-            Arrays.fill(below, length - offset, length - offset + width, 0);
-            add(smoothed, kernel[distance], above, below);
+    /** Smooths down the columns; the rows without neighbours on both sides fall away. */
+    private static float[][] smoothed(float[][] rows, float[] kernel) {
+        int margin = kernel.length - 1;
+        float[][] smoothed = new float[rows.length - 2 * margin][rows[0].length];
+        for (int row = 0; row < smoothed.length; row++) {
+            add(smoothed[row], kernel[0] / 2, rows[row + margin], rows[row + margin]);
+            for (int distance = 1; distance < kernel.length; distance++) {
+                add(smoothed[row], kernel[distance], rows[row + margin - distance], rows[row + margin + distance]);
+            }
         }
         return smoothed;
     }
@@ -63,11 +96,11 @@ final class ElasticField {
         }
     }
 
-    private static float[] transposed(float[] rows, int height, int width) {
-        float[] transposed = new float[rows.length];
-        for (int row = 0; row < height; row++) {
-            for (int column = 0; column < width; column++) {
-                transposed[column * height + row] = rows[row * width + column];
+    private static float[][] transposed(float[][] rows) {
+        float[][] transposed = new float[rows[0].length][rows.length];
+        for (int row = 0; row < rows.length; row++) {
+            for (int column = 0; column < transposed.length; column++) {
+                transposed[column][row] = rows[row][column];
             }
         }
         return transposed;

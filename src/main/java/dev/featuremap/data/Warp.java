@@ -10,12 +10,17 @@ import java.util.Arrays;
  *
  * @param xx columns of the old picture per column of the new one; the others likewise
  * @param x the old picture's column of the new one's first pixel
- * @param right further columns of each pixel, {@code [height, width]}; empty for none
+ * @param right further columns of each pixel in parts of {@link #PIXEL}, {@code [height, width]}; empty for none
  * @param down further rows likewise
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Warp(double xx, double xy, double yx, double yy, double x, double y, float[] right, float[] down) {
-    private static final float[] NO_DISPLACEMENT = {};
+record Warp(double xx, double xy, double yx, double yy, double x, double y, int[] right, int[] down) {
+    private static final int BITS = 16;
+    /** In so many parts of a pixel places are counted: whole numbers are exact, and fast. */
+    static final int PIXEL = 1 << BITS;
+
+    private static final long ROUNDING = 1L << (2 * BITS - 1);
+    private static final int[] NO_DISPLACEMENT = {};
 
     /**
      * The affine map alone: a picture mirrored, scaled, sheared, turned and moved, in this order.
@@ -55,8 +60,8 @@ record Warp(double xx, double xy, double yx, double yy, double x, double y, floa
                 NO_DISPLACEMENT);
     }
 
-    /** The same with each pixel displaced further, by {@code [height, width]} columns and rows. */
-    Warp displaced(float[] right, float[] down) {
+    /** The same with each pixel displaced further, by {@code [height, width]} columns and rows in parts of {@link #PIXEL}. */
+    Warp displaced(int[] right, int[] down) {
         return new Warp(xx, xy, yx, yy, x, y, right, down);
     }
 
@@ -64,25 +69,40 @@ record Warp(double xx, double xy, double yx, double yy, double x, double y, floa
     void apply(byte[] levels, DataShape shape) {
         int plane = shape.height() * shape.width();
         for (int first = 0; first < levels.length; first += plane) {
-            apply(Plane.of(levels, first, shape), levels, first);
+            Ink ink = Ink.of(levels, first, shape);
+            if (ink.height > 0) {
+                apply(ink, levels, first, shape);
+            }
         }
     }
 
-    private void apply(Plane old, byte[] levels, int first) {
+    /** Most of a picture is often background, so what is not is known by one comparison. */
+    private void apply(Ink old, byte[] levels, int first, DataShape shape) {
+        long stepX = parts(xx);
+        long stepY = parts(yx);
+        long lastX = parts(old.width + 1) - 1;
+        long lastY = parts(old.height + 1) - 1;
         int pixel = 0;
-        for (int row = 0; row < old.height; row++) {
-            float startX = (float) (x + xy * row);
-            float startY = (float) (y + yy * row);
-            for (int column = 0; column < old.width; column++, pixel++) {
-                float atX = startX + (float) xx * column;
-                float atY = startY + (float) yx * column;
+        for (int row = 0; row < shape.height(); row++) {
+            long startX = parts(x + xy * row - old.left + 1);
+            long startY = parts(y + yy * row - old.top + 1);
+            for (int column = 0; column < shape.width(); column++, pixel++) {
+                long atX = startX;
+                long atY = startY;
                 if (right.length > 0) {
                     atX += right[pixel];
                     atY += down[pixel];
                 }
-                levels[first + pixel] = old.between(atX, atY);
+                boolean isInside = (atX | atY | (lastX - atX) | (lastY - atY)) >= 0; // none is negative
+                levels[first + pixel] = isInside ? old.between(atX, atY) : old.background;
+                startX += stepX;
+                startY += stepY;
             }
         }
+    }
+
+    private static long parts(double pixels) {
+        return Math.round(pixels * PIXEL);
     }
 
     /** The median level of a channel's border, which is what a picture's ink or thing stands on. */
@@ -106,46 +126,60 @@ record Warp(double xx, double xy, double yx, double yy, double x, double y, floa
     }
 
     /**
-     * One channel of a picture.
+     * The part of a channel outside of which all is background.
      *
-     * @param padded its levels with background around them: {@code [2 + height + 1, 2 + width + 1]}
+     * @param top its first row in the picture
+     * @param left its first column
+     * @param padded its levels with a pixel of background on each side: {@code [1 + height + 1, 1 + width + 1]}
      */
-    private record Plane(float[] padded, int height, int width) {
-        private static final int PAD = 2;
-
-        static Plane of(byte[] levels, int first, DataShape shape) {
-            int height = shape.height();
-            int width = shape.width();
-            int stride = width + PAD + 1;
-            float[] padded = new float[(height + PAD + 1) * stride];
-            Arrays.fill(padded, background(levels, first, shape));
-            for (int row = 0; row < height; row++) {
-                for (int column = 0; column < width; column++) {
-                    padded[(row + 1) * stride + column + 1] = levels[first + row * width + column] & 0xff;
+    private record Ink(byte background, int top, int left, int height, int width, byte[] padded) {
+        static Ink of(byte[] levels, int first, DataShape shape) {
+            byte background = (byte) Warp.background(levels, first, shape);
+            int top = shape.height();
+            int bottom = -1;
+            int left = shape.width();
+            int right = -1;
+            for (int row = 0, start = first; row < shape.height(); row++, start += shape.width()) {
+                int from = start;
+                int end = start + shape.width();
+                while (from < end && levels[from] == background) {
+                    from++;
+                }
+                while (end > from && levels[end - 1] == background) {
+                    end--;
+                }
+                if (from < end) {
+                    top = Math.min(top, row);
+                    bottom = row;
+                    left = Math.min(left, from - start);
+                    right = Math.max(right, end - 1 - start);
                 }
             }
-            return new Plane(padded, height, width);
+            int height = Math.max(0, bottom + 1 - top);
+            int width = Math.max(0, right + 1 - left);
+            byte[] padded = new byte[(1 + height + 1) * (1 + width + 1)];
+            Arrays.fill(padded, background);
+            for (int row = 0; row < height; row++) {
+                int start = first + (top + row) * shape.width() + left;
+                System.arraycopy(levels, start, padded, (1 + row) * (1 + width + 1) + 1, width);
+            }
+            return new Ink(background, top, left, height, width, padded);
         }
 
-        /** The level at a place between pixels. */
-        byte between(float x, float y) {
-            float paddedX = within(x + 1, width + 1);
-            float paddedY = within(y + 1, height + 1);
-            int left = (int) paddedX;
-            int top = (int) paddedY;
-            int stride = width + PAD + 1;
-            int at = top * stride + left;
-            float upper = mean(padded[at], padded[at + 1], paddedX - left);
-            float lower = mean(padded[at + stride], padded[at + stride + 1], paddedX - left);
-            return (byte) (mean(upper, lower, paddedY - top) + 0.5f);
+        /** The level at a place of {@code padded} between pixels. */
+        byte between(long atX, long atY) {
+            int stride = 1 + width + 1;
+            int at = (int) (atY >> BITS) * stride + (int) (atX >> BITS);
+            int shareX = (int) atX & (PIXEL - 1);
+            long shareY = atY & (PIXEL - 1);
+            long upper = mean(padded[at] & 0xff, padded[at + 1] & 0xff, shareX);
+            long lower = mean(padded[at + stride] & 0xff, padded[at + stride + 1] & 0xff, shareX);
+            return (byte) (((upper << BITS) + (lower - upper) * shareY + ROUNDING) >> (2 * BITS));
         }
 
-        private static float within(float place, int last) {
-            return place < 0 ? 0 : place > last ? last : place;
-        }
-
-        private static float mean(float one, float other, float share) {
-            return one + share * (other - one);
+        /** In parts of {@link #PIXEL} of a level. */
+        private static int mean(int one, int other, int share) {
+            return (one << BITS) + share * (other - one);
         }
     }
 }

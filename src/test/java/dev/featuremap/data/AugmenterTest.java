@@ -260,42 +260,67 @@ class AugmenterTest {
     /** Simard's 34 and 4. */
     @Test
     void elasticDisplacementsAreSmoothAndOfTheSizeThatIsTold() {
-        float[] field = ElasticField.draw(new Elastic(34, 4), 300, 200, RandomStream.AUGMENTATION.of(1, 1, 1));
+        float[][] plane = ElasticField.plane(new Elastic(34, 4), 300, 200, RandomStream.AUGMENTATION.of(1, 1, 1));
         double squares = 0;
         double neighbours = 0;
-        for (int i = 0; i < field.length - 1; i++) {
-            squares += field[i] * field[i];
-            neighbours += field[i] * field[i + 1];
+        for (float[] row : plane) {
+            for (int i = 0; i < row.length - 1; i++) {
+                squares += row[i] * row[i];
+                neighbours += row[i] * row[i + 1];
+            }
         }
 
-        assertThat(Math.sqrt(squares / field.length)).isCloseTo(1.37, within(0.12));
+        assertThat(Math.sqrt(squares / (300 * 199))).isCloseTo(1.37, within(0.12));
         assertThat(neighbours / squares)
                 .as("correlation, exp(-1 / (4 sigma^2))")
                 .isCloseTo(0.984, within(0.01));
     }
 
-    /** The noise is drawn column by column. */
     @Test
-    void elasticDisplacementsAreNoiseUnderAGaussianWithNothingOutside() {
+    void elasticDisplacementsAreNoiseUnderAGaussian() {
         int height = 4;
         int width = 9;
-        float[] field = ElasticField.draw(new Elastic(10, 1.5), height, width, RandomStream.AUGMENTATION.of(1));
+        int margin = 5;
+        float[][] plane = ElasticField.plane(new Elastic(10, 1.5), height, width, RandomStream.AUGMENTATION.of(1));
 
         RandomStream.Generator random = RandomStream.AUGMENTATION.of(1);
-        double[] noise = new double[height * width];
-        Arrays.setAll(noise, i -> 10 * random.signed());
-        double all = IntStream.rangeClosed(-5, 5)
+        double[][] noise = new double[height + 2 * margin][width + 2 * margin];
+        for (double[] row : noise) {
+            Arrays.setAll(row, i -> 10 * random.signed());
+        }
+        double all = IntStream.rangeClosed(-margin, margin)
                 .mapToDouble(AugmenterTest::gaussian)
                 .sum();
-        for (int place = 0; place < field.length; place++) {
+        for (int place = 0; place < height * width; place++) {
             double expected = 0;
-            for (int i = 0; i < noise.length; i++) {
-                expected += noise[i]
-                        * (gaussian(place / width - i % height) / all)
-                        * (gaussian(place % width - i / height) / all);
+            for (int i = 0; i < noise.length * noise[0].length; i++) {
+                int row = i / noise[0].length;
+                int column = i % noise[0].length;
+                expected += noise[row][column]
+                        * (gaussian(place / width + margin - row) / all)
+                        * (gaussian(place % width + margin - column) / all);
             }
-            assertThat((double) field[place]).isCloseTo(expected, within(1e-4));
+            assertThat((double) plane[place / width][place % width]).isCloseTo(expected, within(1e-4));
         }
+    }
+
+    /** So that no two pictures of an epoch are likely to be bent alike. */
+    @Test
+    void elasticPiecesAreOfTheirPicturesSizeFromAnyPlaceOfThePlane() {
+        DataShape shape = new DataShape(1, 2, 3, List.of("a", "b"));
+        ElasticField field = ElasticField.draw(new Elastic(10, 1), shape, RandomStream.AUGMENTATION.of(1));
+        RandomStream.Generator random = RandomStream.AUGMENTATION.of(2);
+        Warp still = Warp.affine(shape, false, 1, 0, 0, 0, 0);
+        Set<Integer> firsts = new HashSet<>();
+        for (int i = 0; i < 1000; i++) {
+            Warp bent = field.bend(still, shape, random);
+            assertThat(bent.right()).hasSize(6);
+            assertThat(bent.down()).hasSize(6).isNotEqualTo(bent.right());
+            firsts.add(bent.right()[0]);
+        }
+
+        assertThat(field.right()).hasDimensions(257, 258);
+        assertThat(firsts).hasSizeGreaterThan(980);
     }
 
     /** Of deviation 1.5, cut off behind 5. */

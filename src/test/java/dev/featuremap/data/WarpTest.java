@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.featuremap.experiment.DataShape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -104,13 +105,11 @@ class WarpTest {
     @Test
     void displacesEachPixelByItsOwn() {
         DataShape row = new DataShape(1, 1, 4, List.of("a", "b"));
-        Warp warp = Warp.affine(row, false, 1, 0, 0, 0, 0)
-                .displaced(new float[] {1, 0, 0.5f, -3}, new float[] {0, 0, 0, 0});
+        Warp warp = Warp.affine(row, false, 1, 0, 0, 0, 0).displaced(pixels(1, 0, 0.5, -3), pixels(0, 0, 0, 0));
 
         assertThat(warped(warp, new byte[] {10, 20, 30, 40}, row)).isEqualTo(new byte[] {20, 20, 35, 10});
         DataShape column = new DataShape(1, 4, 1, List.of("a", "b"));
-        Warp down = Warp.affine(column, false, 1, 0, 0, 0, 0)
-                .displaced(new float[] {0, 0, 0, 0}, new float[] {1, 0, 0.5f, -3});
+        Warp down = Warp.affine(column, false, 1, 0, 0, 0, 0).displaced(pixels(0, 0, 0, 0), pixels(1, 0, 0.5, -3));
         assertThat(warped(down, new byte[] {10, 20, 30, 40}, column)).isEqualTo(new byte[] {20, 20, 35, 10});
     }
 
@@ -127,6 +126,12 @@ class WarpTest {
         assertThat(Warp.background(wide, 0, new DataShape(1, 3, 4, List.of("a", "b"))))
                 .as("the lower of the middle two")
                 .isEqualTo(5);
+    }
+
+    private static int[] pixels(double... pixels) {
+        return Arrays.stream(pixels)
+                .mapToInt(number -> (int) Math.round(number * Warp.PIXEL))
+                .toArray();
     }
 
     private static byte[] warped(Warp by, byte[] picture, DataShape shape) {

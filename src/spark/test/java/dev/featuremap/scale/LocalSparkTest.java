@@ -116,6 +116,21 @@ class LocalSparkTest {
     }
 
     @Test
+    void variesTrainingPicturesAsOneProcessDoes() {
+        String augment = "data.augment={rotation: 10, shift: 1, elastic: {alpha: 20}, erase: 0.1, noise: 0.1}";
+        Experiment experiment = small("training.spark={workers: 1, averageEvery: 3}", augment);
+
+        RunResult here = small.trainHere(experiment, "here");
+        RunResult there = small.train("local[2]", experiment, "there");
+
+        assertThat(there.parametersSha256()).isEqualTo(here.parametersSha256());
+        assertThat(small.trainHere(small("training.spark={workers: 1, averageEvery: 3}"), "plain").parametersSha256())
+                .isNotEqualTo(here.parametersSha256());
+        assertThat(small.folder("there").resolve("augmented.png"))
+                .hasSameBinaryContentAs(small.folder("here").resolve("augmented.png"));
+    }
+
+    @Test
     void trainsToTheSameParametersEveryTimeHoweverManyTasksRunAtATime() {
         for (String engine : List.of("onednn", "nd4j")) {
             Experiment experiment = small("training.engine=" + engine, "training.spark={workers: 5, averageEvery: 2}");
