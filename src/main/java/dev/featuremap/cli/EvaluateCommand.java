@@ -11,6 +11,7 @@ import dev.featuremap.experiment.Split;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Scores;
 import dev.featuremap.run.Workspace;
+import dev.featuremap.train.PicturePreparation.Fit;
 import dev.featuremap.train.SavedRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +51,22 @@ final class EvaluateCommand implements Runnable {
             description = "train, validation (what the run held out) or test; default: ${DEFAULT-VALUE}")
     private Split split;
 
+    @Option(
+            names = "--fit",
+            paramLabel = "auto|mnist|none",
+            defaultValue = "auto",
+            description = {
+                "how pictures of --data are taken: mnist: a drawing's ink is cut out and fitted as MNIST's digits were; none:",
+                "each as a whole; auto fits, for runs trained on MNIST, picture files of another size (default: auto)"
+            })
+    private Fit fit;
+
     /**
      * What {@code --json} prints.
      *
      * @param ownData whether the data are those the run was made with
      * @param data as in an experiment file
+     * @param fit mnist where drawings were fitted as MNIST's digits were
      * @param partial what was scored of a run that has no result yet
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -62,6 +74,7 @@ final class EvaluateCommand implements Runnable {
             String split,
             boolean ownData,
             Object data,
+            String fit,
             SavedRun.Partial partial,
             @JsonUnwrapped Scores scores) {}
 
@@ -81,21 +94,36 @@ final class EvaluateCommand implements Runnable {
                     "--split validation is of the run's own data, but --data names others",
                     "score those on --split test or train, or leave --data away");
         }
+        if (data == null && fit == Fit.MNIST) {
+            throw Failure.usage(
+                    "--fit mnist is for drawings of --data: the run's own data are taken as they were trained on",
+                    "name the drawings with --data '{source: images, folder: my/pictures}'");
+        }
         Experiment experiment = withData(directory);
         try (SavedRun saved = SavedRun.open(directory)) {
             MnistFiles mnist = Mnist.files(workspace, common.progress(terminal));
-            print(
-                    saved,
-                    experiment,
-                    data == null ? saved.score(split, mnist) : saved.score(experiment.data(), split, mnist));
+            if (data == null) {
+                print(saved, experiment, null, saved.score(split, mnist));
+                return;
+            }
+            boolean fitted = saved.preparation(fit).mayFit(experiment.data());
+            if (fitted) {
+                terminal.tell(
+                        "%s: %s%n",
+                        data,
+                        fit == Fit.MNIST
+                                ? "the ink of all pictures fitted as MNIST's digits"
+                                : "the ink of pictures of another size fitted as MNIST's digits (--fit none takes them whole)");
+            }
+            print(saved, experiment, fitted ? "mnist" : "none", saved.score(experiment.data(), split, mnist, fit));
         }
     }
 
-    private void print(SavedRun saved, Experiment experiment, Scores scores) {
+    private void print(SavedRun saved, Experiment experiment, String fitted, Scores scores) {
         if (common.json) {
             Object tree = ((Map<?, ?>) ExperimentFile.tree(experiment)).get("data");
             terminal.json(new Evaluation(
-                    split.word(), data == null, tree, saved.partial().orElse(null), scores));
+                    split.word(), data == null, tree, fitted, saved.partial().orElse(null), scores));
             return;
         }
         saved.partial().ifPresent(partial -> terminal.print("partial: %s%n", partial));

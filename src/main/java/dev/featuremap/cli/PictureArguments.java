@@ -8,6 +8,7 @@ import dev.featuremap.experiment.Split;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.PicturePreparation;
+import dev.featuremap.train.PicturePreparation.Fit;
 import dev.featuremap.train.PicturePreparation.Inversion;
 import dev.featuremap.train.PreparedPicture;
 import dev.featuremap.train.SavedRun;
@@ -58,6 +59,16 @@ final class PictureArguments {
             })
     private Inversion invert;
 
+    @Option(
+            names = "--fit",
+            paramLabel = "auto|mnist|none",
+            defaultValue = "auto",
+            description = {
+                "mnist: a drawing's ink is cut out and fitted as MNIST's digits were; none: pictures of another size are",
+                "resized as a whole; auto fits them for runs trained on MNIST (default: auto)"
+            })
+    private Fit fit;
+
     private Terminal terminal;
     private PicturePreparation preparation;
     private Supplier<ExampleSet> examples;
@@ -74,7 +85,7 @@ final class PictureArguments {
      */
     List<Supplier<PreparedPicture>> read(SavedRun saved, Terminal to) {
         terminal = to;
-        preparation = saved.preparation();
+        preparation = saved.preparation(fit);
         examples = once(() -> saved.examples(split, Mnist.files(Workspace.current(), to.silent())));
         List<Supplier<PreparedPicture>> all = new ArrayList<>();
         if (!Files.exists(path(run))) {
@@ -142,13 +153,15 @@ final class PictureArguments {
         return () -> {
             PreparedPicture prepared = picture.get();
             PreparedPicture.Done done = prepared.done();
-            terminal.tell(
-                    "%s: %s%s%n",
-                    done.image(),
-                    done.said(),
-                    done.inverted() && invert == Inversion.AUTO ? " (--invert no keeps them)" : "");
+            terminal.tell("%s: %s%s%n", done.image(), done.said(), otherwise(done));
             return prepared;
         };
+    }
+
+    /** How to have it otherwise, where nobody asked for it. */
+    private String otherwise(PreparedPicture.Done done) {
+        return (done.inverted() && invert == Inversion.AUTO ? " (--invert no keeps them)" : "")
+                + (done.fittedInk() != null && fit == Fit.AUTO ? " (--fit none takes the whole picture)" : "");
     }
 
     private static Path path(String named) {

@@ -5,6 +5,7 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.LabelMode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.deeplearning4j.datasets.datavec.RecordReaderDataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -49,6 +50,11 @@ public final class ExampleSet {
     /** The same examples as an epoch of training sees them. */
     public ExampleSet augmented(Augmentation by, long seed, int epoch) {
         return new ExampleSet(pictures.augmented(by, seed, epoch), signedLabels);
+    }
+
+    /** The same examples with other levels {@code [channels, height, width]}, made when one is read. */
+    public ExampleSet withLevels(Function<LabelledPicture, byte[]> levels) {
+        return new ExampleSet(pictures.withLevels(levels), signedLabels);
     }
 
     /** Only the examples at these places of this set, in their own order. */

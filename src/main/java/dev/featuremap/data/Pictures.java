@@ -4,6 +4,7 @@ import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Scaling;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
@@ -125,6 +126,13 @@ record Pictures(
             augmenter.vary(example, to);
         };
         return new Pictures(shape, count, varied, label, names, scaling, origin);
+    }
+
+    /** The same pictures with other levels, made of each when it is read. */
+    Pictures withLevels(Function<LabelledPicture, byte[]> made) {
+        Levels other =
+                (example, to) -> System.arraycopy(made.apply(new LabelledPicture(this, example)), 0, to, 0, to.length);
+        return new Pictures(shape, count, other, label, names, scaling, origin);
     }
 
     /** The first {@code most} pictures, or all when there are fewer. */

@@ -1,12 +1,16 @@
 package dev.featuremap.train;
 
+import dev.featuremap.Failure;
 import dev.featuremap.data.BorderTone;
 import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.LabelledPicture;
+import dev.featuremap.data.MnistFitting;
 import dev.featuremap.data.Picture;
+import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Extent;
 import dev.featuremap.run.ModelInput;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Makes pictures look as those a network was trained on, by what its run's {@code input.json} says. */
 public final class PicturePreparation {
@@ -18,14 +22,40 @@ public final class PicturePreparation {
         NO
     }
 
+    /** Whether a drawing is fitted into its picture as MNIST's digits were, see {@link MnistFitting}. */
+    public enum Fit {
+        /** Where the run was trained on MNIST and the picture is not of its pictures' size. */
+        AUTO,
+        MNIST,
+        /** Pictures of another size are resized as a whole. */
+        NONE
+    }
+
+    /** More pixels across than this tell no more of what becomes 20 of them. */
+    private static final int MOST_FITTED = 1000;
+
     private final ModelInput input;
+    private final boolean ofMnist;
+    private final Fit fit;
     private final int channels;
     private final Extent size;
 
-    PicturePreparation(ModelInput input) {
+    /**
+     * @param ofMnist whether the training pictures were MNIST's
+     * @throws Failure (usage) when colour pictures are to be fitted
+     */
+    PicturePreparation(ModelInput input, boolean ofMnist, Fit fit) {
         this.input = input;
+        this.ofMnist = ofMnist;
+        this.fit = fit;
         this.channels = input.data().channels();
         this.size = new Extent(input.data().height(), input.data().width());
+        if (fit == Fit.MNIST && channels != 1) {
+            throw Failure.usage(
+                    "--fit mnist looks for light ink on dark, but the network takes pictures of " + channels
+                            + " channels",
+                    "leave --fit away");
+        }
     }
 
     /**
@@ -39,9 +69,10 @@ public final class PicturePreparation {
 
     /** A picture that was given. */
     public PreparedPicture prepare(String name, Picture picture, Inversion inversion) {
-        byte[] levels = picture.toBytes(size, channels, false);
+        boolean resized = isOfAnotherSize(picture);
+        Optional<MnistFitting> fitted = fitted(picture);
+        byte[] levels = fitted.map(MnistFitting::levels).orElseGet(() -> picture.toBytes(size, channels, false));
         boolean inverted = isInverted(levels, inversion);
-        boolean resized = picture.width() != size.width() || picture.height() != size.height();
         return new PreparedPicture(
                 new PreparedPicture.Done(
                         name,
@@ -49,8 +80,45 @@ public final class PicturePreparation {
                         null,
                         inverted,
                         resized ? picture.width() + "x" + picture.height() : null,
+                        fitted.map(MnistFitting::ink).orElse(null),
                         channels == 1 && picture.isColour()),
                 scaled(levels, inverted));
+    }
+
+    private boolean isOfAnotherSize(Picture picture) {
+        return picture.width() != size.width() || picture.height() != size.height();
+    }
+
+    /** Empty where it is not asked for, or there is no ink. */
+    private Optional<MnistFitting> fitted(Picture picture) {
+        if (fit == Fit.NONE || (fit == Fit.AUTO && !(ofMnist && isOfAnotherSize(picture)))) {
+            return Optional.empty();
+        }
+        double shrunk = Math.min(1, MOST_FITTED / (double) Math.max(picture.width(), picture.height()));
+        Extent looked = new Extent((int) Math.max(1, Math.round(shrunk * picture.height())), (int)
+                Math.max(1, Math.round(shrunk * picture.width())));
+        return MnistFitting.of(picture.toBytes(looked, 1, false), looked, size);
+    }
+
+    /** Whether any example of such data may be fitted. */
+    public boolean mayFit(DataSpec data) {
+        return fit == Fit.MNIST || (fit == Fit.AUTO && ofMnist && data.isOfPictureFiles());
+    }
+
+    /**
+     * Examples of other data as a network takes them: those of files of their own fitted as such files, those of others from their
+     * levels.
+     */
+    ExampleSet fitted(ExampleSet examples, DataSpec data) {
+        return examples.withLevels(example -> {
+            byte[] levels = example.levels();
+            Optional<MnistFitting> fitted = data.isOfPictureFiles()
+                    ? fitted(Picture.read(Path.of(example.place())))
+                    : MnistFitting.of(levels, size, size);
+            return fitted.map(MnistFitting::levels)
+                    .map(made -> isInverted(made, Inversion.AUTO) ? inverted(made) : made)
+                    .orElse(levels);
+        });
     }
 
     /** An example of the run's own data, as training prepared it. */
@@ -58,20 +126,22 @@ public final class PicturePreparation {
         LabelledPicture example = examples.picture(index);
         boolean inverted = inversion == Inversion.YES;
         return new PreparedPicture(
-                new PreparedPicture.Done(example.place(), index, example.label(), inverted, null, false),
+                new PreparedPicture.Done(example.place(), index, example.label(), inverted, null, null, false),
                 scaled(example.levels(), inverted));
     }
 
-    /** @param levels are changed when they are inverted */
     private float[] scaled(byte[] levels, boolean inverted) {
-        if (inverted) {
-            for (int i = 0; i < levels.length; i++) {
-                levels[i] = (byte) ~levels[i];
-            }
-        }
         float[] pixels = new float[levels.length];
-        input.scaling().known().apply(levels, pixels);
+        input.scaling().known().apply(inverted ? inverted(levels) : levels, pixels);
         return pixels;
+    }
+
+    private static byte[] inverted(byte[] levels) {
+        byte[] inverted = new byte[levels.length];
+        for (int i = 0; i < levels.length; i++) {
+            inverted[i] = (byte) ~levels[i];
+        }
+        return inverted;
     }
 
     private boolean isInverted(byte[] levels, Inversion inversion) {

@@ -19,14 +19,23 @@ public record PreparedPicture(Done done, float[] pixels) {
      * @param trueLabel an example's class or value; null for a picture that was given
      * @param inverted whether light and dark changed places
      * @param resizedFrom its own width and height, such as 640x480; null when they are the network's
+     * @param fittedInk the width and height of the ink that was cut out and fitted as MNIST's digits were, such as 120x310; null when
+     *     the picture was taken as a whole
      * @param madeGrey whether colours became grey
      */
     @JsonInclude(Include.NON_NULL)
     public record Done(
-            String image, Integer index, String trueLabel, boolean inverted, String resizedFrom, boolean madeGrey) {
+            String image,
+            Integer index,
+            String trueLabel,
+            boolean inverted,
+            String resizedFrom,
+            String fittedInk,
+            boolean madeGrey) {
         /** The same in words. */
         public String said() {
             return (resizedFrom == null ? "of the network's size" : "resized from " + resizedFrom)
+                    + (fittedInk == null ? "" : ", its ink of " + fittedInk + " fitted as MNIST's digits")
                     + (madeGrey ? ", colours made grey" : "")
                     + (inverted ? ", light and dark exchanged" : ", light and dark kept");
         }

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** A run with its trained network at work again: that of its end or, where it has none yet, of its newest sound checkpoint. */
@@ -169,7 +170,7 @@ public final class SavedRun implements AutoCloseable {
      * @throws Failure as {@link #examples}
      */
     public Scores score(Split split, MnistFiles mnist) {
-        return score(ownData(split, mnist), split);
+        return score(ownData(split, mnist), split, UnaryOperator.identity());
     }
 
     /**
@@ -228,18 +229,27 @@ public final class SavedRun implements AutoCloseable {
         }
     }
 
+    /** As {@link #score(DataSpec, Split, MnistFiles, PicturePreparation.Fit)}, fitted as {@code predict} does unless told otherwise. */
+    public Scores score(DataSpec other, Split split, MnistFiles mnist) {
+        return score(other, split, mnist, PicturePreparation.Fit.AUTO);
+    }
+
     /**
      * Scores the network on a split of other data.
      *
      * @param split train or test
+     * @param fit whether drawings are fitted as MNIST's digits were
      * @throws Failure (model) when the pictures are of another shape, with both, or the classes others, with both lists
      */
-    public Scores score(DataSpec other, Split split, MnistFiles mnist) {
+    public Scores score(DataSpec other, Split split, MnistFiles mnist, PicturePreparation.Fit fit) {
         long seed = experiment.seed();
-        return score(Datasets.open(other, seed, mnist).withLabelNoise(other.labelNoise(), seed), split);
+        PicturePreparation preparation = preparation(fit);
+        Datasets data = Datasets.open(other, seed, mnist).withLabelNoise(other.labelNoise(), seed);
+        return score(
+                data, split, examples -> preparation.mayFit(other) ? preparation.fitted(examples, other) : examples);
     }
 
-    private Scores score(Datasets data, Split split) {
+    private Scores score(Datasets data, Split split, UnaryOperator<ExampleSet> preparation) {
         DataShape found = data.shape();
         boolean sameSize = found.picture().equals(shape.picture()) && found.outputs() == shape.outputs();
         if (!sameSize || found.label() != shape.label()) {
@@ -255,13 +265,22 @@ public final class SavedRun implements AutoCloseable {
         }
         Datasets matched = found.classNames().equals(shape.classNames()) ? data : data.withClasses(shape.classNames());
         boolean signed = NetworkBuilder.wantsSignedLabels(network().getLayerWiseConfigurations());
-        return new Evaluator(shape)
-                .score(engine, matched.withLabels(signed).split(split).inOrder(Evaluator.BATCH_SIZE));
+        ExampleSet examples = preparation.apply(matched.withLabels(signed).split(split));
+        return new Evaluator(shape).score(engine, examples.inOrder(Evaluator.BATCH_SIZE));
     }
 
     /** How pictures become what the network takes. */
     public PicturePreparation preparation() {
-        return new PicturePreparation(input);
+        return preparation(PicturePreparation.Fit.AUTO);
+    }
+
+    /**
+     * How pictures become what the network takes.
+     *
+     * @throws Failure (usage) when drawings are to be fitted that the network takes in colour
+     */
+    public PicturePreparation preparation(PicturePreparation.Fit fit) {
+        return new PicturePreparation(input, experiment.data() instanceof DataSpec.Mnist, fit);
     }
 
     /** Answers for pictures; usable until this run is closed. */

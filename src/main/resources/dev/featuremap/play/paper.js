@@ -48,10 +48,10 @@ export function makePaper({ shape, scaling, darkGround, greyWeights }) {
    */
   function levels(exact, fit, sliders) {
     const moved = sliders.shift || sliders.drop || sliders.turn || sliders.size !== 1;
+    const own = (fit && channels === 1 && fittedDrawing()) || exact;
     let result;
-    const fits = fit && channels === 1;
-    if (exact && !fits && !moved) {
-      result = Float32Array.from(exact);
+    if (own && !moved) {
+      result = Float32Array.from(own);
     } else {
       fill(turned);
       turned.save();
@@ -59,10 +59,9 @@ export function makePaper({ shape, scaling, darkGround, greyWeights }) {
       turned.rotate((sliders.turn * Math.PI) / 180);
       turned.scale(sliders.size, sliders.size);
       turned.translate(-width * zoom * 0.5, -height * zoom * 0.5);
-      const place = fits ? fitted(inkOf(paper), paper.canvas.width, paper.canvas.height) : null;
-      if (place) turned.transform(place.scale, 0, 0, place.scale, place.x, place.y);
-      turned.imageSmoothingEnabled = true;
-      turned.drawImage(paper.canvas, 0, 0);
+      if (own) small.putImageData(imageOf(own), 0, 0);
+      turned.imageSmoothingEnabled = !own;
+      turned.drawImage((own ? small : paper).canvas, 0, 0, width * zoom, height * zoom);
       turned.restore();
       result = averages(turned);
     }
@@ -85,12 +84,13 @@ export function makePaper({ shape, scaling, darkGround, greyWeights }) {
     return image;
   }
 
-  /** How far each pixel is from the ground, 0..1. */
-  function inkOf(from) {
-    const { data } = from.getImageData(0, 0, from.canvas.width, from.canvas.height);
-    const amounts = new Float32Array(data.length / 4);
-    for (let i = 0; i < amounts.length; i++) amounts[i] = Math.abs(data[4 * i + 1] - groundLevel) / 255;
-    return amounts;
+  /** What is drawn, fitted as MNIST's digits were; null without ink. */
+  function fittedDrawing() {
+    const { data } = paper.getImageData(0, 0, paper.canvas.width, paper.canvas.height);
+    const light = new Uint8Array(data.length / 4);
+    for (let i = 0; i < light.length; i++) light[i] = Math.abs(data[4 * i + 1] - groundLevel);
+    const one = fitted(light, [paper.canvas.height, paper.canvas.width], [height, width]);
+    return one && one.map((level) => Math.abs(level - groundLevel));
   }
 
   /** Each pixel of the network's picture as the mean of the paper's below it. */

@@ -106,6 +106,10 @@ public final class ExplanationPage {
         if (source.resizedFrom() != null) {
             done.add(language.fill("resized from %s", "由 %s 缩放", source.resizedFrom()));
         }
+        if (source.fittedInk() != null) {
+            done.add(language.fill(
+                    "its ink of %s fitted as MNIST's digits", "其 %s 的笔迹按 MNIST 数字的方式放置", source.fittedInk()));
+        }
         if (source.madeGrey()) {
             done.add(language.say("colours made grey", "彩色变为灰度"));
         }
