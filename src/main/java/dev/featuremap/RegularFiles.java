@@ -249,8 +249,8 @@ public final class RegularFiles {
                 && (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1;
     }
 
-    /** Null when nothing is there, or the system does not tell. */
-    private static BasicFileAttributes attributes(Path path) {
+    /** What is there, be it a link; null when nothing is, or the system does not tell. */
+    public static BasicFileAttributes attributes(Path path) {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {

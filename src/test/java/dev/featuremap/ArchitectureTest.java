@@ -68,6 +68,8 @@ class ArchitectureTest {
             .definedBy("dev.featuremap.compare..")
             .layer("tune")
             .definedBy("dev.featuremap.tune..")
+            .layer("workspace")
+            .definedBy("dev.featuremap.workspace..")
             .layer("examples")
             .definedBy("dev.featuremap.examples..")
             .layer("cli")
@@ -106,6 +108,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("experiment", "statistics", "run", "jobs")
             .whereLayer("tune")
             .mayOnlyAccessLayers("experiment", "run", "jobs")
+            .whereLayer("workspace")
+            .mayOnlyAccessLayers("experiment", "statistics", "run", "compare")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("examples")
@@ -167,7 +171,8 @@ class ArchitectureTest {
                             "dev.featuremap.play..",
                             "dev.featuremap.export..",
                             "dev.featuremap.compare..",
-                            "dev.featuremap.tune..")
+                            "dev.featuremap.tune..",
+                            "dev.featuremap.workspace..")
                     .and(not(belongToAnyOf(RegularFiles.class)))
                     // Paths that only the user names.
                     .and(not(simpleName("UserPath"))))

@@ -32,7 +32,11 @@ final class EvaluateCommand implements Runnable {
 
     @Parameters(
             paramLabel = "RUN",
-            description = "a run directory; of a run that has not ended, the newest sound checkpoint is scored")
+            converter = RunConverter.class,
+            description = {
+                "a run, by " + RunConverter.WAYS + ";",
+                "of one that has not ended, the newest sound checkpoint is scored"
+            })
     private Path run;
 
     @Option(

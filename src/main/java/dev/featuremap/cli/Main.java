@@ -54,6 +54,7 @@ public final class Main implements Runnable {
             PlayCommand.class,
             ExportCommand.class,
             ReportCommand.class,
+            RunsCommand.class,
             BenchCommand.class,
             DoctorCommand.class);
 
@@ -135,6 +136,9 @@ public final class Main implements Runnable {
     }
 
     private static Failure usage(ParameterException e) {
+        if (e.getCause() instanceof Failure failure) {
+            return failure;
+        }
         String line = e.getMessage().lines().findFirst().orElse("wrong usage");
         CommandSpec command = e.getCommandLine().getCommandSpec();
         String help = "see " + command.qualifiedName() + " --help";

@@ -29,7 +29,10 @@ final class PictureArguments {
     @Parameters(
             index = "0",
             paramLabel = "RUN[#INDEX]",
-            description = "a run directory; with #INDEX also the first picture: that example of the run's data, from 0")
+            description = {
+                "a run, by " + RunConverter.WAYS + ";",
+                "with #INDEX also the first picture: that example of the run's data, from 0"
+            })
     private String run;
 
     @Parameters(
@@ -88,7 +91,7 @@ final class PictureArguments {
         preparation = saved.preparation(fit);
         examples = once(() -> saved.examples(split, Mnist.files(Workspace.current(), to.silent())));
         List<Supplier<PreparedPicture>> all = new ArrayList<>();
-        if (!Files.exists(path(run))) {
+        if (!Files.exists(found(run))) {
             all.add(example(run));
         }
         pictures.forEach(picture -> all.addAll(named(picture)));
@@ -100,8 +103,14 @@ final class PictureArguments {
     }
 
     private Path directory() {
+        Path whole = found(run);
         Matcher example = EXAMPLE.matcher(run);
-        return Files.exists(path(run)) || !example.matches() ? path(run) : path(example.group(1));
+        return Files.exists(whole) || !example.matches() ? whole : found(example.group(1));
+    }
+
+    private static Path found(String named) {
+        Path path = path(named);
+        return Files.exists(path) ? path : RunConverter.find(named);
     }
 
     /** A file whose name looks like something else is a file. */
@@ -132,7 +141,7 @@ final class PictureArguments {
             throw new IllegalArgumentException(named);
         }
         String of = example.group(1);
-        if (!of.isEmpty() && !path(of).normalize().equals(directory().normalize())) {
+        if (!of.isEmpty() && !found(of).normalize().equals(directory().normalize())) {
             throw Failure.usage(
                     named + ": examples are taken from the run that answers, " + directory(),
                     "write '#" + example.group(2) + "', or name a picture's file");

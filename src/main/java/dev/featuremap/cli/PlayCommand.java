@@ -37,13 +37,18 @@ final class PlayCommand implements Runnable {
     @Mixin
     private LanguageOption languages;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "a run directory")
+    @Parameters(
+            index = "0",
+            paramLabel = "RUN",
+            converter = RunConverter.class,
+            description = "a run, by " + RunConverter.WAYS)
     private Path first;
 
     @Parameters(
             index = "1",
             arity = "0..1",
             paramLabel = "RUN2",
+            converter = RunConverter.class,
             description = "another run on the same pictures, whose answers stand beside those of the first")
     private Path second;
 

@@ -43,9 +43,10 @@ final class ReportCommand implements Runnable {
     @Parameters(
             arity = "1..*",
             paramLabel = "RUN",
+            converter = RunConverter.class,
             description = {
-                "a run directory, or a comparison's or a search's folder, whose report.html is written anew, of what there",
-                "is so far where it has not ended; or several run directories to be seen side by side"
+                "a run, a comparison or a search, whose report.html is written anew, of what there is so far where it has",
+                "not ended; or several runs to be seen side by side; each by " + RunConverter.WAYS
             })
     private List<Path> runs;
 

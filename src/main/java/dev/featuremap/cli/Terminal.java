@@ -1,6 +1,7 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.Failure;
+import dev.featuremap.page.PartedLine;
 import dev.featuremap.page.Screen;
 import dev.featuremap.run.Json;
 import java.io.FileDescriptor;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where a command prints: results on {@code out}, everything else on {@code err}, both UTF-8.
@@ -45,8 +47,17 @@ public record Terminal(PrintStream out, PrintStream err, boolean isInteractive, 
         out.printf(Locale.ROOT, format, values);
     }
 
+    /** Where a person watches, a line that is too wide is broken between its parts. */
     void tell(String format, Object... values) {
-        err.printf(Locale.ROOT, format, values);
+        String text = String.format(Locale.ROOT, format, values);
+        err.print(isInteractive ? wrapped(text) : text);
+    }
+
+    private String wrapped(String text) {
+        String lines = text.lines()
+                .map(line -> PartedLine.wrapped(line, screen.columns()))
+                .collect(Collectors.joining(System.lineSeparator()));
+        return text.endsWith("\n") ? lines + System.lineSeparator() : lines;
     }
 
     /** Prints a result as one JSON object. */

@@ -44,9 +44,10 @@ final class TrainCommand implements Runnable {
     @Option(
             names = "--resume",
             paramLabel = "RUN",
+            converter = RunConverter.class,
             description = {
-                "go on with this run directory's run from its newest checkpoint; of its experiment, training.epochs",
-                "and training.checkpoint may change"
+                "go on with this run from its newest checkpoint; of its experiment, training.epochs and",
+                "training.checkpoint may change; a run by " + RunConverter.WAYS
             })
     private Path resume;
 

@@ -10,7 +10,6 @@ import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * Training as it is watched: a line per epoch and, within a long one, a moving bar where a person looks on, else a line a minute.
@@ -145,11 +144,10 @@ class TrainingProgress implements TrainingWatcher, AutoCloseable {
         return new ProgressBarBuilder()
                 .setTaskName("epoch " + epoch + "/" + experiment.training().epochs())
                 .setInitialMax(examples)
-                .setUnit("", 1)
-                .showSpeed()
-                .setSpeedUnit(java.time.temporal.ChronoUnit.SECONDS)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setConsumer(new ConsoleProgressBarConsumer(terminal.err()))
+                .setRenderer(new EpochBar())
+                // A full last column would begin another line.
+                .setConsumer(new ConsoleProgressBarConsumer(
+                        terminal.err(), terminal.screen().columns() - 1))
                 .clearDisplayOnFinish()
                 .build();
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A member's runs in figures. */
-final class Summaries {
+/** Runs that are alike but for their seeds, in figures. */
+public final class Summaries {
     private Summaries() {}
 
     /**
@@ -34,7 +34,8 @@ final class Summaries {
         return summaries;
     }
 
-    private static Summary of(Sample sample, Metric metric) {
+    /** A metric's values over runs; their interval is within what the metric can be. */
+    public static Summary of(Sample sample, Metric metric) {
         return new Summary(
                 sample.n(),
                 sample.mean(),

@@ -1,7 +1,6 @@
 package dev.featuremap.experiment;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,28 +56,14 @@ public final class ExperimentFile {
         return KeyOverride.isKeyAndValue(text);
     }
 
-    /** The experiment's values under their dotted keys, such as {@code network.layers[0].filters}, defaults included. */
+    /** The experiment's values under their dotted keys, such as {@code network.layers[0].filters}, defaults included, as they are printed. */
     public static Map<String, String> values(Experiment experiment) {
-        Map<String, String> values = new LinkedHashMap<>();
-        flatten("", tree(experiment), values);
-        return values;
+        return PrintedValues.all(print(experiment));
     }
 
     /** The experiment as maps, lists, texts, numbers and truth values, in the order and with the keys of its YAML. */
     public static Object tree(Experiment experiment) {
         return RecordPrinter.tree(experiment);
-    }
-
-    private static void flatten(String path, Object node, Map<String, String> values) {
-        if (node instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> flatten(path.isEmpty() ? "" + key : path + "." + key, value, values));
-        } else if (node instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                flatten(path + "[" + i + "]", list.get(i), values);
-            }
-        } else if (node != null) {
-            values.put(path, node.toString());
-        }
     }
 
     /** The experiment as YAML with every key written out, defaults included; reading it gives an equal experiment. */

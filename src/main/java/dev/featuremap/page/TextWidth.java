@@ -13,11 +13,23 @@ final class TextWidth {
     private TextWidth() {}
 
     static int of(String text) {
+        if (isPlain(text)) {
+            return text.length();
+        }
         return COLOUR.matcher(text)
                 .replaceAll("")
                 .codePoints()
                 .map(character -> Math.max(0, WCWidth.wcwidth(character)))
                 .sum();
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The text with blanks after it, to a width in columns. */

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param testData which examples they are; null where that is not known
  * @param predictions null where the run has none for the test data
  */
-record Answers(String name, RunDirectory run, String testData, Predictions predictions) {
-    static Answers of(String name, RunDirectory run) {
+public record Answers(String name, RunDirectory run, String testData, Predictions predictions) {
+    public static Answers of(String name, RunDirectory run) {
         boolean isTested = run.hasResult() && run.result().scoredSplit() == Split.TEST;
         return new Answers(
                 name,
@@ -25,7 +25,7 @@ record Answers(String name, RunDirectory run, String testData, Predictions predi
     }
 
     /** Why these answers and another's are not to the same examples, as far as known; empty where they are. */
-    Optional<String> whyNotPaired(Answers other) {
+    public Optional<String> whyNotPaired(Answers other) {
         if (!TestData.areSame(testData, other.testData)) {
             return Optional.of(
                     name + " and " + other.name

@@ -11,22 +11,23 @@ import java.util.stream.IntStream;
  *
  * @param rows true class by true class; null when there are too many classes to read
  */
-record Confusion(List<String> names, List<Row> rows, List<ClassRow> classes, List<Pair> mostFrequent) {
+public record Confusion(List<String> names, List<Row> rows, List<ClassRow> classes, List<Pair> mostFrequent) {
     private static final int MOST_CLASSES = 26;
     private static final int MOST_PAIRS = 12;
 
-    record Row(String name, List<Cell> cells) {}
+    public record Row(String name, List<Cell> cells) {}
 
     /** A number of examples; the heat from 0 to 1 is the share of the row on the diagonal, else that of the worst cell. */
-    record Cell(int count, boolean right, double heat) {}
+    public record Cell(int count, boolean right, double heat) {}
 
     /** One class; {@code takenFor} is the class it is most often mistaken for, null when it never is. */
-    record ClassRow(
+    public record ClassRow(
             String name, long examples, double precision, double recall, double f1, String takenFor, int times) {}
 
-    record Pair(String actual, String predicted, int count, double share) {}
+    /** A class, another that it is taken for, how often, and the share of the class that is. */
+    public record Pair(String actual, String predicted, int count, double share) {}
 
-    static Confusion of(Scores scores) {
+    public static Confusion of(Scores scores) {
         List<String> names =
                 scores.classes().stream().map(Scores.ClassScores::name).toList();
         List<Pair> pairs = pairs(names, scores.confusion());

@@ -20,22 +20,22 @@ import java.util.stream.IntStream;
  * @param p two-sided, by itself: McNemar's exact test for classes, the paired t-test for values
  * @param corrected p after Holm's correction over all pairs of a report
  */
-record PairedAnswers(
+public record PairedAnswers(
         String first, String second, int examples, Rights rights, Errors errors, double p, double corrected) {
     private static final double LEVEL = 0.05;
 
     /** Test examples that both are right on, only one, and neither. */
-    record Rights(int both, int onlyFirst, int onlySecond, int neither) {}
+    public record Rights(int both, int onlyFirst, int onlySecond, int neither) {}
 
     /**
      * The first's squared error minus the second's, example by example.
      *
      * @param interval of the mean, 95 %; null where all differences are the same
      */
-    record Errors(double mean, Interval interval) {}
+    public record Errors(double mean, Interval interval) {}
 
     /** Of answers to the very same examples. */
-    static PairedAnswers of(String first, Predictions one, String second, Predictions other) {
+    public static PairedAnswers of(String first, Predictions one, String second, Predictions other) {
         int examples = one.size();
         if (one.isOfClasses()) {
             int[] counts = new int[4];
@@ -73,7 +73,7 @@ record PairedAnswers(
     }
 
     /** The run that is ahead; null where the two can't be told apart. */
-    String ahead() {
+    public String ahead() {
         if (corrected > LEVEL) {
             return null;
         }
@@ -82,7 +82,7 @@ record PairedAnswers(
     }
 
     /** Which run is ahead on these examples, or that they can't be told apart, and by what. */
-    String sentence() {
+    public String sentence() {
         String ahead = ahead();
         String verdict = ahead == null
                 ? first + " and " + second + " can't be told apart on these examples"

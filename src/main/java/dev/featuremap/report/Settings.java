@@ -12,11 +12,11 @@ import java.util.Set;
  *
  * @param rows one per key whose values are not all equal
  */
-record Settings(List<Row> rows) {
+public record Settings(List<Row> rows) {
     /** A dotted key and its value in each experiment, empty where it has none. */
-    record Row(String key, List<String> values) {}
+    public record Row(String key, List<String> values) {}
 
-    static Settings differences(List<Experiment> experiments) {
+    public static Settings differences(List<Experiment> experiments) {
         List<Map<String, String>> all =
                 experiments.stream().map(ExperimentFile::values).toList();
         Set<String> keys = new LinkedHashSet<>();

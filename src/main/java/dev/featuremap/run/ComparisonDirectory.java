@@ -22,7 +22,9 @@ public record ComparisonDirectory(Path path) {
     /** The comparison. */
     public static final String COMPARISON = "comparison.yaml";
 
-    private static final String RESULT = "comparison.json";
+    /** What came of it. */
+    public static final String RESULT = "comparison.json";
+
     private static final String TABLE = "comparison.csv";
     private static final String TEXT = "comparison.md";
     private static final String CHARTS = "charts";
@@ -32,7 +34,7 @@ public record ComparisonDirectory(Path path) {
 
     /** Names in the folder that no member can have, in lower case. */
     public static final Set<String> OWN_NAMES =
-            Set.of(BASE, COMPARISON, RESULT, TABLE, TEXT, RunDirectory.REPORT, CHARTS, "con", "nul", "prn", "aux");
+            Set.of(BASE, COMPARISON, RESULT, TABLE, TEXT, RunTags.FILE, RunDirectory.REPORT, CHARTS, "con", "nul", "prn", "aux");
 
     public boolean hasResult() {
         return RegularFiles.isFile(path.resolve(RESULT));

@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The one form of CSV this project reads and writes: commas, a newline after each row, quotes only where needed. */
-final class Csv {
+public final class Csv {
     private static final CsvMapper MAPPER = CsvMapper.builder()
             .enable(CsvParser.Feature.WRAP_AS_ARRAY)
             .disable(com.fasterxml.jackson.core.JsonGenerator.Feature.AUTO_CLOSE_TARGET)
@@ -55,7 +55,7 @@ final class Csv {
     }
 
     /** Writes rows as UTF-8. */
-    static void write(OutputStream out, Iterable<String[]> rows) throws IOException {
+    public static void write(OutputStream out, Iterable<String[]> rows) throws IOException {
         CsvSchema schema = CsvSchema.emptySchema().withLineSeparator("\n");
         try (SequenceWriter writer = MAPPER.writer(schema).writeValues(out)) {
             for (String[] row : rows) {

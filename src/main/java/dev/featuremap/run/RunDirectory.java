@@ -35,7 +35,10 @@ public final class RunDirectory {
     static final String METRICS = "metrics.csv";
     static final String MODEL = "model.zip";
     private static final String NETWORK = "network.json";
-    static final String PROVENANCE = "provenance.json";
+
+    /** What made the run. */
+    public static final String PROVENANCE = "provenance.json";
+
     static final String PREDICTIONS = "predictions.csv";
     static final String MISTAKES = "mistakes.json";
     static final String INPUT = "input.json";

@@ -17,7 +17,9 @@ public record TuningDirectory(Path path) {
     /** The search. */
     public static final String TUNING = "tuning.yaml";
 
-    private static final String RESULT = "tuning.json";
+    /** What came of it. */
+    public static final String RESULT = "tuning.json";
+
 
     public boolean hasResult() {
         return RegularFiles.isFile(path.resolve(RESULT));

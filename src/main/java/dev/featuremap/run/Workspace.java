@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where the project's folders are.
@@ -13,6 +15,11 @@ import java.util.Locale;
  * @param home the project's folder, the one that holds {@code conf}
  */
 public record Workspace(Path home) {
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final int TIMESTAMP_LENGTH = 15;
+
     /** That of the project's folder, {@link UserPath#project()}. */
     public static Workspace current() {
         return new Workspace(UserPath.project());
@@ -20,9 +27,19 @@ public record Workspace(Path home) {
 
     /** A moment in UTC, as the names of runs and reports begin with it. */
     public static String timestamp(Instant moment) {
-        return DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)
-                .withZone(ZoneOffset.UTC)
-                .format(moment);
+        return TIMESTAMP.format(moment);
+    }
+
+    /** The moment that a run's or a report's name begins with; empty where it begins with none. */
+    public static Optional<Instant> moment(String name) {
+        if (name.length() < TIMESTAMP_LENGTH || !Character.isDigit(name.charAt(0))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TIMESTAMP.parse(name.substring(0, TIMESTAMP_LENGTH), Instant::from));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** Downloads, one sub-folder per data set. */

@@ -325,7 +325,7 @@ class ExperimentFileTest {
                 .contains(entry("name", "mnist-lenet"), entry("seed", "42"), entry("data.source", "mnist"))
                 .containsEntry("network.layers[0].filters", "20")
                 .containsEntry("network.layers[6].units", "10")
-                .containsEntry("training.updater.epsilon", "1.0E-8")
+                .containsEntry("training.updater.epsilon", "1.0e-8")
                 .doesNotContainKeys("data.folder", "training.earlyStopping");
     }
 

@@ -1,0 +1,228 @@
+package dev.featuremap.cli;
+
+import dev.featuremap.Printable;
+import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.page.FittedTable;
+import dev.featuremap.run.ComparisonResult.Summary;
+import dev.featuremap.workspace.Entry;
+import dev.featuremap.workspace.Entry.Kind;
+import dev.featuremap.workspace.SeedGroup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Entries, or groups of them, as a table: for a terminal, as Markdown, or as CSV with the values as they are. */
+final class RunsTable {
+    private static final List<Metric> METRICS =
+            List.of(Metric.ACCURACY, Metric.R2, Metric.LOSS, Metric.MSE, Metric.MAE);
+
+    private final List<FittedTable.Column> shown;
+    private final List<FittedTable.Column> raw;
+
+    private RunsTable(List<FittedTable.Column> shown, List<FittedTable.Column> raw) {
+        this.shown = shown;
+        this.raw = raw;
+    }
+
+    /**
+     * Of entries.
+     *
+     * @param keys of settings that are shown too
+     */
+    static RunsTable of(List<Entry> entries, List<String> keys, Instant now) {
+        Columns<Entry> shown = new Columns<>(entries);
+        Columns<Entry> raw = new Columns<>(entries);
+        shown.text("name", 0, entry -> Printable.line(entry.name()));
+        raw.text("name", 0, Entry::name);
+        raw.text("kind", 0, entry -> entry.kind().word());
+        if (entries.stream().anyMatch(entry -> entry.kind() != Kind.RUN)) {
+            shown.text("kind", 8, entry -> entry.kind().word());
+        }
+        shown.number("age", 3, entry -> age(Duration.between(entry.created(), now)));
+        raw.text("created", 0, entry -> entry.created().toString());
+        shown.text("status", 1, Entry::status);
+        raw.text("status", 0, Entry::status);
+        both(shown, raw, "seed", 5, entry -> text(entry.seed()));
+        both(shown, raw, "epochs", 6, entry -> text(entry.outcome().epochs()));
+        for (Metric metric : METRICS) {
+            Function<Entry, Double> value = entry -> entry.outcome().metrics().get(metric.word());
+            if (entries.stream().anyMatch(entry -> value.apply(entry) != null)) {
+                shown.number(metric.word(), rank(metric), entry -> figure(metric, value.apply(entry)));
+            }
+            raw.number(metric.word(), 0, entry -> text(value.apply(entry)));
+        }
+        shown.number("time", 7, entry -> time(entry.outcome().seconds()));
+        raw.number("seconds", 0, entry -> text(entry.outcome().seconds()));
+        shown.text("engine", 9, entry -> text(entry.outcome().engine()));
+        raw.text("engine", 0, entry -> text(entry.outcome().engine()));
+        if (entries.stream().anyMatch(entry -> !entry.tags().tags().isEmpty())) {
+            shown.text("tags", 2, entry -> String.join(" ", entry.tags().tags()));
+        }
+        raw.text("tags", 0, entry -> String.join(" ", entry.tags().tags()));
+        raw.text("note", 0, entry -> entry.tags().note());
+        settings(shown, raw, keys.stream().filter(key -> !key.equals("seed")).toList(), Entry::settings);
+        return new RunsTable(shown.all, raw.all);
+    }
+
+    /**
+     * Of groups over seeds.
+     *
+     * @param keys of settings in which they differ
+     */
+    static RunsTable of(List<SeedGroup> groups, List<String> keys) {
+        Columns<SeedGroup> shown = new Columns<>(groups);
+        Columns<SeedGroup> raw = new Columns<>(groups);
+        shown.text("experiment", 0, group -> Printable.line(group.experiment()));
+        raw.text("experiment", 0, SeedGroup::experiment);
+        both(shown, raw, "n", 1, group -> text(group.runs().size()));
+        raw.text("seeds", 0, group -> String.join(" ", group.seeds().stream().map(RunsTable::text).toList()));
+        for (Metric metric : METRICS) {
+            Function<SeedGroup, Summary> summary = group -> group.summary().get(metric.word());
+            if (groups.stream().anyMatch(group -> summary.apply(group) != null)) {
+                shown.number(metric.word(), rank(metric), group -> figure(metric, mean(summary.apply(group))));
+                shown.number("95 % interval", rank(metric) + 1, group -> interval(metric, summary.apply(group)));
+            }
+            raw.number(metric.word(), 0, group -> text(mean(summary.apply(group))));
+            raw.number(metric.word() + "_low", 0, group -> text(end(summary.apply(group), 0)));
+            raw.number(metric.word() + "_high", 0, group -> text(end(summary.apply(group), 1)));
+        }
+        settings(shown, raw, keys.stream().filter(key -> !key.equals("name")).toList(), SeedGroup::settings);
+        return new RunsTable(shown.all, raw.all);
+    }
+
+    /** As wide as the terminal; which columns found no room is told beside it. */
+    void print(Terminal terminal) {
+        FittedTable table = new FittedTable(shown, terminal.screen().columns());
+        terminal.out().print(table.text());
+        if (!table.omitted().isEmpty()) {
+            terminal.tell("not shown for want of room: %s%n", String.join(", ", table.omitted()));
+        }
+    }
+
+    String markdown() {
+        StringBuilder text = new StringBuilder();
+        line(text, shown.stream().map(FittedTable.Column::header).toList());
+        line(text, shown.stream().map(column -> column.isOfNumbers() ? "---:" : "---").toList());
+        for (int i = 0; i < shown.get(0).cells().size(); i++) {
+            int row = i;
+            line(text, shown.stream().map(column -> column.cells().get(row).replace("|", "\\|")).toList());
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, List<String> cells) {
+        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    /** The header and the rows of CSV. */
+    List<String[]> rows() {
+        List<String[]> rows = new ArrayList<>();
+        rows.add(raw.stream().map(FittedTable.Column::header).toArray(String[]::new));
+        for (int i = 0; i < raw.get(0).cells().size(); i++) {
+            int row = i;
+            rows.add(raw.stream().map(column -> column.cells().get(row)).toArray(String[]::new));
+        }
+        return rows;
+    }
+
+    private static final class Columns<T> {
+        private final List<T> rows;
+        private final List<FittedTable.Column> all = new ArrayList<>();
+
+        private Columns(List<T> rows) {
+            this.rows = rows;
+        }
+
+        private void text(String header, int rank, Function<T, String> cell) {
+            all.add(new FittedTable.Column(header, rank, false, rows.stream().map(cell).toList()));
+        }
+
+        private void number(String header, int rank, Function<T, String> cell) {
+            all.add(new FittedTable.Column(header, rank, true, rows.stream().map(cell).toList()));
+        }
+    }
+
+    private static <T> void both(
+            Columns<T> shown, Columns<T> raw, String header, int rank, Function<T, String> cell) {
+        shown.number(header, rank, cell);
+        raw.number(header, 0, cell);
+    }
+
+    private static <T> void settings(
+            Columns<T> shown, Columns<T> raw, List<String> keys, Function<T, Map<String, String>> settings) {
+        for (String key : keys) {
+            shown.text(shortest(key, keys), 2, row -> Printable.line(settings.apply(row).getOrDefault(key, "")));
+            raw.text(key.equals("name") ? "experiment" : key, 0, row -> settings.apply(row).getOrDefault(key, ""));
+        }
+    }
+
+    /** As few of a key's last parts as tell it from the others. */
+    private static String shortest(String key, List<String> all) {
+        if (key.equals("name")) {
+            return "experiment";
+        }
+        for (int dot = key.lastIndexOf('.'); dot >= 0; dot = key.lastIndexOf('.', dot - 1)) {
+            String end = key.substring(dot);
+            if (all.stream().filter(other -> other.endsWith(end)).count() == 1) {
+                return end.substring(1);
+            }
+        }
+        return key;
+    }
+
+    private static int rank(Metric metric) {
+        return metric == Metric.ACCURACY || metric == Metric.R2 ? 1 : metric == Metric.LOSS ? 4 : 10;
+    }
+
+    private static String text(Object value) {
+        return value == null ? "" : value.toString();
+    }
+
+    private static Double mean(Summary summary) {
+        return summary == null ? null : (Double) summary.mean();
+    }
+
+    private static Double end(Summary summary, int which) {
+        return summary == null || summary.ci95() == null ? null : summary.ci95().get(which);
+    }
+
+    static String figure(Metric metric, Double value) {
+        return value == null
+                ? ""
+                : metric == Metric.ACCURACY
+                        ? String.format(Locale.ROOT, "%.2f %%", 100 * value)
+                        : String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    private static String interval(Metric metric, Summary summary) {
+        return end(summary, 0) == null
+                ? ""
+                : figure(metric, end(summary, 0)).replace(" %", "") + " to " + figure(metric, end(summary, 1));
+    }
+
+    /** A time that was taken, in the unit that suits. */
+    static String time(Double seconds) {
+        if (seconds == null) {
+            return "";
+        }
+        return seconds < 120
+                ? String.format(Locale.ROOT, "%.1f s", seconds)
+                : seconds < 7200
+                        ? String.format(Locale.ROOT, "%.1f min", seconds / 60)
+                        : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
+    }
+
+    /** An age in whole units, as {@code --where} has them. */
+    static String age(Duration age) {
+        long seconds = Math.max(0, age.toSeconds());
+        return seconds < 120
+                ? seconds + " s"
+                : seconds < 7200
+                        ? seconds / 60 + " min"
+                        : seconds < 2 * 86_400 ? seconds / 3600 + " h" : seconds / 86_400 + " d";
+    }
+}
