@@ -24,10 +24,7 @@ final class ExportCommand implements Runnable {
     @Mixin
     private CommonOptions common;
 
-    @Parameters(
-            paramLabel = "RUN",
-            converter = RunConverter.class,
-            description = "a run, by " + RunConverter.WAYS)
+    @Parameters(paramLabel = "RUN", converter = RunConverter.class, description = "a run, by " + RunConverter.WAYS)
     private Path run;
 
     @Option(names = "--onnx", required = true, paramLabel = "FILE", description = "where the ONNX file goes")

@@ -6,6 +6,7 @@ import dev.featuremap.workspace.Changes;
 import dev.featuremap.workspace.Entry;
 import dev.featuremap.workspace.Entry.Kind;
 import dev.featuremap.workspace.EntryOrder;
+import dev.featuremap.workspace.MisreadException;
 import dev.featuremap.workspace.RunsFolder;
 import dev.featuremap.workspace.SeedGroup;
 import dev.featuremap.workspace.Where;
@@ -63,11 +64,10 @@ final class ListOptions {
             throw Failure.usage("--limit is " + limit, "give at least 1");
         }
         Instant now = Instant.now();
-        Where question = where == null ? null : Where.parse(where);
+        Where question = where == null ? null : question(terminal, common);
         List<Entry> entries = runs.entries(all);
         int there = entries.size();
-        Stream<Entry> found =
-                entries.stream().filter(entry -> question == null || question.matches(entry, now));
+        Stream<Entry> found = entries.stream().filter(entry -> question == null || question.matches(entry, now));
         List<Entry> ordered = (sort == null ? found : found.sorted(EntryOrder.parse(sort, now))).toList();
         if (bySeed) {
             groups(terminal, common, SeedGroup.of(ordered));
@@ -97,9 +97,22 @@ final class ListOptions {
         }
     }
 
+    /** One that cannot be read is shown with the place that is wrong. */
+    private Where question(Terminal terminal, CommonOptions common) {
+        try {
+            return Where.parse(where);
+        } catch (Failure e) {
+            if (!common.json && e.getCause() instanceof MisreadException misread) {
+                terminal.err().println(misread.pointing());
+            }
+            throw e;
+        }
+    }
+
     private void groups(Terminal terminal, CommonOptions common, List<SeedGroup> all) {
         List<SeedGroup> groups = limited(all);
-        List<String> keys = Changes.keys(groups.stream().map(SeedGroup::settings).toList());
+        List<String> keys =
+                Changes.keys(groups.stream().map(SeedGroup::settings).toList());
         if (common.json) {
             terminal.json(Map.of("groups", groups));
             return;

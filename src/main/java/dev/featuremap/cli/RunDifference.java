@@ -69,7 +69,8 @@ record RunDifference(
         Answers answered = Answers.of(first, runs.get(0));
         Answers toHold = Answers.of(second, runs.get(1));
         String whyNot = answered.whyNotPaired(toHold).orElse(null);
-        List<Provenance> made = runs.stream().flatMap(run -> run.provenance().stream()).toList();
+        List<Provenance> made =
+                runs.stream().flatMap(run -> run.provenance().stream()).toList();
         boolean areMade = made.size() == 2;
         return new RunDifference(
                 first,
@@ -81,9 +82,7 @@ record RunDifference(
                 answered.testData() == null || toHold.testData() == null
                         ? null
                         : (Boolean) TestData.areSame(answered.testData(), toHold.testData()),
-                whyNot == null
-                        ? PairedAnswers.of(first, answered.predictions(), second, toHold.predictions())
-                        : null,
+                whyNot == null ? PairedAnswers.of(first, answered.predictions(), second, toHold.predictions()) : null,
                 whyNot);
     }
 
@@ -106,8 +105,8 @@ record RunDifference(
         return Stream.of(Metric.values())
                 .map(Metric::word)
                 .filter(metric -> one.containsKey(metric) && other.containsKey(metric))
-                .map(metric -> new Change(
-                        metric, one.get(metric), other.get(metric), other.get(metric) - one.get(metric)))
+                .map(metric ->
+                        new Change(metric, one.get(metric), other.get(metric), other.get(metric) - one.get(metric)))
                 .toList();
     }
 
@@ -134,11 +133,7 @@ record RunDifference(
         if (rights != null) {
             terminal.print(
                     "of %,d test examples both are right on %,d, only the first on %,d, only the second on %,d, neither on %,d%n",
-                    answers.examples(),
-                    rights.both(),
-                    rights.onlyFirst(),
-                    rights.onlySecond(),
-                    rights.neither());
+                    answers.examples(), rights.both(), rights.onlyFirst(), rights.onlySecond(), rights.neither());
         }
         terminal.print("%s%n", answers.sentence());
     }

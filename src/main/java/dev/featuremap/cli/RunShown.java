@@ -58,7 +58,8 @@ record RunShown(@JsonUnwrapped Entry entry, String runDir, String contradiction,
         Map<String, Double> metrics = entry.outcome().metrics();
         for (String split : new String[] {"test.", "validation.", ""}) {
             for (Metric metric : Metric.values()) {
-                boolean isToldAbove = split.isEmpty() && metrics.keySet().stream().anyMatch(key -> key.contains("."));
+                boolean isToldAbove =
+                        split.isEmpty() && metrics.keySet().stream().anyMatch(key -> key.contains("."));
                 if (!isToldAbove) {
                     line(
                             terminal,
@@ -69,7 +70,10 @@ record RunShown(@JsonUnwrapped Entry entry, String runDir, String contradiction,
         }
         if (provenance != null) {
             new TreeMap<>(provenance.versions()).forEach((name, version) -> line(terminal, name, version));
-            line(terminal, "machine", provenance.machine().cpu() + ", " + provenance.machine().os());
+            line(
+                    terminal,
+                    "machine",
+                    provenance.machine().cpu() + ", " + provenance.machine().os());
         }
         entry.settings().forEach((key, value) -> line(terminal, key, value));
     }

@@ -94,7 +94,8 @@ final class RunText {
     private static void classTable(Terminal terminal, Scores scores) {
         List<Scores.ClassScores> classes = scores.classes();
         int name = classes.stream().mapToInt(c -> c.name().length()).max().orElse(0);
-        int cell = Math.max(Math.max(LEAST_CELL, name), Long.toString(scores.examples()).length());
+        int cell = Math.max(
+                Math.max(LEAST_CELL, name), Long.toString(scores.examples()).length());
         if (classes.size() <= MOST_COLUMNS
                 && BESIDE_CONFUSION + Math.max(LEAST_CELL, name) + classes.size() * (cell + 1)
                         <= terminal.screen().columns()) {
@@ -141,8 +142,12 @@ final class RunText {
                     column("class", 0, false, pairs, pair -> Printable.line(pair.actual())),
                     column("taken for", 0, false, pairs, pair -> Printable.line(pair.predicted())),
                     column("examples", 1, true, pairs, pair -> Integer.toString(pair.count())),
-                    column("of the class", 2, true, pairs, pair -> String.format(
-                            Locale.ROOT, "%.2f %%", 100 * pair.share())));
+                    column(
+                            "of the class",
+                            2,
+                            true,
+                            pairs,
+                            pair -> String.format(Locale.ROOT, "%.2f %%", 100 * pair.share())));
         }
         terminal.print("%n");
     }
@@ -153,12 +158,12 @@ final class RunText {
 
     private static <T> FittedTable.Column column(
             String header, int rank, boolean isOfNumbers, List<T> rows, Function<T, String> cell) {
-        return new FittedTable.Column(header, rank, isOfNumbers, rows.stream().map(cell).toList());
+        return new FittedTable.Column(
+                header, rank, isOfNumbers, rows.stream().map(cell).toList());
     }
 
     private static void columns(Terminal terminal, FittedTable.Column... columns) {
         terminal.print(
-                "%n%s",
-                new FittedTable(List.of(columns), terminal.screen().columns()).text());
+                "%n%s", new FittedTable(List.of(columns), terminal.screen().columns()).text());
     }
 }

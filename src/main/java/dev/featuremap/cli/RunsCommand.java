@@ -104,7 +104,9 @@ final class RunsCommand implements Runnable {
         change(itsCommon, run, before -> before.without(tags));
     }
 
-    @Command(name = "note", description = "Put a text to a run, a comparison or a search, in the place of the one before.")
+    @Command(
+            name = "note",
+            description = "Put a text to a run, a comparison or a search, in the place of the one before.")
     void note(
             @Mixin CommonOptions itsCommon,
             @Parameters(index = "0", paramLabel = "RUN", description = RUN) String run,
@@ -114,7 +116,8 @@ final class RunsCommand implements Runnable {
 
     @Command(
             name = "rm",
-            description = "Move runs, comparisons or searches to .trash in the runs' folder; none that is being trained.")
+            description =
+                    "Move runs, comparisons or searches to .trash in the runs' folder; none that is being trained.")
     void remove(
             @Mixin CommonOptions itsCommon,
             @Parameters(arity = "1..*", paramLabel = "RUN", description = RUN) List<String> named) {
@@ -151,9 +154,7 @@ final class RunsCommand implements Runnable {
     }
 
     @Command(name = "empty", description = "Delete for good what was removed.")
-    void empty(
-            @Mixin CommonOptions itsCommon,
-            @Option(names = "--yes", description = "yes, delete it") boolean yes) {
+    void empty(@Mixin CommonOptions itsCommon, @Option(names = "--yes", description = "yes, delete it") boolean yes) {
         Trash trash = new Trash(runs().path());
         int count = trash.content().size();
         if (count > 0 && !yes) {
@@ -180,8 +181,11 @@ final class RunsCommand implements Runnable {
         if (itsCommon.json) {
             terminal.json(tags);
         } else {
-            terminal.print("%s: %s%n", path, Printable.line(
-                    String.join(", ", tags.tags()) + (tags.note().isEmpty() ? "" : " (" + tags.note() + ")")));
+            terminal.print(
+                    "%s: %s%n",
+                    path,
+                    Printable.line(
+                            String.join(", ", tags.tags()) + (tags.note().isEmpty() ? "" : " (" + tags.note() + ")")));
         }
     }
 

@@ -79,7 +79,11 @@ final class RunsTable {
         shown.text("experiment", 0, group -> Printable.line(group.experiment()));
         raw.text("experiment", 0, SeedGroup::experiment);
         both(shown, raw, "n", 1, group -> text(group.runs().size()));
-        raw.text("seeds", 0, group -> String.join(" ", group.seeds().stream().map(RunsTable::text).toList()));
+        raw.text(
+                "seeds",
+                0,
+                group -> String.join(
+                        " ", group.seeds().stream().map(RunsTable::text).toList()));
         for (Metric metric : METRICS) {
             Function<SeedGroup, Summary> summary = group -> group.summary().get(metric.word());
             if (groups.stream().anyMatch(group -> summary.apply(group) != null)) {
@@ -106,10 +110,18 @@ final class RunsTable {
     String markdown() {
         StringBuilder text = new StringBuilder();
         line(text, shown.stream().map(FittedTable.Column::header).toList());
-        line(text, shown.stream().map(column -> column.isOfNumbers() ? "---:" : "---").toList());
+        line(
+                text,
+                shown.stream()
+                        .map(column -> column.isOfNumbers() ? "---:" : "---")
+                        .toList());
         for (int i = 0; i < shown.get(0).cells().size(); i++) {
             int row = i;
-            line(text, shown.stream().map(column -> column.cells().get(row).replace("|", "\\|")).toList());
+            line(
+                    text,
+                    shown.stream()
+                            .map(column -> column.cells().get(row).replace("|", "\\|"))
+                            .toList());
         }
         return text.toString();
     }
@@ -138,16 +150,17 @@ final class RunsTable {
         }
 
         private void text(String header, int rank, Function<T, String> cell) {
-            all.add(new FittedTable.Column(header, rank, false, rows.stream().map(cell).toList()));
+            all.add(new FittedTable.Column(
+                    header, rank, false, rows.stream().map(cell).toList()));
         }
 
         private void number(String header, int rank, Function<T, String> cell) {
-            all.add(new FittedTable.Column(header, rank, true, rows.stream().map(cell).toList()));
+            all.add(new FittedTable.Column(
+                    header, rank, true, rows.stream().map(cell).toList()));
         }
     }
 
-    private static <T> void both(
-            Columns<T> shown, Columns<T> raw, String header, int rank, Function<T, String> cell) {
+    private static <T> void both(Columns<T> shown, Columns<T> raw, String header, int rank, Function<T, String> cell) {
         shown.number(header, rank, cell);
         raw.number(header, 0, cell);
     }
@@ -155,8 +168,14 @@ final class RunsTable {
     private static <T> void settings(
             Columns<T> shown, Columns<T> raw, List<String> keys, Function<T, Map<String, String>> settings) {
         for (String key : keys) {
-            shown.text(shortest(key, keys), 2, row -> Printable.line(settings.apply(row).getOrDefault(key, "")));
-            raw.text(key.equals("name") ? "experiment" : key, 0, row -> settings.apply(row).getOrDefault(key, ""));
+            shown.text(
+                    shortest(key, keys),
+                    2,
+                    row -> Printable.line(settings.apply(row).getOrDefault(key, "")));
+            raw.text(
+                    key.equals("name") ? "experiment" : key,
+                    0,
+                    row -> settings.apply(row).getOrDefault(key, ""));
         }
     }
 

@@ -81,7 +81,8 @@ public final class FittedTable {
             Column column = columns.get(i);
             int most = widths[i];
             if (column.width() > most) {
-                List<String> cells = column.cells.stream().map(cell -> cut(cell, most)).toList();
+                List<String> cells =
+                        column.cells.stream().map(cell -> cut(cell, most)).toList();
                 columns.set(i, new Column(cut(column.header, most), column.rank, column.isOfNumbers, cells));
             }
         }

@@ -33,8 +33,19 @@ public record ComparisonDirectory(Path path) {
     public static final List<String> RESULTS = List.of(RESULT, TABLE, RunDirectory.REPORT, TEXT);
 
     /** Names in the folder that no member can have, in lower case. */
-    public static final Set<String> OWN_NAMES =
-            Set.of(BASE, COMPARISON, RESULT, TABLE, TEXT, RunTags.FILE, RunDirectory.REPORT, CHARTS, "con", "nul", "prn", "aux");
+    public static final Set<String> OWN_NAMES = Set.of(
+            BASE,
+            COMPARISON,
+            RESULT,
+            TABLE,
+            TEXT,
+            RunTags.FILE,
+            RunDirectory.REPORT,
+            CHARTS,
+            "con",
+            "nul",
+            "prn",
+            "aux");
 
     public boolean hasResult() {
         return RegularFiles.isFile(path.resolve(RESULT));

@@ -99,7 +99,8 @@ public record RunTags(List<String> tags, String note) {
     public RunTags noted(String text) {
         if (text.strip().length() > LONGEST_NOTE) {
             throw Failure.usage(
-                    "the note has " + text.strip().length() + " characters, more than " + LONGEST_NOTE, "write a shorter one");
+                    "the note has " + text.strip().length() + " characters, more than " + LONGEST_NOTE,
+                    "write a shorter one");
         }
         return new RunTags(tags, text);
     }

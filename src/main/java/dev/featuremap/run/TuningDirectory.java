@@ -20,7 +20,6 @@ public record TuningDirectory(Path path) {
     /** What came of it. */
     public static final String RESULT = "tuning.json";
 
-
     public boolean hasResult() {
         return RegularFiles.isFile(path.resolve(RESULT));
     }

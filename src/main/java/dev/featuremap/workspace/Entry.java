@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.RunTags;
 import java.nio.file.Path;
@@ -27,7 +29,7 @@ public record Entry(
         String name,
         @JsonIgnore Path folder,
         Kind kind,
-        Instant created,
+        @JsonSerialize(using = ToStringSerializer.class) Instant created,
         @JsonUnwrapped State state,
         @JsonUnwrapped Outcome outcome,
         @JsonUnwrapped RunTags tags,

@@ -83,8 +83,10 @@ public record EntryKey(String name, Type type, List<String> words) {
         if (found.isEmpty()) {
             throw unknown(written, pattern);
         }
-        boolean isOfNumbers = found.stream().allMatch(key -> NUMBERS.matcher(key.type()).lookingAt());
-        boolean isOfWords = found.stream().allMatch(key -> WORDS.matcher(key.type()).matches());
+        boolean isOfNumbers =
+                found.stream().allMatch(key -> NUMBERS.matcher(key.type()).lookingAt());
+        boolean isOfWords =
+                found.stream().allMatch(key -> WORDS.matcher(key.type()).matches());
         return new EntryKey(
                 name,
                 isOfNumbers ? Type.NUMBER : Type.TEXT,
@@ -139,7 +141,8 @@ public record EntryKey(String name, Type type, List<String> words) {
         String last = pattern.substring(pattern.lastIndexOf('.') + 1);
         return meant.isEmpty()
                 ? all.stream()
-                        .filter(path -> path.substring(path.lastIndexOf('.') + 1).equalsIgnoreCase(last))
+                        .filter(path ->
+                                path.substring(path.lastIndexOf('.') + 1).equalsIgnoreCase(last))
                         .findFirst()
                         .map(path -> "; did you mean " + path + "?")
                         .orElse("")
@@ -151,7 +154,10 @@ public record EntryKey(String name, Type type, List<String> words) {
         return switch (name) {
             case "age" -> (double) Duration.between(entry.created(), now).toMillis() / 1000;
             case "time" -> entry.outcome().seconds();
-            case "epochs" -> entry.outcome().epochs() == null ? null : (double) entry.outcome().epochs();
+            case "epochs" ->
+                entry.outcome().epochs() == null
+                        ? null
+                        : (double) entry.outcome().epochs();
             default ->
                 OWN.containsKey(name)
                         ? entry.outcome().metrics().get(name)

@@ -46,8 +46,7 @@ final class FolderReader {
     /** The files that say what a folder is. */
     static List<String> files(Kind kind) {
         return switch (kind) {
-            case RUN ->
-                List.of(RunDirectory.EXPERIMENT, RunDirectory.RESULT, RunDirectory.PROVENANCE, RunTags.FILE);
+            case RUN -> List.of(RunDirectory.EXPERIMENT, RunDirectory.RESULT, RunDirectory.PROVENANCE, RunTags.FILE);
             case COMPARISON -> List.of(ComparisonDirectory.COMPARISON, ComparisonDirectory.RESULT, RunTags.FILE);
             case SEARCH -> List.of(TuningDirectory.TUNING, TuningDirectory.RESULT, RunTags.FILE);
             case OTHER -> List.of();
@@ -147,12 +146,15 @@ final class FolderReader {
             add(metrics, "test.", result.test());
             add(metrics, "validation.", result.validation());
             outcome = new Outcome(
-                    result.epochs(), result.training().seconds(), result.training().engine(), metrics);
+                    result.epochs(),
+                    result.training().seconds(),
+                    result.training().engine(),
+                    metrics);
             status = result.status().word();
             Path provenance = folder.resolve(RunDirectory.PROVENANCE);
             if (Workspace.moment(folder.getFileName().toString()).isEmpty() && RegularFiles.isFile(provenance)) {
-                created = Instant.parse(String.valueOf(
-                        Json.read(provenance, Start.class).start()));
+                created = Instant.parse(
+                        String.valueOf(Json.read(provenance, Start.class).start()));
             }
         }
 
@@ -216,9 +218,10 @@ final class FolderReader {
             return means;
         }
         String ranking = result.question().metric();
-        boolean higher = Metric.valueOf(ranking.toUpperCase(java.util.Locale.ROOT)).isBetterWhenHigher();
-        Comparator<ComparisonResult.Member> byMean =
-                Comparator.comparingDouble(member -> member.summary().get(ranking).mean());
+        boolean higher =
+                Metric.valueOf(ranking.toUpperCase(java.util.Locale.ROOT)).isBetterWhenHigher();
+        Comparator<ComparisonResult.Member> byMean = Comparator.comparingDouble(
+                member -> member.summary().get(ranking).mean());
         result.members().stream()
                 .filter(member -> member.summary().get(ranking) != null)
                 .max(higher ? byMean : byMean.reversed())

@@ -106,11 +106,13 @@ public final class RunName {
     }
 
     private Stream<Entry> runs() {
-        return runs.entries(false).stream().filter(entry -> entry.kind() == Kind.RUN && entry.state().fault() == null);
+        return runs.entries(false).stream()
+                .filter(entry -> entry.kind() == Kind.RUN && entry.state().fault() == null);
     }
 
     private Failure none(String what) {
         return Failure.usage(
-                runs.path() + " holds " + what, "name a run's folder, or train one: featuremap runs lists what there is");
+                runs.path() + " holds " + what,
+                "name a run's folder, or train one: featuremap runs lists what there is");
     }
 }

@@ -66,10 +66,7 @@ public final class RunsFolder {
                 .flatMap(Optional::stream)
                 .toList());
         if (all) {
-            entries.addAll(entries.stream()
-                    .filter(RunsFolder::isOfMany)
-                    .toList()
-                    .parallelStream()
+            entries.addAll(entries.stream().filter(RunsFolder::isOfMany).toList().parallelStream()
                     .flatMap(entry -> inside(entry.folder()).stream())
                     .flatMap(folder -> entry(folder, known, changed).stream())
                     .toList());

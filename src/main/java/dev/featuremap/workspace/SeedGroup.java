@@ -44,7 +44,8 @@ public record SeedGroup(
     }
 
     private static SeedGroup of(Map<String, String> settings, List<Entry> group) {
-        List<Entry> runs = group.stream().sorted(Comparator.comparing(Entry::seed)).toList();
+        List<Entry> runs =
+                group.stream().sorted(Comparator.comparing(Entry::seed)).toList();
         Map<String, Summary> summary = new LinkedHashMap<>();
         for (Metric metric : Metric.values()) {
             double[] values = runs.stream()

@@ -70,7 +70,8 @@ public record Trash(Path runs) {
      */
     public Path restore(String name) {
         Path from = folder().resolve(name);
-        List<String> names = content().stream().map(path -> path.getFileName().toString()).toList();
+        List<String> names =
+                content().stream().map(path -> path.getFileName().toString()).toList();
         if (!names.contains(name)) {
             throw Failure.usage(
                     name + " is not in " + folder(),

@@ -9,7 +9,7 @@ public sealed interface Where {
     /**
      * Reads a question such as {@code accuracy > 0.99 and not loss = mse}.
      *
-     * @throws dev.featuremap.Failure (usage) pointing at the place that is wrong
+     * @throws dev.featuremap.Failure (usage) with a {@link MisreadException} that points at the place as its cause
      */
     static Where parse(String text) {
         return new WhereParser(text).parse();
@@ -94,7 +94,8 @@ public sealed interface Where {
                 case UNEQUAL -> (key.type() == EntryKey.Type.TEXTS || !there.isEmpty()) && !there.contains(value);
                 default -> {
                     String part = value.toLowerCase(Locale.ROOT);
-                    yield there.stream().anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part));
+                    yield there.stream()
+                            .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part));
                 }
             };
         }

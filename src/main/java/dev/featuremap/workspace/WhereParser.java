@@ -1,14 +1,12 @@
 package dev.featuremap.workspace;
 
 import dev.featuremap.Failure;
-import dev.featuremap.Printable;
 import dev.featuremap.Spelling;
 import dev.featuremap.workspace.EntryKey.Type;
 import dev.featuremap.workspace.Where.Operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,8 +28,6 @@ import java.util.regex.Pattern;
 final class WhereParser {
     private static final String REMEDY = "docs/runs.md says what can be asked, such as: accuracy > 0.99 and loss = mse";
     private static final int DEEPEST = 100;
-    /** How much of a question is shown before and after the place that is wrong. */
-    private static final int SHOWN = 30;
 
     private static final Pattern TOKEN = Pattern.compile(
             "\\s*(?:(?<operator><=|>=|!=|==|[=<>~])|(?<parenthesis>[()])|\"(?<double>[^\"]*)\"|'(?<single>[^']*)'|(?<word>[^\\s()=<>!~\"']+))");
@@ -93,7 +89,9 @@ final class WhereParser {
             }
             at = matcher.end();
         }
-        int rest = at + text.substring(at).length() - text.substring(at).stripLeading().length();
+        int rest = at
+                + text.substring(at).length()
+                - text.substring(at).stripLeading().length();
         if (rest < text.length()) {
             char found = text.charAt(rest);
             throw refused(
@@ -159,8 +157,8 @@ final class WhereParser {
             throw refused(value, "expected a value to compare " + name.text + " with");
         }
         next++;
-        Optional<Matcher> number = Optional.of(NUMBER.matcher(value.text))
-                .filter(matcher -> value.form == Form.WORD && matcher.matches());
+        Optional<Matcher> number =
+                Optional.of(NUMBER.matcher(value.text)).filter(matcher -> value.form == Form.WORD && matcher.matches());
         EntryKey key = key(name, number.isPresent());
         if (key.isOfNumbers()) {
             if (operator == Operator.CONTAINS) {
@@ -171,10 +169,11 @@ final class WhereParser {
         if (operator.isOfOrder()) {
             throw refused(name, key.name() + " is no number: it has = != ~");
         }
-        if (operator != Operator.CONTAINS && !key.words().isEmpty() && !key.words().contains(value.text)) {
+        if (operator != Operator.CONTAINS
+                && !key.words().isEmpty()
+                && !key.words().contains(value.text)) {
             throw refused(
-                    value,
-                    key.name() + " is one of " + key.choices() + Spelling.didYouMean(key.words(), value.text));
+                    value, key.name() + " is one of " + key.choices() + Spelling.didYouMean(key.words(), value.text));
         }
         return new Where.OfText(key, operator, value.text);
     }
@@ -183,7 +182,7 @@ final class WhereParser {
         try {
             return EntryKey.of(name.text, isNumber);
         } catch (Failure e) {
-            throw new Failure(e.kind(), pointing(name, e.getMessage()), e.remedy(), e);
+            throw refused(name, e.getMessage(), e.remedy());
         }
     }
 
@@ -203,7 +202,8 @@ final class WhereParser {
     /** In the key's unit: seconds of durations; a percentage as a share. */
     private double number(EntryKey key, Token value, Optional<Matcher> number) {
         String unit = number.map(matcher -> matcher.group("unit")).orElse("none");
-        double of = number.map(matcher -> Double.parseDouble(matcher.group("number"))).orElse(0.0);
+        double of = number.map(matcher -> Double.parseDouble(matcher.group("number")))
+                .orElse(0.0);
         if (unit.isEmpty()) {
             return of;
         }
@@ -222,21 +222,11 @@ final class WhereParser {
     }
 
     private Failure refused(Token at, String expected) {
-        return Failure.usage(pointing(at, expected), REMEDY);
+        return refused(at, expected, REMEDY);
     }
 
-    /** The question with a mark below the place. */
-    private String pointing(Token token, String message) {
-        int from = Math.max(0, token.at - SHOWN);
-        int to = Math.min(text.length(), token.at + SHOWN);
-        String before = (from > 0 ? "…" : "") + Printable.line(text.substring(from, token.at));
-        String after = Printable.line(text.substring(token.at, to)) + (to < text.length() ? "…" : "");
-        return String.format(
-                Locale.ROOT,
-                "--where: %s%n  %s%s%n  %s^",
-                Printable.line(message),
-                before,
-                after,
-                " ".repeat(before.codePointCount(0, before.length())));
+    private Failure refused(Token token, String expected, String remedy) {
+        MisreadException misread = new MisreadException(text, token.at);
+        return new Failure(Failure.Kind.USAGE, "--where, " + misread.getMessage() + ": " + expected, remedy, misread);
     }
 }

@@ -8,7 +8,8 @@ class EpochBarTest {
     @Test
     void tellsWhereAnEpochIs() {
         assertThat(line(100))
-                .isEqualTo("epoch 2/3   25 %  loss 0.1234  30.0 s left  1500 examples/s  [=====               ]  15000/60000");
+                .isEqualTo(
+                        "epoch 2/3   25 %  loss 0.1234  30.0 s left  1500 examples/s  [=====               ]  15000/60000");
     }
 
     @Test
@@ -16,8 +17,10 @@ class EpochBarTest {
         assertThat(line(79)).isEqualTo("epoch 2/3   25 %  loss 0.1234  30.0 s left  1500 examples/s  15000/60000");
         assertThat(line(39)).isEqualTo("epoch 2/3   25 %  loss 0.1234");
         for (int width = 9; width < 120; width++) {
-            assertThat(line(width)).hasSizeLessThanOrEqualTo(width).matches(
-                    "epoch 2/3(   25 %)?(  loss 0.1234)?(  30.0 s left)?(  1500 examples/s)?(  \\[=+ +])?(  15000/60000)?");
+            assertThat(line(width))
+                    .hasSizeLessThanOrEqualTo(width)
+                    .matches(
+                            "epoch 2/3(   25 %)?(  loss 0.1234)?(  30.0 s left)?(  1500 examples/s)?(  \\[=+ +])?(  15000/60000)?");
         }
     }
 

@@ -37,10 +37,12 @@ class RunTextTest {
     @ParameterizedTest
     @ValueSource(ints = {40, 60, 80, 119})
     void neverIsWiderThanTheTerminal(int width) {
-        List<String> names = DIGITS.stream().map(digit -> digit + " a class with a very long name indeed 字").toList();
+        List<String> names = DIGITS.stream()
+                .map(digit -> digit + " a class with a very long name indeed 字")
+                .toList();
 
-        assertThat(printed(names, width).lines().skip(1)).allSatisfy(line -> assertThat(line)
-                .hasSizeLessThanOrEqualTo(width));
+        assertThat(printed(names, width).lines().skip(1))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
     }
 
     private static String printed(List<String> names, int width) {

@@ -30,8 +30,13 @@ class RunsCommandTest {
 
     private static void train(String name, String... overrides) {
         List<String> line = new ArrayList<>(List.of(
-                "train", "--quiet", "--run-dir", folder.resolve(name).toString(), "data.trainExamples=200",
-                "data.testExamples=100", "training.epochs=1"));
+                "train",
+                "--quiet",
+                "--run-dir",
+                folder.resolve(name).toString(),
+                "data.trainExamples=200",
+                "data.testExamples=100",
+                "training.epochs=1"));
         line.addAll(Arrays.asList(overrides));
         Run run = Run.of(line.toArray(String[]::new));
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -41,15 +46,21 @@ class RunsCommandTest {
     void listsTheNewestFirst() {
         Run run = runs();
 
-        assertThat(run.out().lines().map(line -> line.split(" ")[0])).containsExactly("name", "third", "second", "first");
+        assertThat(run.out().lines().map(line -> line.split(" ")[0]))
+                .containsExactly("name", "third", "second", "first");
         assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
     @Test
     void listsWhatIsAskedForInTheOrderAskedFor() {
-        assertThat(runs("--where", "loss = mcxent", "--sort", "seed").out().lines().map(line -> line.split(" ")[0]))
+        assertThat(runs("--where", "loss = mcxent", "--sort", "seed")
+                        .out()
+                        .lines()
+                        .map(line -> line.split(" ")[0]))
                 .containsExactly("name", "first", "second");
-        assertThat(runs("--sort", "-seed", "--limit", "1").out()).contains("second").doesNotContain("first");
+        assertThat(runs("--sort", "-seed", "--limit", "1").out())
+                .contains("second")
+                .doesNotContain("first");
         assertThat(runs("--where", "seed > 5").out().lines()).hasSize(1);
         assertThat(runs("--where", "seed > 5").err()).contains("none of 3 is so");
     }
@@ -59,7 +70,7 @@ class RunsCommandTest {
         Run run = runs("--where", "sed = 1");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("error: --where: sed is no key; did you mean seed?\n  sed = 1\n  ^\nremedy: ");
+        assertThat(run.err()).startsWith("  sed = 1\n  ^\nerror: --where, at character 1: sed is no key; did you mean seed?\nremedy: ");
     }
 
     @Test
@@ -86,14 +97,19 @@ class RunsCommandTest {
         JsonNode first = json("--sort", "name").get("runs").get(0);
         assertThat(first.get("name").asText()).isEqualTo("first");
         assertThat(first.get("status").asText()).isEqualTo("done");
-        assertThat(first.get("settings").get("network.layers[0].filters").asInt()).isPositive();
+        assertThat(first.get("settings").get("network.layers[0].filters").asInt())
+                .isPositive();
         assertThat(first.get("metrics").get("accuracy").isDouble()).isTrue();
         assertThat(runs("--csv").out().lines().toList())
                 .hasSize(4)
                 .first()
                 .asString()
                 .startsWith("name,kind,created,status,seed,epochs,accuracy,");
-        assertThat(runs("--markdown").out().lines().toList()).hasSize(5).first().asString().startsWith("| name | age |");
+        assertThat(runs("--markdown").out().lines().toList())
+                .hasSize(5)
+                .first()
+                .asString()
+                .startsWith("| name | age |");
         assertThat(runs("--csv", "--json").exitCode()).isEqualTo(2);
     }
 
@@ -114,18 +130,23 @@ class RunsCommandTest {
                 .isEqualTo(100);
         assertThat(json.get("same_test_data").asBoolean()).isTrue();
         // Each seed draws its own letters.
-        assertThat(json("diff", "first", "second").get("why_not_paired").asText()).contains("tested on different data");
+        assertThat(json("diff", "first", "second").get("why_not_paired").asText())
+                .contains("tested on different data");
     }
 
     @Test
     void tagsAndNotes() {
         assertThat(runs("tag", "sec", "good", "paper").out()).contains("good, paper");
         assertThat(runs("note", "second", "to look at").exitCode()).isZero();
-        assertThat(runs("--where", "tags = paper and note ~ look").out()).contains("second").contains("good paper");
+        assertThat(runs("--where", "tags = paper and note ~ look").out())
+                .contains("second")
+                .contains("good paper");
         assertThat(runs("untag", "second", "good").out()).doesNotContain("good");
         assertThat(runs("show", "second").out()).containsPattern("tags +paper").containsPattern("note +to look at");
-        assertThat(Run.of("report", folder.resolve("second").toString()).exitCode()).isZero();
-        assertThat(Run.of("evaluate", folder.resolve("second").toString()).exitCode()).isZero();
+        assertThat(Run.of("report", folder.resolve("second").toString()).exitCode())
+                .isZero();
+        assertThat(Run.of("evaluate", folder.resolve("second").toString()).exitCode())
+                .isZero();
         assertThat(runs("untag", "second", "paper").exitCode()).isZero();
         assertThat(runs("note", "second", "").exitCode()).isZero();
     }
@@ -145,8 +166,10 @@ class RunsCommandTest {
     @Test
     void showsOneRun() throws IOException {
         JsonNode shown = json("show", "first");
-        assertThat(shown.get("run_dir").asText()).isEqualTo(folder.resolve("first").toString());
-        assertThat(shown.get("provenance").get("versions").get("featuremap").asText()).isNotBlank();
+        assertThat(shown.get("run_dir").asText())
+                .isEqualTo(folder.resolve("first").toString());
+        assertThat(shown.get("provenance").get("versions").get("featuremap").asText())
+                .isNotBlank();
         assertThat(runs("show", "first").out()).containsPattern("test accuracy +\\d+\\.\\d\\d %");
         assertThat(runs("show", "nothing").exitCode()).isEqualTo(2);
     }

@@ -25,10 +25,7 @@ class PrintedValuesTest {
     @MethodSource("shipped")
     void areThoseOfTheExperimentThatWasPrinted(Path file) {
         Experiment experiment = ExperimentFile.read(
-                file,
-                List.of(
-                        "data.augment={rotation: 10, elastic: {alpha: 30}}",
-                        "training.checkpoint.everySteps=7"));
+                file, List.of("data.augment={rotation: 10, elastic: {alpha: 30}}", "training.checkpoint.everySteps=7"));
 
         assertThat(new PrintedValues().of(ExperimentFile.print(experiment), "x"))
                 .isEqualTo(ExperimentFile.values(experiment));
@@ -37,18 +34,23 @@ class PrintedValuesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/a b/c: d", "/x #1/y", "/quote'\"/z", "/字/ä", "/null", "/line\nbreak", "/tab\there", "/{a: 1}", "/[x]"
+                "/a b/c: d",
+                "/x #1/y",
+                "/quote'\"/z",
+                "/字/ä",
+                "/null",
+                "/line\nbreak",
+                "/tab\there",
+                "/{a: 1}",
+                "/[x]"
             })
     void areWhateverTextAValueIs(String folder) {
-        Experiment experiment = ExperimentFile.parse(
-                """
+        Experiment experiment = ExperimentFile.parse("""
                 name: x
                 data: {source: images, folder: /x}
                 network: {layers: [{type: output, units: 2, activation: softmax}]}
                 training: {epochs: 1, updater: {type: sgd, learningRate: 0.1}}
-                """,
-                "x",
-                List.of("data.folder=" + folder));
+                """, "x", List.of("data.folder=" + folder));
 
         assertThat(new PrintedValues().of(ExperimentFile.print(experiment), "x"))
                 .isEqualTo(ExperimentFile.values(experiment))
@@ -73,7 +75,8 @@ class PrintedValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "name: x\n", "- a\n- b\n", "name: x\nseed: [\n", "name: x\nname: y\nseed: 1\n", "\u0000"})
+    @ValueSource(
+            strings = {"", "name: x\n", "- a\n- b\n", "name: x\nseed: [\n", "name: x\nname: y\nseed: 1\n", "\u0000"})
     void refuseWhatIsNoExperiment(String text) {
         assertThat(catchThrowableOfType(Failure.class, () -> new PrintedValues().of(text, "x")))
                 .isNotNull();

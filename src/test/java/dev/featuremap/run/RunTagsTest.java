@@ -36,7 +36,8 @@ class RunTagsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "-a", ".a", "a\u001b[31m", "a,b"})
     void refusesWhatIsNoTag(String tag) {
-        assertThat(catchThrowableOfType(Failure.class, () -> RunTags.NONE.with(List.of(tag))).kind())
+        assertThat(catchThrowableOfType(Failure.class, () -> RunTags.NONE.with(List.of(tag)))
+                        .kind())
                 .isEqualTo(Failure.Kind.USAGE);
     }
 

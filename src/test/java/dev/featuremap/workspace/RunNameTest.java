@@ -21,7 +21,8 @@ class RunNameTest {
     @BeforeEach
     void writeTwo() {
         first = WrittenRuns.ended(runs.resolve("20260101-000000-letters-1"), 95).path();
-        second = WrittenRuns.ended(runs.resolve("20260202-000000-letters-1"), 90).path();
+        second =
+                WrittenRuns.ended(runs.resolve("20260202-000000-letters-1"), 90).path();
     }
 
     @Test
@@ -54,7 +55,9 @@ class RunNameTest {
     @Test
     void findsAFolderOfSuchANameFirst() throws IOException {
         assertThat(find("latest")).isEqualTo(second);
-        assertThat(find(Files.createDirectory(runs.resolve("latest")).getFileName().toString()))
+        assertThat(find(Files.createDirectory(runs.resolve("latest"))
+                        .getFileName()
+                        .toString()))
                 .isEqualTo(runs.resolve("latest"));
         assertThat(find("best:accuracy")).isEqualTo(first);
         Files.createDirectory(runs.resolve("best:accuracy"));

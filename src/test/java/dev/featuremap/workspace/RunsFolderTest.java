@@ -133,7 +133,9 @@ class RunsFolderTest {
         Files.delete(linked.resolve("result.json"));
         Files.createSymbolicLink(linked.resolve("result.json"), damaged.resolve("experiment.yaml"));
         Path pipe = Files.createDirectory(runs.resolve("pipe"));
-        new ProcessBuilder("mkfifo", pipe.resolve("experiment.yaml").toString()).start().waitFor();
+        new ProcessBuilder("mkfifo", pipe.resolve("experiment.yaml").toString())
+                .start()
+                .waitFor();
         Files.createSymbolicLink(runs.resolve("link"), damaged);
         Files.createSymbolicLink(runs.resolve("loop"), runs.resolve("loop"));
         Files.createDirectory(runs.resolve(".hidden"));

@@ -73,7 +73,8 @@ class TrashTest {
 
         assertThat(catchThrowableOfType(Failure.class, () -> trash.restore("a")).getMessage())
                 .contains("is there already");
-        assertThat(catchThrowableOfType(Failure.class, () -> trash.restore("../a")).remedy())
+        assertThat(catchThrowableOfType(Failure.class, () -> trash.restore("../a"))
+                        .remedy())
                 .isEqualTo("name one of a");
     }
 }

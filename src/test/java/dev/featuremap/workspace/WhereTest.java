@@ -70,8 +70,10 @@ class WhereTest {
 
     @Test
     void bindsAndMoreCloselyThanOr() {
-        assertThat(Where.parse("seed = 7 or seed = 8 and seed = 9").matches(RUN, NOW)).isTrue();
-        assertThat(Where.parse("(seed = 7 or seed = 8) and seed = 9").matches(RUN, NOW)).isFalse();
+        assertThat(Where.parse("seed = 7 or seed = 8 and seed = 9").matches(RUN, NOW))
+                .isTrue();
+        assertThat(Where.parse("(seed = 7 or seed = 8) and seed = 9").matches(RUN, NOW))
+                .isFalse();
         assertThat(Where.parse("not seed = 8 and seed = 9").matches(RUN, NOW)).isFalse();
     }
 
@@ -112,10 +114,19 @@ class WhereTest {
 
         assertThat(failure.kind()).isEqualTo(Failure.Kind.USAGE);
         assertThat(failure.getMessage()).contains(message);
-        List<String> lines = failure.getMessage().lines().toList();
-        assertThat(lines).hasSize(3);
-        assertThat(lines.get(1)).isEqualTo("  " + question);
-        assertThat(lines.get(2)).isEqualTo("  " + " ".repeat(place) + "^");
+        MisreadException misread = (MisreadException) failure.getCause();
+        assertThat(misread.place()).isEqualTo(place);
+        assertThat(misread.pointing()).isEqualTo("  " + question + "\n  " + " ".repeat(place) + "^");
+    }
+
+    @Test
+    void showsOfALongQuestionWhatIsAroundThePlace() {
+        String question = "seed = 1 or ".repeat(100) + "sed = 1" + " or seed = 2".repeat(100);
+        Failure failure = catchThrowableOfType(Failure.class, () -> Where.parse(question));
+
+        String shown = "…" + question.substring(1170, 1230) + "…";
+        assertThat(((MisreadException) failure.getCause()).pointing())
+                .isEqualTo("  " + shown + "\n  " + " ".repeat(31) + "^");
     }
 
     @Test
@@ -130,6 +141,7 @@ class WhereTest {
         Failure failure = catchThrowableOfType(Failure.class, () -> Where.parse("\u001b[31m = 3"));
 
         assertThat(failure.getMessage()).doesNotContain("\u001b").contains("\\u001b[31m");
+        assertThat(((MisreadException) failure.getCause()).pointing()).doesNotContain("\u001b");
     }
 
     /** Random questions, of which a second, naive evaluation is made beside the text. */
@@ -184,7 +196,10 @@ class WhereTest {
         return new Asked(key + " " + sign + " " + written, entry -> {
             Double there = switch (key) {
                 case "accuracy", "r2" -> entry.outcome().metrics().get(key);
-                case "epochs" -> entry.outcome().epochs() == null ? null : (double) entry.outcome().epochs();
+                case "epochs" ->
+                    entry.outcome().epochs() == null
+                            ? null
+                            : (double) entry.outcome().epochs();
                 case "age" -> (NOW.toEpochMilli() - entry.created().toEpochMilli()) / 1000.0;
                 default ->
                     entry.settings().containsKey(key)
@@ -210,16 +225,21 @@ class WhereTest {
         return new Asked(key + sign + value, entry -> {
             List<String> there = switch (key) {
                 case "name" -> List.of(entry.name());
-                case "loss" -> entry.settings().containsKey(key) ? List.of(entry.settings().get(key)) : List.of();
+                case "loss" ->
+                    entry.settings().containsKey(key) ? List.of(entry.settings().get(key)) : List.of();
                 case "tags" -> entry.tags().tags();
                 case "note" -> List.of(entry.tags().note());
-                default -> entry.outcome().engine() == null ? List.of() : List.of(entry.outcome().engine());
+                default ->
+                    entry.outcome().engine() == null
+                            ? List.of()
+                            : List.of(entry.outcome().engine());
             };
             boolean isMissing = there.isEmpty() && !key.equals("tags");
             return switch (sign) {
                 case "=" -> there.stream().anyMatch(value::equals);
                 case "!=" -> !isMissing && there.stream().noneMatch(value::equals);
-                default -> there.stream().anyMatch(one -> one.toLowerCase(Locale.ROOT).contains(value));
+                default ->
+                    there.stream().anyMatch(one -> one.toLowerCase(Locale.ROOT).contains(value));
             };
         });
     }
