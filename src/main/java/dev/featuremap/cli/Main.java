@@ -177,7 +177,8 @@ public final class Main implements Runnable {
     }
 
     private static void tell(Terminal terminal, Failure failure) {
-        terminal.tell("error: %s%nremedy: %s%n", failure.getMessage(), failure.remedy());
+        // Not broken to the terminal's width: a command is copied from it whole.
+        terminal.err().printf(Locale.ROOT, "error: %s%nremedy: %s%n", failure.getMessage(), failure.remedy());
     }
 
     private static boolean hasFlag(String[] args, String flag) {

@@ -70,7 +70,9 @@ class RunsCommandTest {
         Run run = runs("--where", "sed = 1");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("  sed = 1\n  ^\nerror: --where, at character 1: sed is no key; did you mean seed?\nremedy: ");
+        assertThat(run.err())
+                .startsWith(
+                        "  sed = 1\n  ^\nerror: --where, at character 1: sed is no key; did you mean seed?\nremedy: ");
     }
 
     @Test

@@ -124,7 +124,8 @@ class LocalSparkTest {
         RunResult there = small.train("local[2]", experiment, "there");
 
         assertThat(there.parametersSha256()).isEqualTo(here.parametersSha256());
-        assertThat(small.trainHere(small("training.spark={workers: 1, averageEvery: 3}"), "plain").parametersSha256())
+        assertThat(small.trainHere(small("training.spark={workers: 1, averageEvery: 3}"), "plain")
+                        .parametersSha256())
                 .isNotEqualTo(here.parametersSha256());
         assertThat(small.folder("there").resolve("augmented.png"))
                 .hasSameBinaryContentAs(small.folder("here").resolve("augmented.png"));
