@@ -34,7 +34,8 @@ public final class RunReport {
         return run.reportFile();
     }
 
-    static String html(RunDirectory run) {
+    /** The report's text; nothing is written. */
+    public static String html(RunDirectory run) {
         run.requireConsistent();
         Experiment experiment = run.experiment();
         Optional<PartialRun> partial = run.partial();
@@ -48,6 +49,7 @@ public final class RunReport {
         Scores scores = result.scores();
 
         List<Chart> charts = new ArrayList<>(Curves.of(rows));
+        StepCurve.of(run.stepRows()).ifPresent(charts::add);
         calibration.map(Calibration::chart).ifPresent(charts::add);
         predictions.filter(p -> values).map(ValueFit::chart).ifPresent(charts::add);
 

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -206,6 +207,15 @@ public final class Checkpoints {
         }
     }
 
+    /** The step of the newest, be it sound or not; empty when none was saved yet. */
+    public OptionalLong newestStep() {
+        try {
+            return steps().stream().mapToLong(step -> step).findFirst();
+        } catch (IOException e) {
+            throw RunDirectory.unreadable(folder, AtomicFiles.reason(e), e);
+        }
+    }
+
     /** Whether any was saved. */
     public boolean exist() {
         try {
@@ -260,8 +270,13 @@ public final class Checkpoints {
     }
 
     /** The count of trained steps, which is written without waiting for the disk at each. */
-    public TrainedSteps trainedSteps() {
-        return TrainedSteps.open(folder.resolve(TRAINED));
+    public TrainedSteps trainedSteps(long stepsPerEpoch) {
+        return TrainedSteps.open(folder.resolve(TRAINED), stepsPerEpoch);
+    }
+
+    /** How many steps an epoch of the run has; 0 where that is not known. */
+    public long stepsPerEpoch() {
+        return TrainedSteps.readStepsPerEpoch(folder.resolve(TRAINED));
     }
 
     /** Steps that were trained, as far as known: more than the newest checkpoint's when the process died after it. */

@@ -33,6 +33,7 @@ public final class DirectoryLock implements AutoCloseable {
 
     private static final int LONGEST_PID = 20;
     private static final int ATTEMPTS = 100;
+    private static final int ATTEMPTS_TO_LOCK = 5;
     private static final long PAUSE_NANOSECONDS = 10_000_000;
 
     private final Path folder;
@@ -80,7 +81,7 @@ public final class DirectoryLock implements AutoCloseable {
         Object key = RegularFiles.key(file);
         FileChannel channel = RegularFiles.openInPlace(file);
         try {
-            if (channel.tryLock() == null) {
+            if (!isLocked(channel)) {
                 throw inUse(folder, owner(channel));
             }
             if (RegularFiles.hasOtherNames(file)) {
@@ -97,6 +98,17 @@ public final class DirectoryLock implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /** Whoever asks for the owner has the lock for a moment: it is tried again before somebody is said to hold it. */
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        for (int attempt = 1; channel.tryLock() == null; attempt++) {
+            if (attempt == ATTEMPTS_TO_LOCK) {
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE_NANOSECONDS);
+        }
+        return true;
     }
 
     private static void makeUnlessThere(Path file) throws IOException {

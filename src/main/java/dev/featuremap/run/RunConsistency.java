@@ -57,6 +57,7 @@ final class RunConsistency {
             if (!rows.isEmpty()) {
                 requireMetrics(ended);
             }
+            requireSteps(ended);
             provenance.ifPresent(made -> requireProvenance(ended, made));
             if (ended.status() != RunStatus.DIVERGED) {
                 new AnswersConsistency(agreement, ended, experiment, run).require();
@@ -101,6 +102,14 @@ final class RunConsistency {
             agreement.holds(
                     measured || !training.measureTest(), "scores on the test data", RESULT, measured, EXPERIMENT, true);
             agreement.holds(run.hasModel(), "a model", RESULT, true, RunDirectory.MODEL, false);
+        }
+    }
+
+    private void requireSteps(RunResult ended) {
+        List<StepRow> steps = run.stepRows();
+        if (!steps.isEmpty()) {
+            long last = steps.get(steps.size() - 1).step();
+            agreement.holds(last <= ended.steps(), "steps", RunDirectory.STEPS, last, RESULT, ended.steps());
         }
     }
 

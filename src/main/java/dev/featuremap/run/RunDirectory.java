@@ -33,6 +33,7 @@ public final class RunDirectory {
     public static final String RESULT = "result.json";
 
     static final String METRICS = "metrics.csv";
+    static final String STEPS = "steps.csv";
     static final String MODEL = "model.zip";
     private static final String NETWORK = "network.json";
 
@@ -43,11 +44,13 @@ public final class RunDirectory {
     static final String MISTAKES = "mistakes.json";
     static final String INPUT = "input.json";
     static final String AUGMENTED = "augmented.png";
+    private static final String STOP = "stop";
     private static final int MOST_AUGMENTED_BYTES = 1 << 24;
     private static final String ENDED = "take another copy of the run, or train it again";
 
     private final Path path;
     private final MetricsLog metrics;
+    private final StepLog steps;
 
     private final Checkpoints checkpoints;
     private final KeptEpochs epochs;
@@ -59,6 +62,7 @@ public final class RunDirectory {
     private RunDirectory(Path path, Disk disk) {
         this.path = RegularFiles.named(path);
         this.metrics = new MetricsLog(this.path.resolve(METRICS));
+        this.steps = new StepLog(this.path.resolve(STEPS));
         this.checkpoints = new Checkpoints(this.path.resolve("checkpoints"), disk.permitting(DirectoryLock::check));
         this.epochs = new KeptEpochs(this.path.resolve("epochs"));
     }
@@ -229,8 +233,8 @@ public final class RunDirectory {
     }
 
     /**
-     * Goes back to where a checkpoint was saved, or to the start: later rows of {@code metrics.csv}, later epochs' weights, files
-     * whose writing did not end, and checkpoints that cannot be used are out of the way then.
+     * Goes back to where a checkpoint was saved, or to the start: later rows of {@code metrics.csv} and {@code steps.csv}, later epochs'
+     * weights, files whose writing did not end, what asked for the end, and checkpoints that cannot be used are out of the way then.
      */
     public void goBackTo(Optional<Checkpoint> checkpoint) {
         try {
@@ -247,6 +251,8 @@ public final class RunDirectory {
         }
         checkpoints.open(checkpoint.map(there -> there.training().step()).orElse(0L));
         metrics.restore(checkpoint.map(Checkpoint::metrics).orElse(List.of()));
+        steps.restore(checkpoint.map(there -> there.training().step()).orElse(0L));
+        isAskedToStop();
     }
 
     /** Removes the folder of a fresh run that failed before its first step, unless another process has put its own there. */
@@ -270,6 +276,31 @@ public final class RunDirectory {
 
     public MetricsLog metrics() {
         return metrics;
+    }
+
+    /** The training step by step. */
+    public StepLog steps() {
+        return steps;
+    }
+
+    /** Asks the process that trains this run to end with everything saved; it looks once a second. */
+    public void askToStop() {
+        DirectoryLock.write(path.resolve(STOP), "");
+    }
+
+    /** Whether {@link #askToStop} was called; it is forgotten then. */
+    public boolean isAskedToStop() {
+        Path asked = path.resolve(STOP);
+        try {
+            if (RegularFiles.exists(asked)) {
+                DirectoryLock.check(asked);
+                RegularFiles.delete(asked);
+                return true;
+            }
+            return false;
+        } catch (IOException e) {
+            throw AtomicFiles.unwritable(asked, e);
+        }
     }
 
     /** Where Logback writes this run's log. */
@@ -371,6 +402,12 @@ public final class RunDirectory {
     public List<MetricsRow> metricsRows() {
         Path file = path.resolve(METRICS);
         return RegularFiles.isFile(file) ? MetricsRow.read(file) : List.of();
+    }
+
+    /** The steps of the training, as far as they have a row; empty for a run of a version that wrote none. */
+    public List<StepRow> stepRows() {
+        Path file = path.resolve(STEPS);
+        return RegularFiles.isFile(file) ? StepRow.read(file) : List.of();
     }
 
     public void writePredictions(Predictions predictions) {

@@ -8,7 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** How many steps a run has trained, written over at each: a process that dies leaves it, so what was lost can be told. */
+/**
+ * How many steps a run has trained, written over at each: a process that dies leaves it, so what was lost can be told. A second line
+ * says how many steps an epoch has, so that whoever watches can tell how far the run is.
+ */
 public final class TrainedSteps implements AutoCloseable {
     private static final int WIDTH = 20;
     private static final int MOST_BYTES = 100;
@@ -21,9 +24,13 @@ public final class TrainedSteps implements AutoCloseable {
         this.channel = channel;
     }
 
-    static TrainedSteps open(Path file) {
+    static TrainedSteps open(Path file, long stepsPerEpoch) {
+        long before = read(file);
         try {
-            return new TrainedSteps(file, RegularFiles.continued(file, MOST_BYTES));
+            TrainedSteps steps = new TrainedSteps(file, RegularFiles.continued(file, MOST_BYTES));
+            steps.channel.truncate(0);
+            steps.write(line(before) + line(stepsPerEpoch));
+            return steps;
         } catch (IOException e) {
             throw AtomicFiles.unwritable(file, e);
         }
@@ -31,21 +38,38 @@ public final class TrainedSteps implements AutoCloseable {
 
     /** Writes the count into the place of the one before. */
     public void set(long steps) {
-        String line = " ".repeat(WIDTH - Long.toString(steps).length()) + steps + "\n";
         try {
-            channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)), 0);
+            write(line(steps));
         } catch (IOException e) {
             throw AtomicFiles.unwritable(file, e);
         }
     }
 
+    private void write(String text) throws IOException {
+        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
+    }
+
+    private static String line(long count) {
+        return " ".repeat(WIDTH - Long.toString(count).length()) + count + "\n";
+    }
+
     /** The count in a file; 0 where there is none. */
     static long read(Path file) {
+        return read(file, 0);
+    }
+
+    /** How many steps an epoch has; 0 where the file does not say. */
+    static long readStepsPerEpoch(Path file) {
+        return read(file, 1);
+    }
+
+    private static long read(Path file, int line) {
         try {
             String text = RegularFiles.isFile(file)
-                    ? new String(RegularFiles.read(file, MOST_BYTES), StandardCharsets.ISO_8859_1).strip()
+                    ? new String(RegularFiles.read(file, MOST_BYTES), StandardCharsets.ISO_8859_1)
                     : "";
-            return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+            String count = text.lines().skip(line).findFirst().orElse("").strip();
+            return count.matches("\\d{1,18}") ? Long.parseLong(count) : 0;
         } catch (IOException e) {
             throw RunDirectory.unreadable(file, AtomicFiles.reason(e), e);
         }

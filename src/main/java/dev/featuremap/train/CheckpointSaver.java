@@ -23,13 +23,14 @@ final class CheckpointSaver implements AutoCloseable {
     private long saved;
 
     /** @param steps trained before */
-    CheckpointSaver(TrainingSpec.Checkpoint when, RunDirectory run, RunHistory history, long steps) {
+    CheckpointSaver(
+            TrainingSpec.Checkpoint when, RunDirectory run, RunHistory history, long steps, long stepsPerEpoch) {
         this.steps = steps;
         this.saved = steps;
         this.when = when;
         this.run = run;
         this.history = history;
-        this.trainedSteps = run.checkpoints().trainedSteps();
+        this.trainedSteps = run.checkpoints().trainedSteps(stepsPerEpoch);
         this.nanosecondsBetween =
                 (long) (when.everyMinutes() * Duration.ofMinutes(1).toNanos());
     }

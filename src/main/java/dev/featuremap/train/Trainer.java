@@ -6,6 +6,7 @@ import dev.featuremap.experiment.Split;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.ModelArchive;
 import dev.featuremap.network.NotFiniteException;
+import dev.featuremap.network.StepLearningRate;
 import dev.featuremap.run.Checkpoint;
 import dev.featuremap.run.EpochScores;
 import dev.featuremap.run.RunDirectory;
@@ -13,8 +14,11 @@ import dev.featuremap.run.RunHistory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.RunStatus;
 import dev.featuremap.run.Scores;
+import dev.featuremap.run.StepLog;
+import dev.featuremap.run.StepRow;
 import dev.featuremap.run.TrainingState;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -25,6 +29,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * epoch, step): so from a checkpoint it goes on to the very bits it would have come to without a stop.
  */
 public final class Trainer {
+    private static final long NANOSECONDS_BETWEEN_LOOKS = 1_000_000_000;
+
     private final Experiment experiment;
     private final TrainingSpec training;
     private final TrainingSite.Facts data;
@@ -34,6 +40,7 @@ public final class Trainer {
     private final StopRequest stop;
     private final CheckpointSaver checkpoints;
     private final int stepsPerEpoch;
+    private final StepLearningRate learningRate;
 
     private final Improvement best;
     private final Optional<Improvement> watched;
@@ -44,6 +51,7 @@ public final class Trainer {
     private double epochSeconds;
     private Scores latest;
     private TrainingState.Kept kept;
+    private long looked = System.nanoTime();
 
     /** Where a training begins or goes on, and what it was made with until there. */
     public record Start(TrainingState state, RunHistory history) {}
@@ -65,8 +73,11 @@ public final class Trainer {
         this.run = run;
         this.watcher = outside.watcher;
         this.stop = outside.stop;
-        this.checkpoints = new CheckpointSaver(training.checkpoint(), run, start.history, start.state.step());
-        this.stepsPerEpoch = data.stepsPerEpoch(training, learner.network().getLayerWiseConfigurations());
+        MultiLayerConfiguration network = learner.network().getLayerWiseConfigurations();
+        this.stepsPerEpoch = data.stepsPerEpoch(training, network);
+        this.learningRate = StepLearningRate.of(network);
+        this.checkpoints =
+                new CheckpointSaver(training.checkpoint(), run, start.history, start.state.step(), stepsPerEpoch);
 
         TrainingState state = start.state;
         best = new Improvement(training.keepBestBy(), 0, state.best());
@@ -90,6 +101,7 @@ public final class Trainer {
      */
     public RunResult train() {
         try (checkpoints;
+                StepLog log = run.steps();
                 StopRequest.Listening listening = stop.listen()) {
             if (steps == 0) {
                 keepEpoch();
@@ -112,10 +124,12 @@ public final class Trainer {
             nextBatch += trained.batches();
             refuseDivergence(trained.loss());
             checkpoints.trained(steps);
+            run.steps().add(new StepRow(steps, trained.loss(), learningRate.after(steps - 1, epoch - 1)));
             watcher.stepped(epoch, nextBatch, stepsPerEpoch, trained.loss());
             epochSeconds = before + (System.nanoTime() - start) / 1e9;
             if (nextBatch == stepsPerEpoch) {
                 learner.endEpoch();
+                run.steps().flush();
             } else if (checkpoints.isDue()) {
                 save();
             }
@@ -173,6 +187,7 @@ public final class Trainer {
 
     /** Ends here, with everything until here in a checkpoint, when that was asked for. */
     private void endIfAsked() {
+        lookForRequest();
         stop.requested().ifPresent(kind -> {
             save();
             throw new Failure(
@@ -181,6 +196,17 @@ public final class Trainer {
                             + "), which is saved",
                     "go on with: featuremap train --resume " + run.path());
         });
+    }
+
+    /** Hears whether the end was asked for in the run's directory, by another process. */
+    private void lookForRequest() {
+        long now = System.nanoTime();
+        if (now - looked >= NANOSECONDS_BETWEEN_LOOKS) {
+            looked = now;
+            if (run.isAskedToStop()) {
+                stop.request(Failure.Kind.TERMINATED);
+            }
+        }
     }
 
     private void keepEpoch() {
@@ -192,6 +218,7 @@ public final class Trainer {
     }
 
     private void save() {
+        run.steps().flush();
         try {
             checkpoints.save(
                     new TrainingState(
@@ -225,6 +252,7 @@ public final class Trainer {
     }
 
     private Failure diverged(String what) {
+        run.steps().flush();
         run.writeResult(result(RunStatus.DIVERGED, kept == null ? null : writeModel()));
         return new Failure(
                 Failure.Kind.DIVERGED,

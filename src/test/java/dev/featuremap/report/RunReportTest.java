@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,23 @@ class RunReportTest {
         assertThat(RunReport.html(run))
                 .contains("id=\"confusion\"", "id=\"first-layer\"")
                 .doesNotContain("id=\"mistakes\"", "id=\"calibration\"", "id=\"provenance\"");
+    }
+
+    @Test
+    void drawsTheLossOfEachStepAndOfManyTheirMeanAndBand() throws IOException {
+        RunDirectory run = SampleRun.in(folder.resolve("run")).write();
+        assertThat(RunReport.html(run)).doesNotContain("Loss of each step");
+        String rows = IntStream.rangeClosed(1, 400)
+                .mapToObj(step -> step + "," + (step % 2 == 0 ? 0.25 : 0.75) + ",0.1\n")
+                .collect(Collectors.joining());
+        Files.writeString(folder.resolve("run/steps.csv"), "step,loss,learning_rate\n" + rows);
+        assertThat(StepCurve.of(run.stepRows()).orElseThrow()).satisfies(chart -> {
+            assertThat(chart.places()).hasSize(200).startsWith(2.0).endsWith(400.0);
+            assertThat(chart.series().get(0).values()).containsOnly(0.5);
+            assertThat(chart.series().get(0).low()).containsOnly(0.25);
+            assertThat(chart.series().get(0).high()).containsOnly(0.75);
+        });
+        assertThat(RunReport.html(run)).contains("Loss of each step");
     }
 
     @Test

@@ -299,7 +299,7 @@ class CheckpointsTest {
                 .hasMessage(
                         run.path() + " holds no model yet: it was stopped before its end, and no checkpoint was saved");
 
-        try (TrainedSteps steps = checkpoints.trainedSteps()) {
+        try (TrainedSteps steps = checkpoints.trainedSteps(7)) {
             steps.set(27);
         }
         save(20);

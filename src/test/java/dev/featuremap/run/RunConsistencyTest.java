@@ -272,6 +272,15 @@ class RunConsistencyTest {
     }
 
     @Test
+    void noStepIsOfALaterOneThanTheRunTrained() throws IOException {
+        Path steps = run.path().resolve("steps.csv");
+        Files.writeString(steps, "step,loss,learning_rate\n1,0.7,0.01\n15,0.5,\n");
+        run.requireConsistent();
+        Files.writeString(steps, "step,loss,learning_rate\n1,0.7,0.01\n16,0.5,\n");
+        assertThat(contradiction(run)).endsWith("steps.csv and result.json contradict each other: steps 16 against 15");
+    }
+
+    @Test
     void picturesAreInvertedWhereTheirExperimentSaysSo() throws IOException {
         RunDirectory begun = RunDirectory.create(folder.resolve("begun"));
         begun.writeExperiment(

@@ -24,13 +24,23 @@ class TrainedStepsTest {
 
     @Test
     void isTheLastCountThatWasSet() throws IOException {
-        try (TrainedSteps steps = TrainedSteps.open(file)) {
+        try (TrainedSteps steps = TrainedSteps.open(file, 63)) {
             steps.set(1234567);
             assertThat(TrainedSteps.read(file)).isEqualTo(1234567);
             steps.set(8);
         }
         assertThat(TrainedSteps.read(file)).isEqualTo(8);
-        assertThat(Files.readString(file)).isEqualTo(" ".repeat(19) + "8\n");
+        assertThat(Files.readString(file)).isEqualTo(" ".repeat(19) + "8\n" + " ".repeat(18) + "63\n");
+        assertThat(TrainedSteps.readStepsPerEpoch(file)).isEqualTo(63);
+    }
+
+    @Test
+    void keepsTheCountOfAnEarlierVersionUntilAnotherIsSet() throws IOException {
+        Files.writeString(file, " ".repeat(19) + "8\n");
+        assertThat(TrainedSteps.readStepsPerEpoch(file)).isZero();
+        TrainedSteps.open(file, 63).close();
+        assertThat(TrainedSteps.read(file)).isEqualTo(8);
+        assertThat(TrainedSteps.readStepsPerEpoch(file)).isEqualTo(63);
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.featuremap.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.EpochScores;
+import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.RunStatus;
 import java.io.IOException;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -140,6 +144,35 @@ class ResumeTest {
     }
 
     @Test
+    void whoeverAsksInTheRunsDirectoryStopsItAndNothingIsLost() throws IOException {
+        Path run = folder.resolve("asked");
+        TrainingWatcher asking = new TrainingWatcher() {
+            private boolean asked;
+
+            @Override
+            public void stepped(int epoch, int step, int stepsPerEpoch, double loss) {
+                if (!asked) {
+                    asked = true;
+                    RunDirectory.openBegun(run).askToStop();
+                    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1); // It is looked for once a second.
+                    while (System.nanoTime() < until) {
+                        LockSupport.parkNanos(until - System.nanoTime());
+                    }
+                }
+            }
+        };
+        Failure stopped = catchThrowableOfType(Failure.class, () -> Runs.train(experiment("onednn"), run, asking));
+        assertThat(stopped.kind()).isEqualTo(Failure.Kind.TERMINATED);
+        assertThat(stopped).hasMessageStartingWith("stopped after step 1 (epoch 1 of 3)");
+        assertThat(run.resolve("stop")).doesNotExist();
+
+        RunDirectory.openBegun(run).askToStop(); // Of a run that nobody trains it is forgotten when it goes on.
+        Runs.resume(run);
+
+        assertSame(run, WHOLE.get("onednn"));
+    }
+
+    @Test
     void withoutShufflingAndWithEarlyStoppingItEndsWhereItWouldHave() throws IOException {
         String[] plain = {
             "training.epochs=50",
@@ -187,6 +220,7 @@ class ResumeTest {
     private static void assertSame(Path run, Path whole) throws IOException {
         assertThat(run.resolve("model.zip")).hasSameBinaryContentAs(whole.resolve("model.zip"));
         assertThat(Runs.metricsWithoutTimes(run)).isEqualTo(Runs.metricsWithoutTimes(whole));
+        assertThat(run.resolve("steps.csv")).hasSameBinaryContentAs(whole.resolve("steps.csv"));
         assertThat(run.resolve("predictions.csv")).hasSameBinaryContentAs(whole.resolve("predictions.csv"));
         assertThat(run.resolve("experiment.yaml")).hasSameBinaryContentAs(whole.resolve("experiment.yaml"));
         assertThat(run.resolve("network.json")).hasSameBinaryContentAs(whole.resolve("network.json"));
