@@ -97,6 +97,12 @@ public final class Browser implements AutoCloseable {
         driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
     }
 
+    /** Shows no scrollbars from now on. */
+    public Browser withoutScrollbars() {
+        driver.executeCdpCommand("Emulation.setScrollbarsHidden", Map.of("hidden", true));
+        return this;
+    }
+
     /** The top of the window as a PNG, from the left and this wide and high in CSS pixels. */
     public byte[] picture(int width, int height) {
         Object picture = driver.executeCdpCommand(

@@ -60,7 +60,7 @@ public final class PlayPage {
     /**
      * What the template shows.
      *
-     * @param grey whether the networks take pictures of one channel
+     * @param channels of the pictures that the networks take
      * @param mistakes of which runs some are here
      * @param epochs how many there are to choose from
      * @param leftOut how many did not fit
@@ -68,7 +68,7 @@ public final class PlayPage {
      */
     private record View(
             List<String> runs,
-            boolean grey,
+            int channels,
             boolean pictures,
             List<Boolean> mistakes,
             long epochs,
@@ -125,7 +125,7 @@ public final class PlayPage {
                 .mapToInt(run -> run.others().size() - run.othersThatFit().size())
                 .sum();
         View view =
-                new View(names, input.data().channels() == 1, !tests.isEmpty(), mistakes, epochs, leftOut, json(data));
+                new View(names, input.data().channels(), !tests.isEmpty(), mistakes, epochs, leftOut, json(data));
         return new HtmlPage(
                         "play/play.ftlh",
                         String.join(" · ", names),

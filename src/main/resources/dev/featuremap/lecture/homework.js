@@ -53,7 +53,7 @@ function show() {
   said.textContent = conclusion(distinctions(state.pictures, size, state.filters), ...names);
   letter.entitle(say(`${names[state.letter]}: the frame is the window`, `${names[state.letter]}：框出的是窗口`));
   letter.show(picture, 1, String, (i) => `${inWindow(i, size, row, column, SIDE) ? "marked" : ""} ${i === state.pixel ? "cursor" : ""}`);
-  filter.entitle(say(`filter ${shape}: press to change`, `卷积核 ${shape}：点按更改`));
+  filter.entitle(say(`filter ${shape}`, `卷积核 ${shape}`));
   filter.show(weights, 1, String);
   const ninths = ninthsOf(picture, size, weights);
   map.entitle(say(`map of ${shape}`, `${shape} 的特征图`));
@@ -106,8 +106,8 @@ place.append(
     "特征图的每个格子是九个乘积（像素乘权重）之和除以九：方框里的九个像素全部符合卷积核时为 9/9，全都不符时为 −9/9。",
   )),
   element("p.note", {}, say(
-    "Drag the frame over the letter, or walk it by the arrow keys; space, or “Change pixels” and a press, turns ink into paper and back.",
-    "在字母上拖动方框，或用方向键移动；空格键，或“更改像素”后点按，可在墨与纸之间切换。",
+    "Drag the frame over the letter, or walk it by the arrow keys; space, or “Change pixels” and a press, turns ink into paper and back. Press a number of the filter to turn its sign.",
+    "在字母上拖动方框，或用方向键移动；空格键，或“更改像素”后点按，可在墨与纸之间切换。点按卷积核的数字，可改变它的正负号。",
   )),
   element(
     "div.row",

@@ -50,7 +50,7 @@ export function makeAnswer(classes, names) {
         element(
           "li",
           {},
-          element("span.class", {}, classes[i]),
+          element("span.class", { title: classes[i] }, classes[i]),
           element(
             "span.tracks",
             {},
@@ -98,7 +98,7 @@ export function makeAnswer(classes, names) {
       }
     }
     return says.some((answers, i) => answers && layers[i].kind === "convolution")
-      ? say(" No single filter decides this: without any one of them it would say the same.", "没有哪一个滤波器单独起决定作用：去掉任何一个，答案都不变。")
+      ? say(" No single filter decides this: without any one of them it would say the same.", "没有哪一个卷积核单独起决定作用：去掉任何一个，答案都不变。")
       : "";
   }
 

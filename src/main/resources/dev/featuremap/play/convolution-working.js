@@ -21,7 +21,7 @@ export function convolutionWorking({ network, layer, input, cell, channel, tell,
       {},
       numberGrid(windowName(before, shown.channel), shown.inputs, columns),
       sign("×"),
-      numberGrid(say("filter, can be changed", "滤波器，可修改"), shown.weights, columns, (node, i) =>
+      numberGrid(say("filter, can be changed", "卷积核，可修改"), shown.weights, columns, (node, i) =>
         makeWeight(node, shown.at + i, shown.weights[i], largest, tell.weight),
       ),
       sign("="),

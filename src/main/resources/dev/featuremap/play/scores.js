@@ -61,7 +61,7 @@ export function makeScores({ data, names, pictures }, choose) {
 
   /** Says that they are being counted: what stood there was of other networks. */
   function wait() {
-    byId("scores").replaceChildren(element("p", {}, say(`Counting ${data.tests} test pictures anew …`, `正在重新统计 ${data.tests} 张测试图片……`)));
+    byId("scores").replaceChildren(element("p", {}, say(`Counting how many of ${data.tests} test pictures are right …`, `正在统计 ${data.tests} 张测试图片中答对多少……`)));
     byId("disagreement-count")?.replaceChildren();
     byId("disagreements")?.replaceChildren();
   }

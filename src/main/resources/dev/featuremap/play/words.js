@@ -20,7 +20,7 @@ export function layerName(layer, index) {
 /** What one of a layer's maps or units is called, such as filter 3. */
 export function mapName(layer, map) {
   if (layer.out.length === 1) return say(`unit ${map}`, `单元 ${map}`);
-  return layer.kind === "convolution" ? say(`filter ${map}`, `滤波器 ${map}`) : say(`map ${map}`, `特征图 ${map}`);
+  return layer.kind === "convolution" ? say(`filter ${map}`, `卷积核 ${map}`) : say(`map ${map}`, `特征图 ${map}`);
 }
 
 /** A number as it is read: four figures, with a real minus. */

@@ -222,7 +222,7 @@ class PlayInBrowserTest {
         browser.await("document.getElementById('scores').textContent.includes(' of 60 test pictures right')");
         assertThat(browser.run("featuremap.page.change(" + change + ");"
                         + " return document.getElementById('scores').textContent"))
-                .isEqualTo("Counting 60 test pictures anew …");
+                .isEqualTo("Counting how many of 60 test pictures are right …");
         browser.await("document.getElementById('scores').textContent.includes(' of 60 test pictures right')");
     }
 

@@ -186,7 +186,7 @@ public final class ExplanationPage {
         page.gallery(
                 language.say(
                         "With each: its filter and layer, and by how much the score falls when the map is 0.",
-                        "每幅图下：滤波器与所在的层，以及该图变为 0 时得分下降多少。"),
+                        "每幅图下：卷积核与所在的层，以及该图变为 0 时得分下降多少。"),
                 mattering);
     }
 
@@ -195,7 +195,7 @@ public final class ExplanationPage {
         return Picture.signed(
                 language.fill(
                         "filter %d of layer %d: %s",
-                        "第 %2$d 层滤波器 %1$d：%3$s",
+                        "第 %2$d 层卷积核 %1$d：%3$s",
                         importance.map(),
                         importance.layer(),
                         String.format(Locale.ROOT, "%.2f", importance.fall())),

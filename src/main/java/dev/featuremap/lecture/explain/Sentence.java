@@ -50,9 +50,9 @@ final class Sentence {
                                 Comparator.comparingDouble(MapImportance::fall).reversed()));
         return deciding.map(map -> language.fill(
                         " Without filter %d of layer %d it would say %s.",
-                        "如果没有第 %2$d 层的滤波器 %1$d，答案会是 %3$s。", map.map(), map.layer(), classes.get(map.says())))
+                        "如果没有第 %2$d 层的卷积核 %1$d，答案会是 %3$s。", map.map(), map.layer(), classes.get(map.says())))
                 .orElseGet(() -> language.say(
                         " No single filter decides this: without any one of them it would say the same.",
-                        "没有哪一个滤波器单独起决定作用：去掉任何一个，答案都不变。"));
+                        "没有哪一个卷积核单独起决定作用：去掉任何一个，答案都不变。"));
     }
 }

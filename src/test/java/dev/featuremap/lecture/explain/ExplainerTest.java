@@ -169,7 +169,7 @@ class ExplainerTest {
         assertThat(Sentence.of(answering(List.of(weak, harmless, strong, later)), Language.EN))
                 .isEqualTo("O, 75.0 %. Next: X. Without filter 4 of layer 0 it would say X.");
         assertThat(Sentence.of(answering(List.of(harmless)), Language.ZH))
-                .isEqualTo("O，75.0 %。其次：X。没有哪一个滤波器单独起决定作用：去掉任何一个，答案都不变。");
+                .isEqualTo("O，75.0 %。其次：X。没有哪一个卷积核单独起决定作用：去掉任何一个，答案都不变。");
         assertThat(Sentence.of(answering(List.of()), Language.EN)).isEqualTo("O, 75.0 %. Next: X.");
     }
 
