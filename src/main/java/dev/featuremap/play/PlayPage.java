@@ -124,8 +124,7 @@ public final class PlayPage {
         int leftOut = runs.stream()
                 .mapToInt(run -> run.others().size() - run.othersThatFit().size())
                 .sum();
-        View view =
-                new View(names, input.data().channels(), !tests.isEmpty(), mistakes, epochs, leftOut, json(data));
+        View view = new View(names, input.data().channels(), !tests.isEmpty(), mistakes, epochs, leftOut, json(data));
         return new HtmlPage(
                         "play/play.ftlh",
                         String.join(" · ", names),
