@@ -2,8 +2,8 @@ package dev.featuremap.bench;
 
 import dev.featuremap.backend.Backend;
 import dev.featuremap.data.BatchMemory;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.data.Datasets;
-import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
 import dev.featuremap.experiment.Experiment;
@@ -30,10 +30,10 @@ public final class Throughput {
     private final MultiLayerConfiguration configuration;
     private final int threads;
 
-    private Throughput(Experiment experiment, MnistFiles mnist) {
+    private Throughput(Experiment experiment, DataFolder dataFolder) {
         this.experiment = experiment;
         threads = Backend.start().threads();
-        Datasets opened = Datasets.open(experiment.data(), experiment.seed(), mnist);
+        Datasets opened = Datasets.open(experiment.data(), experiment.seed(), dataFolder);
         configuration = NetworkBuilder.configuration(
                 experiment.withClassCounts(opened.train().classCounts()), opened.shape());
         data = opened.withLabels(NetworkBuilder.wantsSignedLabels(configuration));
@@ -45,8 +45,8 @@ public final class Throughput {
      * @param rounds turns of each engine, after one that warms up
      * @param secondsPerTurn a turn's length; it is at least one step
      */
-    public static Result measure(Experiment experiment, MnistFiles mnist, int rounds, double secondsPerTurn) {
-        return new Throughput(experiment, mnist).measure(rounds, secondsPerTurn);
+    public static Result measure(Experiment experiment, DataFolder dataFolder, int rounds, double secondsPerTurn) {
+        return new Throughput(experiment, dataFolder).measure(rounds, secondsPerTurn);
     }
 
     private Result measure(int rounds, double secondsPerTurn) {

@@ -43,7 +43,7 @@ final class BenchCommand implements Runnable {
         Workspace workspace = Workspace.current();
         Experiment experiment = arguments.read();
         Throughput.Result result =
-                Throughput.measure(experiment, Mnist.files(workspace, common.progress(terminal)), rounds, seconds);
+                Throughput.measure(experiment, WorkspaceData.in(workspace, common.progress(terminal)), rounds, seconds);
         if (common.json) {
             terminal.json(result);
         } else {

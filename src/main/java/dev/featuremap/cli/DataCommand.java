@@ -2,6 +2,8 @@ package dev.featuremap.cli;
 
 import dev.featuremap.Failure;
 import dev.featuremap.UserPath;
+import dev.featuremap.data.DataCache;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.LabelledPicture;
@@ -18,6 +20,7 @@ import dev.featuremap.run.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +32,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code featuremap data}: the data sets there are, fetching MNIST, and a look at the examples. */
+/** {@code featuremap data}: the data sets there are, fetching MNIST, a look at the examples, and what is kept of them. */
 @Command(
         name = "data",
-        description = "List, fetch or look at data sets.",
-        synopsisSubcommandLabel = "(list | fetch | show)")
+        description = "List, fetch or look at data sets, and what is kept of them.",
+        synopsisSubcommandLabel = "(list | fetch | show | cache)")
 final class DataCommand {
     private static final int SHEET_COLUMNS = 10;
     private static final int AS_CHARACTERS = 3;
+    private static final double MIB = 1 << 20;
 
     private final Terminal terminal;
 
@@ -50,7 +54,7 @@ final class DataCommand {
         Map<String, String> sets = new LinkedHashMap<>();
         sets.put(
                 "mnist",
-                Mnist.files(workspace, terminal).areHere()
+                WorkspaceData.in(workspace, terminal).mnist().areHere()
                         ? "60,000 training and 10,000 test digits of 28x28, in " + workspace.mnist()
                         : "60,000 training and 10,000 test digits of 28x28, not here yet: featuremap data fetch mnist");
         sets.put("xo", "letters X and O drawn from the seed, 9x9 and up; needs no files");
@@ -68,9 +72,8 @@ final class DataCommand {
         if (!name.equals("mnist")) {
             throw Failure.usage("no data set to fetch is called " + name, "featuremap data fetch mnist");
         }
-        Workspace workspace = Workspace.current();
-        MnistFiles.Opened files =
-                Mnist.files(workspace, common.progress(terminal)).open(Optional.empty());
+        DataFolder data = WorkspaceData.in(Workspace.current(), common.progress(terminal));
+        MnistFiles.Opened files = data.mnist().open(Optional.empty(), data.cache());
         Map<String, String> hashes = new LinkedHashMap<>();
         files.all().forEach(file -> hashes.put(file.file().toString(), file.sha256()));
         if (common.json) {
@@ -106,7 +109,7 @@ final class DataCommand {
                     test ? "leave out --test" : "set data.augment in an experiment's file, such as {rotation: 10}");
         }
         Datasets data = Datasets.open(
-                        experiment.data(), experiment.seed(), Mnist.files(workspace, common.progress(terminal)))
+                        experiment.data(), experiment.seed(), WorkspaceData.in(workspace, common.progress(terminal)))
                 .withLabelNoise(experiment.data().labelNoise(), experiment.seed());
         ExampleSet examples =
                 test ? data.test() : augmented ? data.train().augmented(augment, experiment.seed(), 1) : data.train();
@@ -127,6 +130,50 @@ final class DataCommand {
         }
         terminal.print("%d of %d examples drawn: %s%n", Math.min(count, examples.size()), examples.size(), sheet);
         RunText.labelNoise(experiment.data()).ifPresent(noise -> terminal.print("%s%n", noise));
+    }
+
+    @Command(
+            name = "cache",
+            description = "Tell what was unpacked or decoded and is kept for the next time, the latest used first.")
+    void cache(
+            @Mixin CommonOptions common,
+            @Option(names = "--clear", description = "remove it all; what is needed again is made again")
+                    boolean clear) {
+        DataCache cache = WorkspaceData.in(Workspace.current(), terminal).cache();
+        List<DataCache.Kept> told = clear ? cache.clear() : cache.kept();
+        long bytes = told.stream().mapToLong(DataCache.Kept::bytes).sum();
+        if (common.json) {
+            List<Map<String, Object>> entries =
+                    told.stream().map(DataCommand::entry).toList();
+            terminal.json(
+                    Map.of("folder", cache.folder().toString(), "bytes", bytes, clear ? "removed" : "kept", entries));
+            return;
+        }
+        for (DataCache.Kept kept : told) {
+            terminal.print(
+                    "%9.1f MiB  %s  %s%s%n",
+                    kept.bytes() / MIB,
+                    lastUse(kept),
+                    kept.what(),
+                    kept.from().isEmpty() ? "" : ", from " + kept.from());
+        }
+        terminal.print("%9.1f MiB %s %s%n", bytes / MIB, clear ? "removed from" : "in", cache.folder());
+        if (clear && !cache.kept().isEmpty()) {
+            terminal.print("what is in use by another process stays: featuremap data cache lists it%n");
+        }
+    }
+
+    private static Map<String, Object> entry(DataCache.Kept kept) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("what", kept.what());
+        entry.put("from", kept.from());
+        entry.put("bytes", kept.bytes());
+        entry.put("last_use", lastUse(kept));
+        return entry;
+    }
+
+    private static String lastUse(DataCache.Kept kept) {
+        return kept.lastUse().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static Picture shown(LabelledPicture picture) {

@@ -34,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Workspace workspace = Workspace.current();
-        MnistFiles mnist = Mnist.files(workspace, terminal);
+        MnistFiles mnist = WorkspaceData.in(workspace, terminal).mnist();
         List<Check> checks = new ArrayList<>(Doctor.machineChecks());
         checks.add(new Check("engine onednn", () -> engineOneDnn(OneDnnEngine.unavailable())));
         checks.add(new Check("runs", () -> Folder.look("runs", workspace.runs())));

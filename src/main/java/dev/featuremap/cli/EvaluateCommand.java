@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.featuremap.Failure;
 import dev.featuremap.UserPath;
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Split;
@@ -105,9 +105,9 @@ final class EvaluateCommand implements Runnable {
         }
         Experiment experiment = withData(directory);
         try (SavedRun saved = SavedRun.open(directory)) {
-            MnistFiles mnist = Mnist.files(workspace, common.progress(terminal));
+            DataFolder dataFolder = WorkspaceData.in(workspace, common.progress(terminal));
             if (data == null) {
-                print(saved, experiment, null, saved.score(split, mnist));
+                print(saved, experiment, null, saved.score(split, dataFolder));
                 return;
             }
             boolean fitted = saved.preparation(fit).mayFit(experiment.data());
@@ -119,7 +119,7 @@ final class EvaluateCommand implements Runnable {
                                 ? "the ink of all pictures fitted as MNIST's digits"
                                 : "the ink of pictures of another size fitted as MNIST's digits (--fit none takes them whole)");
             }
-            print(saved, experiment, fitted ? "mnist" : "none", saved.score(experiment.data(), split, mnist, fit));
+            print(saved, experiment, fitted ? "mnist" : "none", saved.score(experiment.data(), split, dataFolder, fit));
         }
     }
 

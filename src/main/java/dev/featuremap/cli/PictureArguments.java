@@ -89,7 +89,7 @@ final class PictureArguments {
     List<Supplier<PreparedPicture>> read(SavedRun saved, Terminal to) {
         terminal = to;
         preparation = saved.preparation(fit);
-        examples = once(() -> saved.examples(split, Mnist.files(Workspace.current(), to.silent())));
+        examples = once(() -> saved.examples(split, WorkspaceData.in(Workspace.current(), to.silent())));
         List<Supplier<PreparedPicture>> all = new ArrayList<>();
         if (!Files.exists(found(run))) {
             all.add(example(run));

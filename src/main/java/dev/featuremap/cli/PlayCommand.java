@@ -1,6 +1,7 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.Failure;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.LabelledPicture;
 import dev.featuremap.experiment.DataSpec;
@@ -115,7 +116,8 @@ final class PlayCommand implements Runnable {
     /** The run's own test data, as far as they are here: nothing is fetched for a page. */
     private Optional<ExampleSet> testExamples(SavedRun saved) {
         try {
-            return Optional.of(saved.examples(Split.TEST, Mnist.here(Workspace.current())));
+            return Optional.of(saved.examples(
+                    Split.TEST, DataFolder.withoutFetching(Workspace.current().data())));
         } catch (Failure notHere) {
             common.progress(terminal).tell("the page has no test pictures: %s%n", notHere.getMessage());
             return Optional.empty();

@@ -5,6 +5,7 @@ import dev.featuremap.AtomicFiles;
 import dev.featuremap.Failure;
 import dev.featuremap.RegularFiles;
 import dev.featuremap.compare.ComparisonConsistency;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.report.ComparisonReport;
 import dev.featuremap.report.RunReport;
 import dev.featuremap.report.SideBySideReport;
@@ -131,7 +132,8 @@ final class ReportCommand implements Runnable {
     /** Examples of a run's test data, as far as these are here: nothing is fetched for a report. */
     private List<Mistake> pictured(RunDirectory run, List<Integer> examples) {
         try (SavedRun saved = SavedRun.open(run)) {
-            return saved.answers(examples, Mnist.here(Workspace.current()));
+            return saved.answers(
+                    examples, DataFolder.withoutFetching(Workspace.current().data()));
         } catch (Failure notHere) {
             common.progress(terminal)
                     .tell("shown are only pictures that %s keeps itself: %s%n", run.path(), notHere.getMessage());

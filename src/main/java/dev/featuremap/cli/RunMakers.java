@@ -1,7 +1,7 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.backend.Memory;
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.jobs.ChildProcessRunMaker;
@@ -17,12 +17,12 @@ import java.nio.file.Path;
 /** What makes the runs of a comparison or a search, one at a time here or several in processes of their own. */
 final class RunMakers {
     private final Workspace workspace;
-    private final MnistFiles mnist;
+    private final DataFolder dataFolder;
     private final StopRequest stop;
 
     RunMakers(Workspace workspace, Terminal progress, Interruption interruption) {
         this.workspace = workspace;
-        this.mnist = Mnist.files(workspace, progress);
+        this.dataFolder = WorkspaceData.in(workspace, progress);
         this.stop = interruption.stop();
     }
 
@@ -32,7 +32,7 @@ final class RunMakers {
     }
 
     private ExperimentRun experiments() {
-        return new ExperimentRun(workspace, mnist, stop);
+        return new ExperimentRun(workspace, dataFolder, stop);
     }
 
     /**
@@ -54,7 +54,7 @@ final class RunMakers {
         }
         // Fetched once, before several processes want it.
         if (data instanceof DataSpec.Mnist spec) {
-            mnist.open(spec.folder().map(Path::of));
+            dataFolder.mnist().open(spec.folder().map(Path::of), dataFolder.cache());
         }
         return new ChildProcessRunMaker(
                 Main.class.getName(), Math.max(1, nativeThreads() / parallel), Memory.ofEach(parallel));
@@ -75,7 +75,7 @@ final class RunMakers {
         if (placement.master == null) {
             return work.with(atATime(placement.parallel, data), placement.parallel);
         }
-        try (Cluster cluster = Cluster.connector().connect(placement.master, nativeThreads(), workspace, mnist)) {
+        try (Cluster cluster = Cluster.connector().connect(placement.master, nativeThreads(), workspace, dataFolder)) {
             return work.with(cluster.runMaker(), cluster.runsAtATime());
         }
     }

@@ -1,7 +1,7 @@
 package dev.featuremap.cli;
 
 import dev.featuremap.Failure;
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.jobs.Cluster;
 import dev.featuremap.report.RunReport;
@@ -68,10 +68,10 @@ final class TrainCommand implements Runnable {
     @Override
     public void run() {
         Workspace workspace = Workspace.current();
-        MnistFiles mnist = Mnist.files(workspace, common.progress(terminal));
+        DataFolder data = WorkspaceData.in(workspace, common.progress(terminal));
         RunResult result = master == null
-                ? train(workspace, new ExperimentRun(workspace, mnist, interruption.stop()), UnaryOperator.identity())
-                : trainOnCluster(workspace, mnist);
+                ? train(workspace, new ExperimentRun(workspace, data, interruption.stop()), UnaryOperator.identity())
+                : trainOnCluster(workspace, data);
         if (common.json) {
             terminal.json(
                     result); // After the report: the one object that is printed says that all went well, or what did
@@ -79,8 +79,8 @@ final class TrainCommand implements Runnable {
         }
     }
 
-    private RunResult trainOnCluster(Workspace workspace, MnistFiles mnist) {
-        try (Cluster cluster = Cluster.connector().connect(master, 1, workspace, mnist)) {
+    private RunResult trainOnCluster(Workspace workspace, DataFolder data) {
+        try (Cluster cluster = Cluster.connector().connect(master, 1, workspace, data)) {
             return train(
                     workspace,
                     new ExperimentRun(workspace, cluster.trainingSite(), interruption.stop()),

@@ -30,10 +30,10 @@ interface DataSource {
      * Reads the data once: training pictures, test pictures of the same shape, and the files' hashes.
      *
      * @param seed the run's seed, for what is drawn or held out
-     * @param mnist where MNIST is found or fetched to
+     * @param data where MNIST is found or fetched to, and kept what is made of files
      * @throws dev.featuremap.Failure (data) saying which file is not as it should be, and how
      */
-    Opened open(long seed, MnistFiles mnist);
+    Opened open(long seed, DataFolder data);
 
     /**
      * What was read.

@@ -6,6 +6,7 @@ import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.LabelMode;
 import dev.featuremap.experiment.Split;
 import dev.featuremap.experiment.TrainingSpec.Fold;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,10 +33,10 @@ public final class Datasets {
      * Opens the data, with the labels that their source has; relative paths count from the working directory.
      *
      * @param seed the run's seed, from which letters are drawn and pictures held out
-     * @param mnist where MNIST is found or fetched to
+     * @param data where MNIST is found or fetched to, and kept what is made of files
      */
-    public static Datasets open(DataSpec spec, long seed, MnistFiles mnist) {
-        return of(DataSource.of(spec).open(seed, mnist));
+    public static Datasets open(DataSpec spec, long seed, DataFolder data) {
+        return of(DataSource.of(spec).open(seed, data));
     }
 
     /** Draws letters, which takes no files. */
@@ -113,14 +114,14 @@ public final class Datasets {
     }
 
     private Datasets withValidation(HeldOut by, Supplier<Failure> tooFew) {
-        boolean[] heldOut = train().heldOut(by);
-        ExampleSet validation = train().where(i -> heldOut[i]);
+        BitSet heldOut = train().heldOut(by);
+        ExampleSet validation = train().where(heldOut::get);
         if (validation.size() == 0) {
             throw tooFew.get();
         }
         Map<Split, ExampleSet> three = new EnumMap<>(splits);
         three.put(Split.VALIDATION, validation);
-        three.put(Split.TRAIN, train().where(i -> !heldOut[i]));
+        three.put(Split.TRAIN, train().where(i -> !heldOut.get(i)));
         return new Datasets(shape, three, fileHashes);
     }
 

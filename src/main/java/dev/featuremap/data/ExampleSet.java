@@ -4,9 +4,11 @@ import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.LabelMode;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.deeplearning4j.datasets.datavec.RecordReaderDataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -62,14 +64,15 @@ public final class ExampleSet {
         return new ExampleSet(pictures.where(chosen), signedLabels);
     }
 
-    /** For each example whether it is held out. */
-    boolean[] heldOut(HeldOut by) {
+    /** Which examples are held out. */
+    BitSet heldOut(HeldOut by) {
         return by.among(pictures);
     }
 
     /** How many examples have the label 0. */
     int zeros() {
-        return pictures.where(example -> pictures.label().applyAsInt(example) == 0)
+        return (int) IntStream.range(0, size())
+                .filter(example -> pictures.label().applyAsInt(example) == 0)
                 .count();
     }
 

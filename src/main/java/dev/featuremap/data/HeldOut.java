@@ -1,13 +1,12 @@
 package dev.featuremap.data;
 
-import static java.util.Comparator.comparingDouble;
-
 import dev.featuremap.experiment.TrainingSpec.Fold;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Which examples are held out, class by class, by what each draws: a hash of the seed, its class and its own identity. Where
@@ -24,9 +23,9 @@ final class HeldOut {
         this.rule = rule;
     }
 
-    /** Marks what is held out of the examples, given class by class, which have drawn these numbers in [0, 1). */
+    /** Marks what is held out. */
     private interface Rule {
-        void mark(Collection<List<Integer>> classes, double[] draws, boolean[] heldOut);
+        void mark(Draws draws, BitSet heldOut);
     }
 
     /**
@@ -38,50 +37,109 @@ final class HeldOut {
      * @param purpose what they are held out for: two purposes draw independently
      */
     static HeldOut share(RandomStream purpose, long seed, double share) {
-        return new HeldOut(
-                purpose,
-                seed,
-                (classes, draws, heldOut) -> classes.forEach(members -> {
-                    int least = members.get(0);
-                    int most = members.get(0);
-                    for (int member : members) {
-                        heldOut[member] = draws[member] < share;
-                        least = draws[member] < draws[least] ? member : least;
-                        most = draws[member] >= draws[most] ? member : most;
-                    }
-                    heldOut[least] = true;
-                    heldOut[most] = false;
-                }));
-    }
-
-    /**
-     * A fold of stratified K-fold cross-validation: examples are dealt out in the order of what they draw, one class after the
-     * other, so that folds differ by one example at most, altogether and of each class.
-     */
-    static HeldOut fold(long seed, Fold fold) {
-        return new HeldOut(RandomStream.FOLD, seed, (classes, draws, heldOut) -> {
-            int dealt = 0;
-            for (List<Integer> members : classes) {
-                members.sort(comparingDouble(member -> draws[member]));
-                for (int member : members) {
-                    heldOut[member] = dealt++ % fold.of() == fold.fold() - 1;
-                }
+        return new HeldOut(purpose, seed, (draws, heldOut) -> {
+            Map<Integer, Extremes> classes = new HashMap<>();
+            for (int example = 0; example < draws.count(); example++) {
+                double draw = draws.of(example);
+                heldOut.set(example, draw < share);
+                classes.computeIfAbsent(draws.classOf(example), first -> new Extremes())
+                        .see(example, draw);
+            }
+            for (Extremes extremes : classes.values()) {
+                heldOut.set(extremes.least);
+                heldOut.clear(extremes.most);
             }
         });
     }
 
-    /** For each picture whether it is held out. */
-    boolean[] among(Pictures pictures) {
-        double[] draws = new double[pictures.count()];
-        Map<String, List<Integer>> classes = new LinkedHashMap<>();
-        for (int i = 0; i < draws.length; i++) {
-            String name = pictures.className(i);
-            draws[i] = purpose.of(seed, RandomStream.number(name), RandomStream.number(pictures.identity(i)))
-                    .share();
-            classes.computeIfAbsent(name, first -> new ArrayList<>()).add(i);
+    /** The examples of a class that have drawn least and most. */
+    private static final class Extremes {
+        private int least = -1;
+        private int most = -1;
+        private double leastDraw = Double.POSITIVE_INFINITY;
+        private double mostDraw = Double.NEGATIVE_INFINITY;
+
+        void see(int example, double draw) {
+            if (draw < leastDraw) {
+                least = example;
+                leastDraw = draw;
+            }
+            if (draw >= mostDraw) {
+                most = example;
+                mostDraw = draw;
+            }
         }
-        boolean[] heldOut = new boolean[draws.length];
-        rule.mark(classes.values(), draws, heldOut);
+    }
+
+    /**
+     * A fold of stratified K-fold cross-validation: examples are dealt out in the order of what they draw, one class after the
+     * other as they first occur, so that folds differ by one example at most, altogether and of each class.
+     */
+    static HeldOut fold(long seed, Fold fold) {
+        return new HeldOut(RandomStream.FOLD, seed, (draws, heldOut) -> {
+            int dealt = 0;
+            for (int kind : draws.classes()) {
+                int[] members = IntStream.range(0, draws.count())
+                        .filter(example -> draws.classOf(example) == kind)
+                        .toArray();
+                double[] sorted =
+                        IntStream.of(members).mapToDouble(draws::of).sorted().toArray();
+                Map<Double, Integer> ties = new HashMap<>();
+                for (int member : members) {
+                    double draw = draws.of(member);
+                    int rank = Arrays.binarySearch(sorted, draw);
+                    while (rank > 0 && sorted[rank - 1] == draw) {
+                        rank--;
+                    }
+                    if (rank + 1 < sorted.length && sorted[rank + 1] == draw) {
+                        rank += ties.merge(draw, 1, Integer::sum) - 1;
+                    }
+                    heldOut.set(member, (dealt + rank) % fold.of() == fold.fold() - 1);
+                }
+                dealt += members.length;
+            }
+        });
+    }
+
+    /** Those of the pictures that are held out. */
+    BitSet among(Pictures pictures) {
+        BitSet heldOut = new BitSet(pictures.count());
+        rule.mark(new Draws(pictures), heldOut);
         return heldOut;
+    }
+
+    /** What each picture draws, evenly in [0, 1): worked out when it is asked for, so that any number of pictures takes no memory. */
+    private final class Draws {
+        private final Pictures pictures;
+        /** For each class the number that stands for its name. */
+        private final long[] names;
+
+        Draws(Pictures pictures) {
+            this.pictures = pictures;
+            List<String> classNames = pictures.shape().classNames();
+            this.names = (classNames.isEmpty() ? List.of("") : classNames)
+                    .stream().mapToLong(RandomStream::number).toArray();
+        }
+
+        int count() {
+            return pictures.count();
+        }
+
+        /** Where labels are values, all are of one class. */
+        int classOf(int example) {
+            return pictures.shape().classNames().isEmpty()
+                    ? 0
+                    : pictures.label().applyAsInt(example);
+        }
+
+        /** In the order in which they first occur. */
+        int[] classes() {
+            return IntStream.range(0, count()).map(this::classOf).distinct().toArray();
+        }
+
+        double of(int example) {
+            return purpose.of(seed, names[classOf(example)], RandomStream.number(pictures.identity(example)))
+                    .share();
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -24,18 +25,21 @@ record IdxData(DataSpec.Idx spec) implements DataSource {
 
     @Override
     public DataShape shape() {
-        return open().train().shape();
+        return open(IdxFile::unread, IdxFile::read).train().shape();
     }
 
     @Override
-    public Opened open(long seed, MnistFiles mnist) {
-        return open();
+    public Opened open(long seed, DataFolder data) {
+        Function<Path, IdxFile> reading = file -> IdxFile.read(file, data.cache());
+        return open(reading, reading);
     }
 
-    private Opened open() {
+    private Opened open(Function<Path, IdxFile> images, Function<Path, IdxFile> labels) {
         SortedMap<String, String> hashes = new TreeMap<>();
-        Pictures train = pictures(spec.trainImages(), spec.trainLabels(), hashes);
-        Pictures test = pictures(spec.testImages(), spec.testLabels(), hashes);
+        Pictures train =
+                pictures(images.apply(Path.of(spec.trainImages())), labels.apply(Path.of(spec.trainLabels())), hashes);
+        Pictures test =
+                pictures(images.apply(Path.of(spec.testImages())), labels.apply(Path.of(spec.testLabels())), hashes);
         if (!train.shape().equals(test.shape())) {
             throw Failure.data(
                     spec.testImages() + ": found pictures of " + test.shape().picture() + ", expected "
@@ -45,9 +49,7 @@ record IdxData(DataSpec.Idx spec) implements DataSource {
         return new Opened(train, test, hashes);
     }
 
-    private Pictures pictures(String imagesPath, String labelsPath, SortedMap<String, String> hashes) {
-        IdxFile images = IdxFile.read(Path.of(imagesPath));
-        IdxFile labels = IdxFile.read(Path.of(labelsPath));
+    private Pictures pictures(IdxFile images, IdxFile labels, SortedMap<String, String> hashes) {
         for (IdxFile file : List.of(images, labels)) {
             // Two files of one name in two folders are told apart by their paths.
             hashes.put(hashes.containsKey(file.name()) ? file.file().toString() : file.name(), file.sha256());

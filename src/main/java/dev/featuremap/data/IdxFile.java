@@ -1,13 +1,15 @@
 package dev.featuremap.data;
 
 import dev.featuremap.Failure;
+import dev.featuremap.Sha256;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * An IDX file of unsigned bytes: {@code [n]}, {@code [n, height, width]} or any other rank from 1 to 4. A plain one is mapped,
- * whatever its size; a packed one is unpacked into memory.
+ * An IDX file of unsigned bytes: {@code [n]}, {@code [n, height, width]} or any other rank from 1 to 4, of any size. A plain one is
+ * mapped; a packed one is unpacked into a cache.
  *
  * <p>The file may be plain or gzip, told by its content and not by its name. A header that is wrong, a size that does
  * not fit the header, and a gzip stream that is cut, corrupt or larger than declared are each a {@link Failure} of
@@ -19,21 +21,34 @@ public final class IdxFile {
     private final LargeBytes content;
     private final long firstValue;
     private final String sha256;
-    private final String contentSha256;
+    private final boolean packed;
 
-    /** @param firstValue where in the content the values begin */
-    IdxFile(Path file, int[] dimensions, LargeBytes content, long firstValue, String sha256, String contentSha256) {
+    /**
+     * @param content all of the file, unpacked
+     * @param firstValue where in the content the values begin
+     */
+    IdxFile(Path file, int[] dimensions, LargeBytes content, long firstValue, String sha256, boolean packed) {
         this.file = file;
         this.dimensions = dimensions;
         this.content = content;
         this.firstValue = firstValue;
         this.sha256 = sha256;
-        this.contentSha256 = contentSha256;
+        this.packed = packed;
     }
 
-    /** Reads and checks the whole file. */
+    /** Reads and checks the whole file; a packed one is unpacked into memory, which takes 256 MiB of it at most. */
     public static IdxFile read(Path file) {
-        return IdxParser.read(FileNames.existing(file));
+        return read(file, DataCache.NONE);
+    }
+
+    /** Reads and checks the whole file; a packed one is unpacked into the cache. */
+    static IdxFile read(Path file, DataCache cache) {
+        return IdxParser.read(FileNames.existing(file), cache);
+    }
+
+    /** The header alone, its size checked: what is read so has no values and no hash. */
+    static IdxFile unread(Path file) {
+        return IdxParser.header(FileNames.existing(file));
     }
 
     public Path file() {
@@ -81,7 +96,12 @@ public final class IdxFile {
 
     /** SHA-256 of the file's bytes when unpacked; for a plain file the same as {@link #sha256()}. */
     public String contentSha256() {
-        return contentSha256;
+        if (!packed) {
+            return sha256;
+        }
+        MessageDigest digest = Sha256.digest();
+        content.all(digest::update);
+        return Sha256.hex(digest);
     }
 
     /** Writes as many values from a place on as {@code to} has places for. */

@@ -33,18 +33,19 @@ final class ImageFolder {
 
     private final Path folder;
     private final List<String> classNames;
-    private final List<Entry> entries;
-    /** SHA-256 of each picture's content, once read. */
-    private final byte[][] contents;
+    /** Each class's folder. */
+    private final List<Path> classes;
+    /** The place of each class's first picture among all pictures; at the end, how many pictures there are. */
+    private final int[] starts;
+    /** Each picture's name in its class's folder. */
+    private final Path[] names;
 
-    /** One picture's file and its class. */
-    record Entry(Path file, int label) {}
-
-    private ImageFolder(Path folder, List<String> classNames, List<Entry> entries) {
+    private ImageFolder(Path folder, List<String> classNames, List<Path> classes, int[] starts, Path[] names) {
         this.folder = folder;
         this.classNames = classNames;
-        this.entries = List.copyOf(entries);
-        this.contents = new byte[entries.size()][];
+        this.classes = classes;
+        this.starts = starts;
+        this.names = names;
     }
 
     /** Lists the folder; that it is missing, or has too few classes or two of one name, is a {@link Failure}. */
@@ -69,13 +70,13 @@ final class ImageFolder {
                                     .toList(),
                     "put the pictures of one class into one folder");
         }
-        List<Entry> entries = new ArrayList<>();
+        int[] starts = new int[classes.size() + 1];
+        List<Path> files = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {
-            for (Path file : visible(classes.get(label))) {
-                entries.add(new Entry(file, label));
-            }
+            visible(classes.get(label)).forEach(file -> files.add(file.getFileName()));
+            starts[label + 1] = files.size();
         }
-        return new ImageFolder(folder, names, entries);
+        return new ImageFolder(folder, names, classes, starts, files.toArray(Path[]::new));
     }
 
     /** What is in a folder but for what systems and archives leave there. */
@@ -94,18 +95,41 @@ final class ImageFolder {
         }
     }
 
-    /** Takes a picture and its place in {@link #entries}. */
-    interface Receiver {
-        void receive(int index, Picture picture);
+    /**
+     * SHA-256 over the names and contents of all pictures, in their order.
+     *
+     * @throws Failure (data) as {@link #readAll}
+     */
+    String sha256() {
+        try {
+            return readAll(content -> content, content -> {});
+        } catch (Failure e) {
+            // Some cannot even be read: those that cannot be decoded are told of with them.
+            return readAll(Picture::of, picture -> {});
+        }
+    }
+
+    /** Makes something of a picture's file; asked by several threads. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T of(byte[] content) throws FaultyPictureException;
+    }
+
+    /** Takes what was made of a picture. */
+    @FunctionalInterface
+    interface Receiver<T, E extends Exception> {
+        void take(T made) throws E;
     }
 
     /**
-     * Reads every picture, once.
+     * Reads every picture, several at a time.
      *
-     * @return one SHA-256 over the sorted names and contents of all pictures, of the bytes that were decoded
+     * @param receiver takes what was made of each, in their order
+     * @return one SHA-256 over the names and contents of all pictures, of the bytes that were read
+     * @throws E what the receiver throws
      * @throws Failure (data) that tells of all classes without pictures and all files that are none, each with its reason
      */
-    String readAll(Receiver receiver) {
+    <T, E extends Exception> String readAll(Reading<T> reading, Receiver<T, E> receiver) throws E {
         List<String> faults = new ArrayList<>();
         for (int label = 0; label < classNames.size(); label++) {
             if (count(label) == 0) {
@@ -113,22 +137,21 @@ final class ImageFolder {
             }
         }
         MessageDigest all = Sha256.digest();
-        for (int index = 0; index < entries.size(); index++) {
-            Entry entry = entries.get(index);
-            try {
-                byte[] content = content(entry);
-                Picture picture = Picture.of(content);
-                contents[index] = Sha256.digest().digest(content);
-                update(all, identity(entry), content);
-                receiver.receive(index, picture);
-            } catch (FaultyPictureException e) {
-                faults.add(identity(entry) + " (" + e.getMessage() + ")");
+        try (FilesAhead<Read<T>> files = new FilesAhead<>(this::file, names.length, file -> read(file, reading))) {
+            for (int index = 0; index < names.length; index++) {
+                Read<T> read = files.next();
+                if (read.fault == null) {
+                    update(all, identity(index), read.content);
+                    receiver.take(read.made);
+                } else {
+                    faults.add(identity(index) + " (" + read.fault + ")");
+                }
             }
         }
         if (!faults.isEmpty()) {
             throw Failure.data(
                     FileNames.shown(folder) + ": found " + faults.size() + (faults.size() == 1 ? " fault" : " faults")
-                            + " in " + entries.size() + " files: "
+                            + " in " + names.length + " files: "
                             + faults.stream().limit(MOST_FAULTS).collect(Collectors.joining(", "))
                             + (faults.size() > MOST_FAULTS ? ", …" : ""),
                     "give each class pictures of its own, and remove what is none; " + Picture.REMEDY);
@@ -136,11 +159,23 @@ final class ImageFolder {
         return Sha256.hex(all);
     }
 
-    private static byte[] content(Entry entry) throws FaultyPictureException {
-        if (Files.isRegularFile(entry.file()) && !Picture.isNamedAsPicture(entry.file())) {
+    /** @param fault what is wrong with the file, and then there is nothing else; null where nothing is */
+    private record Read<T>(byte[] content, T made, String fault) {}
+
+    private static <T> Read<T> read(Path file, Reading<T> reading) {
+        try {
+            byte[] content = content(file);
+            return new Read<>(content, reading.of(content), null);
+        } catch (FaultyPictureException e) {
+            return new Read<>(null, null, e.getMessage());
+        }
+    }
+
+    private static byte[] content(Path file) throws FaultyPictureException {
+        if (Files.isRegularFile(file) && !Picture.isNamedAsPicture(file)) {
             throw new FaultyPictureException("not named .png, .jpg or .jpeg", null);
         }
-        return Picture.content(entry.file());
+        return Picture.content(file);
     }
 
     private static void update(MessageDigest all, String identity, byte[] content) {
@@ -150,38 +185,27 @@ final class ImageFolder {
         all.update(content);
     }
 
-    /**
-     * Reads one picture again.
-     *
-     * @throws Failure (data) when its file is not what it was when all were read
-     */
-    Picture readAgain(int index) {
-        Entry entry = entries.get(index);
-        try {
-            byte[] content = content(entry);
-            if (Arrays.equals(Sha256.digest().digest(content), contents[index])) {
-                return Picture.of(content);
-            }
-            throw new FaultyPictureException("found another content than when all pictures were read first", null);
-        } catch (FaultyPictureException e) {
-            throw new Failure(
-                    Failure.Kind.DATA,
-                    FileNames.shown(entry.file()) + ": " + e.getMessage(),
-                    "leave the pictures as they are while they are used, and start again",
-                    e);
-        }
-    }
-
-    private long count(int label) {
-        return entries.stream().filter(entry -> entry.label() == label).count();
+    private int count(int label) {
+        return starts[label + 1] - starts[label];
     }
 
     List<String> classNames() {
         return classNames;
     }
 
-    List<Entry> entries() {
-        return entries;
+    /** How many pictures there are. */
+    int count() {
+        return names.length;
+    }
+
+    /** The class of a picture. */
+    int label(int index) {
+        int place = Arrays.binarySearch(starts, index);
+        int label = place >= 0 ? place : -place - 2;
+        while (starts[label + 1] <= index) {
+            label++; // over classes without pictures
+        }
+        return label;
     }
 
     /** The folder as text. */
@@ -189,9 +213,17 @@ final class ImageFolder {
         return FileNames.shown(folder);
     }
 
+    Path path() {
+        return folder;
+    }
+
     /** A picture's {@code class/file.png}. */
-    String identity(Entry entry) {
-        return classNames.get(entry.label()) + "/" + FileNames.of(entry.file());
+    String identity(int index) {
+        return classNames.get(label(index)) + "/" + FileNames.of(names[index]);
+    }
+
+    private Path file(int index) {
+        return classes.get(label(index)).resolve(names[index]);
     }
 
     /** @throws Failure (data) when a class has a single picture, so that none can be held out */

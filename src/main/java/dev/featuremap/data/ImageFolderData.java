@@ -1,9 +1,13 @@
 package dev.featuremap.data;
 
 import dev.featuremap.Failure;
+import dev.featuremap.Sha256;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.DataSpec;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,16 +15,10 @@ import java.util.TreeMap;
 /**
  * PNG and JPEG pictures from a folder with one sub-folder per class, resized to {@code [n, channels, height, width]}.
  *
- * <p>All are decoded when the data are opened, so that every faulty one is told of before training, and kept when they are
- * together under {@code mostKept} bytes once resized; else each is decoded again when it is asked for, from the same content or
- * not at all.
+ * <p>They are decoded once and kept in the cache, each folder by the content of all its files and by what shapes the pixels; so all
+ * files are read whenever the data are opened, and all faulty ones are told of before training.
  */
-record ImageFolderData(DataSpec.Images spec, long mostKept) implements DataSource {
-    /** Keeps up to 256 MiB. */
-    ImageFolderData(DataSpec.Images spec) {
-        this(spec, 1L << 28);
-    }
-
+record ImageFolderData(DataSpec.Images spec) implements DataSource {
     @Override
     public DataShape shape() {
         ImageFolder folder = ImageFolder.list(Path.of(spec.folder()));
@@ -29,18 +27,19 @@ record ImageFolderData(DataSpec.Images spec, long mostKept) implements DataSourc
     }
 
     @Override
-    public Opened open(long seed, MnistFiles mnist) {
+    public Opened open(long seed, DataFolder data) {
         ImageFolder folder = ImageFolder.list(Path.of(spec.folder()));
         Optional<ImageFolder> testFolder = testFolder(folder);
         SortedMap<String, String> hashes = new TreeMap<>();
-        Pictures pictures = read(folder, spec.folder(), hashes);
+        Pictures pictures = read(folder, spec.folder(), data.cache(), hashes);
         if (testFolder.isPresent()) {
-            return new Opened(pictures, read(testFolder.get(), spec.testFolder().orElseThrow(), hashes), hashes);
+            return new Opened(
+                    pictures, read(testFolder.get(), spec.testFolder().orElseThrow(), data.cache(), hashes), hashes);
         }
         folder.requireTwoOfEachClass();
-        boolean[] heldOut =
+        BitSet heldOut =
                 HeldOut.share(RandomStream.HELD_OUT, seed, spec.testShare()).among(pictures);
-        return new Opened(pictures.where(i -> !heldOut[i]), pictures.where(i -> heldOut[i]), hashes);
+        return new Opened(pictures.where(i -> !heldOut.get(i)), pictures.where(heldOut::get), hashes);
     }
 
     private Optional<ImageFolder> testFolder(ImageFolder folder) {
@@ -61,33 +60,43 @@ record ImageFolderData(DataSpec.Images spec, long mostKept) implements DataSourc
         return new DataShape(spec.channels(), spec.size().height(), spec.size().width(), folder.classNames());
     }
 
-    /** Decodes all of a folder, and writes down its hash under the name that the experiment has for it. */
-    private Pictures read(ImageFolder folder, String name, SortedMap<String, String> hashes) {
+    /** The pictures of a folder, whose hash is written down under the name that the experiment has for it. */
+    private Pictures read(ImageFolder folder, String name, DataCache cache, SortedMap<String, String> hashes) {
         DataShape shape = shape(folder);
         int length = shape.features();
-        int count = folder.entries().size();
-        Pictures.Levels levels;
-        if ((long) count * length < mostKept) {
-            byte[] all = new byte[count * length];
-            hashes.put(
-                    name,
-                    folder.readAll((i, picture) -> System.arraycopy(levels(picture), 0, all, i * length, length)));
-            levels = Pictures.Levels.inOneArray(all, length);
-        } else {
-            hashes.put(name, folder.readAll((i, picture) -> {}));
-            levels = (i, to) -> System.arraycopy(levels(folder.readAgain(i)), 0, to, 0, length);
-        }
+        String sha256 = folder.sha256();
+        hashes.put(name, sha256);
+        DataCache.Wanted wanted = new DataCache.Wanted(
+                key(sha256),
+                folder.count() + " pictures of " + shape.picture(),
+                folder.path(),
+                "decoding " + folder.count() + " pictures of " + folder.name(),
+                (long) folder.count() * length);
+        LargeBytes levels = cache.get(wanted, out -> {
+            String decoded = folder.readAll(this::levels, picture -> out.write(picture, 0, length));
+            if (!decoded.equals(sha256)) {
+                throw LargeBytes.changed(folder.path(), null);
+            }
+        });
         return new Pictures(
                 shape,
-                count,
-                levels,
-                i -> folder.entries().get(i).label(),
-                i -> folder.identity(folder.entries().get(i)),
+                folder.count(),
+                (i, to) -> levels.read((long) i * length, to),
+                folder::label,
+                folder::identity,
                 spec.scaling(),
                 folder.name());
     }
 
-    private byte[] levels(Picture picture) {
-        return picture.toBytes(spec.size(), spec.channels(), spec.invert());
+    /** Of all that decides the pixels; {@link DataCache#VERSION} stands for how they are decoded and resized. */
+    private String key(String sha256) {
+        String decisive = "images " + sha256 + " " + spec.size() + " " + spec.channels() + " " + spec.invert();
+        MessageDigest digest = Sha256.digest();
+        digest.update(decisive.getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(digest);
+    }
+
+    private byte[] levels(byte[] content) throws FaultyPictureException {
+        return Picture.of(content).toBytes(spec.size(), spec.channels(), spec.invert());
     }
 }

@@ -8,8 +8,8 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Bytes of any number: those of a mapped file, which are in no heap and leave memory when others need it, or an array.
@@ -20,6 +20,8 @@ import java.util.Objects;
 final class LargeBytes {
     /** The file system is asked for changes once in so many reads: each asking costs as much as reading a few small pictures. */
     private static final int READS_PER_LOOK = 64;
+
+    private static final int LARGEST_PIECE = 1 << 30;
 
     private final ByteBuffer[] pieces;
     private final int pieceLength;
@@ -35,13 +37,19 @@ final class LargeBytes {
         this.whenMapped = whenMapped;
     }
 
-    /** An array's bytes, not a copy. */
-    static LargeBytes of(byte[] all) {
-        return new LargeBytes(new ByteBuffer[] {ByteBuffer.wrap(all)}, Integer.MAX_VALUE, null, null);
+    /** The first bytes of an array, not a copy. */
+    static LargeBytes of(byte[] all, int length) {
+        ByteBuffer first = ByteBuffer.wrap(all, 0, length).slice();
+        return new LargeBytes(new ByteBuffer[] {first}, Integer.MAX_VALUE, null, null);
+    }
+
+    /** All bytes of an open file. */
+    static LargeBytes mapped(Path file, FileChannel channel) throws IOException {
+        return mapped(file, channel, LARGEST_PIECE);
     }
 
     /**
-     * All bytes of an open file.
+     * As {@link #mapped(Path, FileChannel)}.
      *
      * @param pieceLength most bytes mapped in one piece
      */
@@ -65,7 +73,7 @@ final class LargeBytes {
         try {
             return pieces[(int) (place / pieceLength)].get((int) (place % pieceLength)) & 0xff;
         } catch (InternalError e) {
-            throw changed(e);
+            throw changed(file, e);
         }
     }
 
@@ -80,21 +88,21 @@ final class LargeBytes {
                 done += count;
             }
         } catch (InternalError e) {
-            throw changed(e);
+            throw changed(file, e);
         }
         if (++reads % READS_PER_LOOK == 0) {
             requireUnchanged();
         }
     }
 
-    /** Takes all bytes into a digest. */
-    void update(MessageDigest digest) {
+    /** Gives all bytes to a digest or checksum, piece by piece. */
+    void all(Consumer<ByteBuffer> digest) {
         try {
             for (ByteBuffer piece : pieces) {
-                digest.update(piece.duplicate());
+                digest.accept(piece.duplicate());
             }
         } catch (InternalError e) {
-            throw changed(e);
+            throw changed(file, e);
         }
         requireUnchanged();
     }
@@ -109,15 +117,19 @@ final class LargeBytes {
             boolean same =
                     now.size() == whenMapped.size() && now.lastModifiedTime().equals(whenMapped.lastModifiedTime());
             if (!same && Objects.equals(now.fileKey(), whenMapped.fileKey())) {
-                throw changed(null);
+                throw changed(file, null);
             }
         } catch (IOException e) {
             // Removed or renamed: what is mapped stays until it is let go.
         }
     }
 
-    /** @param fault what Java throws where a mapped file has been cut; null where it was written over */
-    private Failure changed(InternalError fault) {
+    /**
+     * That a file is no longer what it was.
+     *
+     * @param fault what Java throws where a mapped file has been cut; null where it was written over
+     */
+    static Failure changed(Path file, InternalError fault) {
         return new Failure(
                 Failure.Kind.DATA,
                 file + ": was changed while it was used",

@@ -17,8 +17,8 @@ record MnistData(DataSpec.Mnist spec) implements DataSource {
     }
 
     @Override
-    public Opened open(long seed, MnistFiles mnist) {
-        MnistFiles.Opened files = mnist.open(spec.folder().map(Path::of));
+    public Opened open(long seed, DataFolder data) {
+        MnistFiles.Opened files = data.mnist().open(spec.folder().map(Path::of), data.cache());
         SortedMap<String, String> hashes = new TreeMap<>();
         files.all().forEach(file -> hashes.put(file.name(), file.sha256()));
         return new Opened(

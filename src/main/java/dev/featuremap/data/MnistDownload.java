@@ -29,14 +29,16 @@ final class MnistDownload {
 
     private final Path folder;
     private final List<MnistFile> missing;
-    private final FetchProgress progress;
+    private final DataProgress progress;
+    private final String work;
     private final long total;
 
-    MnistDownload(Path folder, List<MnistFile> missing, FetchProgress progress) {
+    MnistDownload(Path folder, List<MnistFile> missing, DataProgress progress) {
         this.folder = folder;
         this.missing = new ArrayList<>(missing);
         this.progress = progress;
         this.total = bytes(missing);
+        this.work = "fetching MNIST: " + (total >> 20) + " MiB unpacked, each file's SHA-256 checked";
     }
 
     boolean isComplete() {
@@ -93,7 +95,7 @@ final class MnistDownload {
                 }
                 return to;
             });
-            progress.fetched(before + received, total);
+            progress.advanced(work, before + received, total);
         }
         if (received < file.bytes()) {
             throw new IOException(file.name() + ": found " + received + " bytes, expected " + file.bytes());

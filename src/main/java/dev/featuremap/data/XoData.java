@@ -31,7 +31,7 @@ record XoData(DataSpec.Xo spec) implements DataSource {
     }
 
     @Override
-    public Opened open(long seed, MnistFiles mnist) {
+    public Opened open(long seed, DataFolder data) {
         return draw(seed);
     }
 

@@ -1,9 +1,8 @@
 package dev.featuremap.examples;
 
 import dev.featuremap.Logging;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.data.Datasets;
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Nd4jEngine;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
@@ -30,7 +29,7 @@ public final class CompareTwoLosses {
             Datasets data = Datasets.open(
                     experiment.data(),
                     experiment.seed(),
-                    MnistFiles.in(Workspace.current().mnist(), FetchProgress.SILENT));
+                    DataFolder.in(Workspace.current().data()));
             try (Nd4jEngine engine =
                     new Nd4jEngine(NetworkBuilder.network(NetworkBuilder.configuration(experiment, data.shape())))) {
                 train(loss, experiment, data, engine);

@@ -1,8 +1,7 @@
 package dev.featuremap.examples;
 
 import dev.featuremap.Logging;
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.run.RunDirectory;
@@ -26,7 +25,7 @@ public final class RunSavedConfiguration {
 
         Workspace workspace = Workspace.current();
         RunDirectory run = RunDirectory.createUnder(workspace.runs(), experiment, Instant.now());
-        RunResult result = new ExperimentRun(workspace, MnistFiles.in(workspace.mnist(), FetchProgress.SILENT))
+        RunResult result = new ExperimentRun(workspace, DataFolder.in(workspace.data()))
                 .run(experiment, run, TrainingWatcher.NONE);
 
         System.out.printf("test accuracy %.2f %%%n", 100 * result.test().accuracy());

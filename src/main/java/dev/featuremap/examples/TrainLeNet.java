@@ -1,9 +1,8 @@
 package dev.featuremap.examples;
 
 import dev.featuremap.Logging;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.data.Datasets;
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.LabelMode;
@@ -37,7 +36,7 @@ public final class TrainLeNet {
                 0,
                 Augmentation.NONE);
         Datasets data =
-                Datasets.open(mnist, 42, MnistFiles.in(Workspace.current().mnist(), FetchProgress.SILENT));
+                Datasets.open(mnist, 42, DataFolder.in(Workspace.current().data()));
 
         // NetworkBuilder.network initialises a DL4J configuration with the oneDNN layers switched on.
         MultiLayerNetwork lenet = NetworkBuilder.network(new NeuralNetConfiguration.Builder()

@@ -1,7 +1,7 @@
 package dev.featuremap.jobs;
 
 import dev.featuremap.Failure;
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.TrainingSite;
@@ -34,7 +34,7 @@ public interface Cluster extends AutoCloseable {
          * @param coresPerTask cores that each task of the job keeps busy
          * @throws dev.featuremap.Failure (usage) when the name is none, (environment) when nobody answers there
          */
-        Cluster connect(String master, int coresPerTask, Workspace workspace, MnistFiles mnist);
+        Cluster connect(String master, int coresPerTask, Workspace workspace, DataFolder data);
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.featuremap.train;
 
 import dev.featuremap.Failure;
 import dev.featuremap.backend.Backend;
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.engine.Engines;
 import dev.featuremap.experiment.ClassWeights;
 import dev.featuremap.experiment.Experiment;
@@ -37,12 +37,12 @@ public final class ExperimentRun {
     private final StopRequest stop;
 
     /** Runs that nobody stops. */
-    public ExperimentRun(Workspace workspace, MnistFiles mnist) {
-        this(workspace, mnist, new StopRequest());
+    public ExperimentRun(Workspace workspace, DataFolder dataFolder) {
+        this(workspace, dataFolder, new StopRequest());
     }
 
-    public ExperimentRun(Workspace workspace, MnistFiles mnist, StopRequest stop) {
-        this(workspace, experiment -> OpenedData.of(experiment, mnist), stop);
+    public ExperimentRun(Workspace workspace, DataFolder dataFolder, StopRequest stop) {
+        this(workspace, experiment -> OpenedData.of(experiment, dataFolder), stop);
     }
 
     /** Runs whose training is done elsewhere. */

@@ -1,8 +1,8 @@
 package dev.featuremap.train;
 
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.data.ExampleSet;
-import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
 import dev.featuremap.engine.WeightAverage;
@@ -25,10 +25,10 @@ public final class OpenedData implements TrainingSite.Data {
     }
 
     /** The splits of an experiment's data: held out for validation what the experiment says, then its label noise. */
-    static Datasets splits(Experiment experiment, MnistFiles mnist) {
+    static Datasets splits(Experiment experiment, DataFolder dataFolder) {
         long seed = experiment.seed();
         TrainingSpec training = experiment.training();
-        Datasets data = Datasets.open(experiment.data(), seed, mnist);
+        Datasets data = Datasets.open(experiment.data(), seed, dataFolder);
         if (training.validationFold().isPresent()) {
             data = data.withValidation(training.validationFold().get(), seed);
         } else if (training.hasValidation()) {
@@ -38,9 +38,9 @@ public final class OpenedData implements TrainingSite.Data {
     }
 
     /** Opens the data as training is to see them. */
-    public static OpenedData of(Experiment experiment, MnistFiles mnist) {
+    public static OpenedData of(Experiment experiment, DataFolder dataFolder) {
         Engines.requireInstructions(experiment.training().precision());
-        return new OpenedData(experiment, splits(experiment, mnist));
+        return new OpenedData(experiment, splits(experiment, dataFolder));
     }
 
     @Override

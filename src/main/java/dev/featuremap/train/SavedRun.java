@@ -1,9 +1,9 @@
 package dev.featuremap.train;
 
 import dev.featuremap.Failure;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.data.ExampleSet;
-import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
 import dev.featuremap.experiment.DataShape;
@@ -169,8 +169,8 @@ public final class SavedRun implements AutoCloseable {
      *
      * @throws Failure as {@link #examples}
      */
-    public Scores score(Split split, MnistFiles mnist) {
-        return score(ownData(split, mnist), split, UnaryOperator.identity());
+    public Scores score(Split split, DataFolder dataFolder) {
+        return score(ownData(split, dataFolder), split, UnaryOperator.identity());
     }
 
     /**
@@ -179,8 +179,8 @@ public final class SavedRun implements AutoCloseable {
      * @throws Failure (usage) when the run has no such split, (data) when its files are not there or not those the run was made
      *     with, (model) when which examples are of the split is not known any more
      */
-    public ExampleSet examples(Split split, MnistFiles mnist) {
-        return ownData(split, mnist).split(split);
+    public ExampleSet examples(Split split, DataFolder dataFolder) {
+        return ownData(split, dataFolder).split(split);
     }
 
     /**
@@ -188,12 +188,12 @@ public final class SavedRun implements AutoCloseable {
      *
      * @throws Failure as {@link #examples}
      */
-    public List<Mistake> answers(List<Integer> examples, MnistFiles mnist) {
+    public List<Mistake> answers(List<Integer> examples, DataFolder dataFolder) {
         return TestPredictions.told(
-                examples(Split.TEST, mnist), run.predictions().orElseThrow(), examples);
+                examples(Split.TEST, dataFolder), run.predictions().orElseThrow(), examples);
     }
 
-    private Datasets ownData(Split split, MnistFiles mnist) {
+    private Datasets ownData(Split split, DataFolder dataFolder) {
         if (split == Split.VALIDATION && !experiment.training().hasValidation()) {
             throw Failure.usage(
                     name + " held no validation data out: its training.validationShare is none",
@@ -211,16 +211,16 @@ public final class SavedRun implements AutoCloseable {
                             + " split is not known any more",
                     "take data it has never seen (evaluate --data), or train it again");
         }
-        Datasets data = opened(mnist);
+        Datasets data = opened(dataFolder);
         Optional<? extends Map<String, String>> recorded =
                 history.isPresent() ? history.map(RunHistory::dataSha256) : provenance.map(Provenance::dataSha256);
         recorded.ifPresent(made -> DataFiles.requireSame(made, data.fileHashes(), ELSEWHERE));
         return data;
     }
 
-    private Datasets opened(MnistFiles mnist) {
+    private Datasets opened(DataFolder dataFolder) {
         try {
-            return OpenedData.splits(experiment, mnist);
+            return OpenedData.splits(experiment, dataFolder);
         } catch (Failure e) {
             if (e.kind() != Failure.Kind.DATA) {
                 throw e;
@@ -229,9 +229,9 @@ public final class SavedRun implements AutoCloseable {
         }
     }
 
-    /** As {@link #score(DataSpec, Split, MnistFiles, PicturePreparation.Fit)}, fitted as {@code predict} does unless told otherwise. */
-    public Scores score(DataSpec other, Split split, MnistFiles mnist) {
-        return score(other, split, mnist, PicturePreparation.Fit.AUTO);
+    /** As {@link #score(DataSpec, Split, DataFolder, PicturePreparation.Fit)}, fitted as {@code predict} does unless told otherwise. */
+    public Scores score(DataSpec other, Split split, DataFolder dataFolder) {
+        return score(other, split, dataFolder, PicturePreparation.Fit.AUTO);
     }
 
     /**
@@ -241,10 +241,10 @@ public final class SavedRun implements AutoCloseable {
      * @param fit whether drawings are fitted as MNIST's digits were
      * @throws Failure (model) when the pictures are of another shape, with both, or the classes others, with both lists
      */
-    public Scores score(DataSpec other, Split split, MnistFiles mnist, PicturePreparation.Fit fit) {
+    public Scores score(DataSpec other, Split split, DataFolder dataFolder, PicturePreparation.Fit fit) {
         long seed = experiment.seed();
         PicturePreparation preparation = preparation(fit);
-        Datasets data = Datasets.open(other, seed, mnist).withLabelNoise(other.labelNoise(), seed);
+        Datasets data = Datasets.open(other, seed, dataFolder).withLabelNoise(other.labelNoise(), seed);
         return score(
                 data, split, examples -> preparation.mayFit(other) ? preparation.fitted(examples, other) : examples);
     }

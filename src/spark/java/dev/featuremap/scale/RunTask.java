@@ -33,7 +33,7 @@ record RunTask(TrainingJob job, String folder, String home) implements Serializa
         Path made = scratch.resolve(experiment.name());
         Workspace workspace = new Workspace(Path.of(home));
         try {
-            new InProcessRunMaker(new ExperimentRun(workspace, job.mnistFiles())).make(experiment, made);
+            new InProcessRunMaker(new ExperimentRun(workspace, job.dataFolder())).make(experiment, made);
             return sent(made, null);
         } catch (Failure failure) {
             if (TaskResult.mayDoBetter(failure, job.tries())) {

@@ -1,6 +1,6 @@
 package dev.featuremap.scale;
 
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.jobs.Cluster;
@@ -19,9 +19,9 @@ final class SparkCluster implements Cluster {
     private final SharedData data;
     private final Workspace workspace;
 
-    SparkCluster(JavaSparkContext context, SparkMaster master, Workspace workspace, MnistFiles mnist) {
+    SparkCluster(JavaSparkContext context, SparkMaster master, Workspace workspace, DataFolder data) {
         this.context = context;
-        this.data = new SharedData(context, master, mnist);
+        this.data = new SharedData(context, master, data.mnist());
         this.workspace = workspace;
     }
 

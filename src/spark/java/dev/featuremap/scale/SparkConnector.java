@@ -1,6 +1,6 @@
 package dev.featuremap.scale;
 
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.jobs.Cluster;
 import dev.featuremap.run.Workspace;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -8,9 +8,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Connects to Apache Spark: cores of this machine, a standalone cluster, or whatever {@code spark-submit} was pointed at. */
 public final class SparkConnector implements Cluster.Connector {
     @Override
-    public Cluster connect(String master, int coresPerTask, Workspace workspace, MnistFiles mnist) {
+    public Cluster connect(String master, int coresPerTask, Workspace workspace, DataFolder data) {
         SparkMaster named = SparkMaster.of(master);
         JavaSparkContext context = SparkSettings.of(named, coresPerTask).connect();
-        return new SparkCluster(context, named, workspace, mnist);
+        return new SparkCluster(context, named, workspace, data);
     }
 }

@@ -1,6 +1,8 @@
 package dev.featuremap.scale;
 
-import dev.featuremap.data.FetchProgress;
+import dev.featuremap.data.DataCache;
+import dev.featuremap.data.DataFolder;
+import dev.featuremap.data.DataProgress;
 import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
@@ -17,17 +19,17 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param id tells it from the trainings before and after it in the same process
  * @param experimentYaml the experiment, whose record does not travel
- * @param mnist the folder of MNIST's files; null where Spark brings them
+ * @param data the data folder; null where each process has one of its own, to which Spark brings MNIST
  * @param tries how often Spark tries a task
  */
-record TrainingJob(String id, String experimentYaml, String mnist, int tries) implements Serializable {
+record TrainingJob(String id, String experimentYaml, String data, int tries) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     static TrainingJob of(Experiment experiment, JavaSparkContext context, Workspace workspace) {
         return new TrainingJob(
                 UUID.randomUUID().toString(),
                 ExperimentFile.print(experiment),
-                context.isLocal() ? workspace.mnist().toString() : null,
+                context.isLocal() ? workspace.data().toString() : null,
                 context.getConf().getInt(SparkSettings.TRIES, 1));
     }
 
@@ -35,8 +37,13 @@ record TrainingJob(String id, String experimentYaml, String mnist, int tries) im
         return ExperimentFile.parse(experimentYaml, "the experiment sent", List.of());
     }
 
-    /** MNIST's files where this process finds them. */
-    MnistFiles mnistFiles() {
-        return MnistFiles.in(Path.of(mnist == null ? SparkFiles.getRootDirectory() : mnist), FetchProgress.SILENT);
+    /** The data folder of this process. */
+    DataFolder dataFolder() {
+        if (data != null) {
+            return DataFolder.in(Path.of(data));
+        }
+        Path root = Path.of(SparkFiles.getRootDirectory());
+        return new DataFolder(
+                MnistFiles.in(root, DataProgress.SILENT), new DataCache(root.resolve("cache"), DataProgress.SILENT));
     }
 }

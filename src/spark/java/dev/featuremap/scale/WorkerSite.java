@@ -27,7 +27,7 @@ final class WorkerSite {
 
     /** This process's site, which opens the data when it is the first. */
     static WorkerSite of(TrainingJob job) {
-        return SITES.computeIfAbsent(job.id(), id -> new WorkerSite(OpenedData.of(job.experiment(), job.mnistFiles())));
+        return SITES.computeIfAbsent(job.id(), id -> new WorkerSite(OpenedData.of(job.experiment(), job.dataFolder())));
     }
 
     /** Gives up what this process keeps of a job. */

@@ -3,9 +3,8 @@ package dev.featuremap.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.backend.Backend;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.data.Datasets;
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Loss;
@@ -81,8 +80,8 @@ class FairRunsTest {
     }
 
     private ComparisonResult run(ComparisonPlan plan, Path name) {
-        MnistFiles mnist = MnistFiles.in(folder, FetchProgress.SILENT);
-        RunMaker maker = new InProcessRunMaker(new ExperimentRun(new Workspace(folder), mnist));
+        DataFolder data = DataFolder.in(folder);
+        RunMaker maker = new InProcessRunMaker(new ExperimentRun(new Workspace(folder), data));
         try (OwnedDirectory owned = plan.open(folder.resolve(name))) {
             ComparisonDirectory directory = new ComparisonDirectory(owned.path());
             return new ComparisonRun(plan, directory, maker, 1, new ComparisonWatcher() {}).run();

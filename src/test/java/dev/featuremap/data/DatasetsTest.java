@@ -35,6 +35,9 @@ class DatasetsTest {
     @TempDir
     Path folder;
 
+    @TempDir
+    Path data;
+
     @Test
     void opensMnistWithItsFirstExamples() {
         Map<String, byte[]> contents = Map.of(
@@ -50,7 +53,7 @@ class DatasetsTest {
                         file.getValue().length,
                         IdxFile.read(folder.resolve(file.getKey())).sha256()))
                 .toList();
-        MnistFiles files = new MnistFiles(folder.resolve("none"), List.of(), expected, FetchProgress.SILENT);
+        MnistFiles files = new MnistFiles(folder.resolve("none"), List.of(), expected, DataProgress.SILENT);
         DataSpec.Mnist spec = new DataSpec.Mnist(
                 LabelMode.CLASS,
                 Scaling.UNIT,
@@ -59,7 +62,7 @@ class DatasetsTest {
                 Optional.empty(),
                 0,
                 Augmentation.NONE);
-        Datasets datasets = Datasets.open(spec, 42, files);
+        Datasets datasets = Datasets.open(spec, 42, new DataFolder(files, DataCache.NONE));
         assertThat(datasets.train().size()).isEqualTo(5);
         assertThat(datasets.test().size()).isEqualTo(6);
         assertThat(datasets.shape().picture()).isEqualTo("1x2x2");
@@ -387,7 +390,7 @@ class DatasetsTest {
                 images, labels, images, labels, 10, 0, false, List.of(), label, Scaling.UNIT, 0, Augmentation.NONE);
     }
 
-    private MnistFiles noMnist() {
-        return new MnistFiles(folder, List.of(), MnistFile.ALL, FetchProgress.SILENT);
+    private DataFolder noMnist() {
+        return DataFolder.withoutFetching(data);
     }
 }

@@ -17,7 +17,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,48 @@ class IdxFileTest {
         assertThat(images.sha256()).isEqualTo("0438d457c168a90b74916aa1f4d2af7a61039ded3e81ed46778ac596994b8a3b");
         IdxFile unpacked = IdxFile.read(write(folder.resolve("plain"), idx(IdxBytes.values(images), 600, 28, 28)));
         assertThat(unpacked.sha256()).isEqualTo(images.contentSha256()).isEqualTo(unpacked.contentSha256());
+    }
+
+    @Test
+    void unpacksAPackedFileOnceIntoTheCache() {
+        byte[] bytes = idx(counting(24), 2, 3, 4);
+        Path file = write(folder.resolve("numbers.gz"), gzip(bytes));
+        List<String> works = new ArrayList<>();
+        DataCache cache = new DataCache(folder.resolve("cache"), (work, done, total) -> works.add(work));
+        for (int i = 0; i < 2; i++) {
+            IdxFile read = IdxFile.read(file, cache);
+            assertThat(IdxBytes.values(read)).isEqualTo(counting(24));
+            assertThat(read.sha256()).isEqualTo(IdxFile.read(file).sha256());
+            assertThat(read.contentSha256())
+                    .isEqualTo(
+                            IdxFile.read(write(folder.resolve("plain"), bytes)).sha256());
+        }
+        assertThat(works).isNotEmpty().containsOnly("unpacking numbers.gz");
+        int written = works.size();
+
+        write(file, gzip(idx(counting(12), 4, 3)));
+        assertThat(IdxBytes.values(IdxFile.read(file, cache))).isEqualTo(counting(12));
+        assertThat(works).hasSizeGreaterThan(written);
+        assertThat(cache.kept()).extracting(DataCache.Kept::what).contains("2x3x4 unpacked", "4x3 unpacked");
+    }
+
+    @Test
+    void keepsNothingOfAPackedFileThatIsCut() throws IOException {
+        byte[] packed = gzip(idx(counting(100_000), 100_000));
+        Path file = write(folder.resolve("cut.gz"), Arrays.copyOf(packed, packed.length - 9));
+        DataCache cache = new DataCache(folder.resolve("cache"), DataProgress.SILENT);
+
+        Failure failure = catchThrowableOfType(Failure.class, () -> IdxFile.read(file, cache));
+
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
+        assertThat(failure).hasMessageContaining("expected 100008 bytes, found ");
+        assertThat(cache.kept()).isEmpty();
+    }
+
+    @Test
+    void readsAHeaderWithoutTheValues() {
+        IdxFile file = IdxFile.unread(write(folder.resolve("h"), idx(counting(24), 2, 3, 4)));
+        assertThat(file.shape()).isEqualTo("2x3x4");
     }
 
     @Test
@@ -181,7 +225,7 @@ class IdxFileTest {
         assertThat(refusal(write(folder.resolve("most.gz"), gzip(idx(values, most)))))
                 .hasMessageEndingWith(" bytes of gzip, which cannot hold that many");
         assertThat(refusal(write(folder.resolve("more.gz"), gzip(idx(values, most + 1)))))
-                .hasMessageContaining("declares 2147483640, more than the 2147483639 values a packed file may hold;");
+                .hasMessageEndingWith(" bytes of gzip, which cannot hold that many");
     }
 
     /** A packed file's content is read into an array that grows with what is there: 1, 2 and 3 MiB, and a byte more or less. */

@@ -46,7 +46,7 @@ class LargeBytesTest {
     @Test
     void hashesAllPiecesInTheirOrder() throws IOException {
         MessageDigest ofFile = Sha256.digest();
-        mapped(7).update(ofFile);
+        mapped(7).all(ofFile::update);
 
         assertThat(ofFile.digest()).isEqualTo(Sha256.digest().digest(CONTENT));
     }
@@ -63,7 +63,7 @@ class LargeBytesTest {
         assertThatThrownBy(() -> readOften(bytes))
                 .isInstanceOf(Failure.class)
                 .hasMessage(file + ": was changed while it was used");
-        assertThatThrownBy(() -> bytes.update(Sha256.digest())).isInstanceOf(Failure.class);
+        assertThatThrownBy(() -> bytes.all(Sha256.digest()::update)).isInstanceOf(Failure.class);
     }
 
     @Test

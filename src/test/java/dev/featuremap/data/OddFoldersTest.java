@@ -80,13 +80,16 @@ class OddFoldersTest {
                 0,
                 Augmentation.NONE);
         if (!faults.isEmpty()) {
-            Throwable thrown = catchThrowable(() -> new ImageFolderData(spec).open(42, null));
+            Throwable thrown =
+                    catchThrowable(() -> new ImageFolderData(spec).open(42, new DataFolder(null, DataCache.NONE)));
             assertThat(thrown).isInstanceOf(Failure.class).hasMessageStartingWith(folder + ": found " + faults.size());
             assertThat(((Failure) thrown).kind()).isEqualTo(Failure.Kind.DATA);
             assertThat(faults).allSatisfy(fault -> assertThat(thrown).hasMessageContaining(fault + " ("));
             return;
         }
-        Pictures pictures = new ImageFolderData(spec).open(42, null).train();
+        Pictures pictures = new ImageFolderData(spec)
+                .open(42, new DataFolder(null, DataCache.NONE))
+                .train();
         assertThat(pictures.count()).isEqualTo(levels.size());
         for (int i = 0; i < pictures.count(); i++) {
             String identity = pictures.identity(i);

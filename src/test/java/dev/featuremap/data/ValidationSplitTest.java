@@ -13,6 +13,7 @@ import dev.featuremap.experiment.Split;
 import dev.featuremap.experiment.TrainingSpec.Fold;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -157,9 +158,9 @@ class ValidationSplitTest {
     void takesOneNameInBothFormsOfUnicodeForTheSamePicture() {
         HeldOut by = HeldOut.share(RandomStream.VALIDATION, 42, 0.5);
 
-        assertThat(by.among(ofOneClass("gru\u0308n")))
-                .isEqualTo(by.among(ofOneClass("gr\u00fcn")))
-                .contains(true, false);
+        BitSet heldOut = by.among(ofOneClass("gru\u0308n"));
+        assertThat(heldOut).isEqualTo(by.among(ofOneClass("gr\u00fcn")));
+        assertThat(heldOut.cardinality()).isBetween(1, 39);
     }
 
     /** 40 pictures, as of a folder. */
@@ -176,7 +177,7 @@ class ValidationSplitTest {
 
     private static Datasets letters(int count) {
         Deformation deform = new Deformation(1, 10, 0.1, 0.5, 0.3, 0.1);
-        MnistFiles none = MnistFiles.in(Path.of("no", "mnist"), FetchProgress.SILENT);
+        DataFolder none = DataFolder.in(Path.of("no", "data"));
         return Datasets.open(new DataSpec.Xo(11, count, 10, deform, Optional.empty(), 0, Augmentation.NONE), 42, none);
     }
 

@@ -3,8 +3,7 @@ package dev.featuremap.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Workspace;
@@ -72,7 +71,7 @@ class PredictWithDl4jAloneTest {
                 """.formatted(folder.resolve("pictures"), channels, invert, scaling);
         Workspace workspace = new Workspace(folder);
         RunDirectory run = RunDirectory.create(folder.resolve("run"));
-        new ExperimentRun(workspace, MnistFiles.in(workspace.mnist(), FetchProgress.SILENT))
+        new ExperimentRun(workspace, DataFolder.in(workspace.data()))
                 .run(ExperimentFile.parse(experiment, "noise", List.of()), run, TrainingWatcher.NONE);
         return run;
     }

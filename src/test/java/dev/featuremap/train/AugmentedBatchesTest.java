@@ -2,9 +2,8 @@ package dev.featuremap.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.data.Datasets;
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +62,6 @@ class AugmentedBatchesTest {
     }
 
     private static Datasets data(Experiment experiment) {
-        return OpenedData.splits(experiment, MnistFiles.in(Path.of("no", "mnist"), FetchProgress.SILENT));
+        return OpenedData.splits(experiment, DataFolder.in(Path.of("no", "data")));
     }
 }

@@ -3,10 +3,8 @@ package dev.featuremap.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.data.Datasets;
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFile;
-import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Nd4jEngine;
 import dev.featuremap.engine.OneDnnEngine;
@@ -104,10 +102,7 @@ class EvaluatorTest {
     }
 
     private static Datasets open(Experiment experiment) {
-        return Datasets.open(
-                experiment.data(),
-                experiment.seed(),
-                new MnistFiles(Path.of("none"), List.of(), MnistFile.ALL, FetchProgress.SILENT));
+        return Datasets.open(experiment.data(), experiment.seed(), DataFolder.withoutFetching(Path.of("none")));
     }
 
     /** ND4J's reductions over a dimension of length 1 have surprises: a batch of one example, one output. */

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.featuremap.Failure;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.data.Datasets;
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFiles;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Split;
@@ -343,7 +342,7 @@ class ExperimentRunTest {
         assertThat(result.test().accuracy()).isGreaterThan(0.9);
     }
 
-    private static MnistFiles noMnist() {
-        return new MnistFiles(Path.of("none"), List.of(), dev.featuremap.data.MnistFile.ALL, FetchProgress.SILENT);
+    private static DataFolder noMnist() {
+        return DataFolder.withoutFetching(Path.of("none"));
     }
 }

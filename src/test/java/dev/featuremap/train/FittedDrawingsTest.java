@@ -2,8 +2,7 @@ package dev.featuremap.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Split;
@@ -58,12 +57,12 @@ class FittedDrawingsTest {
         return right;
     }
 
-    private static Scores score(SavedRun saved, Path drawings, Fit fit) {
+    private Scores score(SavedRun saved, Path drawings, Fit fit) {
         Experiment data = ExperimentFile.read(
                 Path.of("conf/experiment/mnist-lenet.yaml"),
                 List.of("data={source: images, folder: '" + drawings + "', testFolder: '" + drawings
                         + "', invert: true}"));
-        return saved.score(data.data(), Split.TEST, MnistFiles.in(Path.of("no", "mnist"), FetchProgress.SILENT), fit);
+        return saved.score(data.data(), Split.TEST, DataFolder.withoutFetching(folder.resolve("data")), fit);
     }
 
     private static Experiment sample() throws URISyntaxException {

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
 import dev.featuremap.data.BatchMemory;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.data.Datasets;
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFile;
-import dev.featuremap.data.MnistFiles;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
 import dev.featuremap.experiment.Experiment;
@@ -45,8 +43,7 @@ class ReadAheadTest {
 
     private static final int BATCHES = 45;
 
-    private static final Datasets DATA = Datasets.open(
-            EXPERIMENT.data(), 7, new MnistFiles(Path.of("."), List.of(), MnistFile.ALL, FetchProgress.SILENT));
+    private static final Datasets DATA = Datasets.open(EXPERIMENT.data(), 7, DataFolder.withoutFetching(Path.of(".")));
 
     private final Reading reading = new Reading();
 

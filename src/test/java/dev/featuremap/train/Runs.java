@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.featuremap.Failure;
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFile;
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.run.Disk;
@@ -148,7 +146,7 @@ public final class Runs {
 
     public static ExperimentRun runs(Path runDirectory, StopRequest stop) {
         Workspace workspace = new Workspace(runDirectory.getParent());
-        MnistFiles none = new MnistFiles(workspace.mnist(), List.of(), MnistFile.ALL, FetchProgress.SILENT);
+        DataFolder none = DataFolder.withoutFetching(workspace.data());
         return new ExperimentRun(workspace, none, stop);
     }
 }

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.data.Datasets;
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFiles;
 import dev.featuremap.data.XoDrawing;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Experiment;
@@ -28,14 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run is scored on the very data it was made with, or on others by the names of their classes. */
 @Tag("slow")
 class SavedRunTest {
-    private static final MnistFiles NO_MNIST = MnistFiles.in(Path.of("no", "mnist"), FetchProgress.SILENT);
-
     @TempDir
     Path folder;
 
     private Path pictures;
     private Path run;
     private RunResult result;
+
+    private DataFolder noMnist() {
+        return DataFolder.withoutFetching(folder.resolve("data"));
+    }
 
     @BeforeEach
     void trainOnDarkAndLightPictures() throws IOException {
@@ -52,9 +53,9 @@ class SavedRunTest {
     @Test
     void scoresEachSplitOfItsOwnData() {
         try (SavedRun saved = open()) {
-            assertThat(saved.score(Split.TEST, NO_MNIST)).isEqualTo(result.test());
-            assertThat(saved.score(Split.VALIDATION, NO_MNIST)).isEqualTo(result.validation());
-            assertThat(saved.score(Split.TRAIN, NO_MNIST).examples())
+            assertThat(saved.score(Split.TEST, noMnist())).isEqualTo(result.test());
+            assertThat(saved.score(Split.VALIDATION, noMnist())).isEqualTo(result.validation());
+            assertThat(saved.score(Split.TRAIN, noMnist()).examples())
                     .isEqualTo(
                             40 - result.test().examples() - result.validation().examples());
         }
@@ -67,7 +68,7 @@ class SavedRunTest {
         save(pictures.resolve("dark/new.png"), 30);
 
         try (SavedRun saved = open()) {
-            assertThatThrownBy(() -> saved.score(Split.TEST, NO_MNIST))
+            assertThatThrownBy(() -> saved.score(Split.TEST, noMnist()))
                     .isInstanceOfSatisfying(Failure.class, failure -> {
                         assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
                         assertThat(failure.getMessage())
@@ -75,7 +76,7 @@ class SavedRunTest {
                                 .doesNotEndWith(before);
                         assertThat(failure.remedy()).contains("--data");
                     });
-            assertThat(saved.score(images(pictures), Split.TEST, NO_MNIST).accuracy())
+            assertThat(saved.score(images(pictures), Split.TEST, noMnist()).accuracy())
                     .isEqualTo(1);
         }
     }
@@ -85,7 +86,7 @@ class SavedRunTest {
         save(pictures.resolve("dark/new.png"), 30);
 
         try (SavedRun saved = open()) {
-            assertThatThrownBy(() -> saved.examples(Split.TEST, NO_MNIST))
+            assertThatThrownBy(() -> saved.examples(Split.TEST, noMnist()))
                     .isInstanceOfSatisfying(
                             Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA))
                     .hasMessageContaining(pictures + ": the run was made with data of SHA-256 ");
@@ -97,13 +98,13 @@ class SavedRunTest {
         Path moved = Files.move(pictures, folder.resolve("moved"));
 
         try (SavedRun saved = open()) {
-            assertThatThrownBy(() -> saved.score(Split.TEST, NO_MNIST))
+            assertThatThrownBy(() -> saved.score(Split.TEST, noMnist()))
                     .isInstanceOfSatisfying(Failure.class, failure -> {
                         assertThat(failure.kind()).isEqualTo(Failure.Kind.DATA);
                         assertThat(failure.getMessage()).startsWith("run: its own data: " + pictures);
                         assertThat(failure.remedy()).contains("--data");
                     });
-            assertThat(saved.score(images(moved), Split.TEST, NO_MNIST)).isEqualTo(result.test());
+            assertThat(saved.score(images(moved), Split.TEST, noMnist())).isEqualTo(result.test());
         }
     }
 
@@ -127,7 +128,7 @@ class SavedRunTest {
         assertThat(Datasets.shapeOf(folders).classNames()).containsExactly("O", "X");
 
         try (SavedRun saved = SavedRun.open(RunDirectory.open(drawn))) {
-            Scores scores = saved.score(folders, Split.TRAIN, NO_MNIST);
+            Scores scores = saved.score(folders, Split.TRAIN, noMnist());
 
             assertThat(scores.accuracy()).isEqualTo(1);
             assertThat(scores.classes()).extracting(Scores.ClassScores::name).containsExactly("X", "O");
@@ -143,7 +144,7 @@ class SavedRunTest {
         }
 
         try (SavedRun saved = open()) {
-            assertThatThrownBy(() -> saved.score(images(others), Split.TEST, NO_MNIST))
+            assertThatThrownBy(() -> saved.score(images(others), Split.TEST, noMnist()))
                     .isInstanceOfSatisfying(
                             Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.MODEL))
                     .hasMessage("the model was trained on the classes [dark, light], the data has [cat, dog]");
@@ -157,7 +158,7 @@ class SavedRunTest {
         Files.writeString(provenance, Files.readString(provenance).replaceFirst(",(\\s*})", "$1"));
 
         try (SavedRun saved = open()) {
-            assertThatThrownBy(() -> saved.score(Split.TEST, NO_MNIST))
+            assertThatThrownBy(() -> saved.score(Split.TEST, noMnist()))
                     .isInstanceOfSatisfying(
                             Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.MODEL))
                     .hasMessageContaining("held out other examples");

@@ -1,8 +1,6 @@
 package dev.featuremap.scale;
 
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFile;
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.jobs.Cluster;
@@ -99,7 +97,7 @@ final class Small {
         return workspace.home().resolve(run);
     }
 
-    private MnistFiles noMnist() {
-        return new MnistFiles(workspace.mnist(), List.of(), MnistFile.ALL, FetchProgress.SILENT);
+    private DataFolder noMnist() {
+        return DataFolder.withoutFetching(workspace.data());
     }
 }

@@ -3,9 +3,7 @@ package dev.featuremap.lecture.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFile;
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.lecture.NdGrids;
 import dev.featuremap.page.Grid;
@@ -66,7 +64,7 @@ class ExplainerTest {
     @BeforeAll
     static void trainAndExplain() throws IOException {
         Workspace workspace = new Workspace(folder);
-        MnistFiles none = new MnistFiles(workspace.mnist(), List.of(), MnistFile.ALL, FetchProgress.SILENT);
+        DataFolder none = DataFolder.withoutFetching(workspace.data());
         RunDirectory directory = RunDirectory.create(folder.resolve("run"));
         new ExperimentRun(workspace, none)
                 .run(ExperimentFile.parse(EXPERIMENT, "explained", List.of()), directory, TrainingWatcher.NONE);

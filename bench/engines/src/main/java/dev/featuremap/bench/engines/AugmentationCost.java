@@ -4,8 +4,7 @@ import dev.featuremap.Logging;
 import dev.featuremap.data.BatchMemory;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.data.ExampleSet;
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.network.NetworkBuilder;
@@ -39,14 +38,14 @@ public final class AugmentationCost {
 
     private AugmentationCost(Workspace workspace, String name, String augment) {
         this.name = name;
-        MnistFiles mnist = MnistFiles.in(workspace.mnist(), FetchProgress.SILENT);
+        DataFolder folder = DataFolder.in(workspace.data());
         experiment = ExperimentFile.read(
                 workspace.home().resolve("conf/experiment/mnist-lenet.yaml"),
                 List.of("data.augment={" + augment + "}", "data.trainExamples=" + READ));
-        Datasets data = Datasets.open(experiment.data(), experiment.seed(), mnist);
+        Datasets data = Datasets.open(experiment.data(), experiment.seed(), folder);
         examples = data.train();
         MultiLayerNetwork network = NetworkBuilder.network(NetworkBuilder.configuration(experiment, data.shape()));
-        learner = OpenedData.of(experiment, mnist).learner(network, Optional.empty());
+        learner = OpenedData.of(experiment, folder).learner(network, Optional.empty());
     }
 
     /** @param arguments how many rounds */

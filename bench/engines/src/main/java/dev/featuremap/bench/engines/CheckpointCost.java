@@ -2,8 +2,7 @@ package dev.featuremap.bench.engines;
 
 import dev.featuremap.Logging;
 import dev.featuremap.UserPath;
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.run.RunDirectory;
@@ -50,7 +49,7 @@ public final class CheckpointCost implements TrainingWatcher {
                                 + ", atEpochEnds: false, everyMinutes: 100000}"));
         Path folder = Files.createDirectories(workspace.home().resolve("bench/target/checkpoints"));
         Path directory = folder.resolve(Long.toString(ProcessHandle.current().pid()));
-        new ExperimentRun(workspace, MnistFiles.in(workspace.mnist(), FetchProgress.SILENT))
+        new ExperimentRun(workspace, DataFolder.in(workspace.data()))
                 .run(experiment, RunDirectory.create(directory), cost);
         Folders.delete(directory);
         cost.print();

@@ -1,11 +1,10 @@
 package dev.featuremap.bench.engines;
 
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.Logging;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.data.ExampleSet;
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFiles;
 import dev.featuremap.data.ReadingOrder;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.LabelMode;
@@ -40,17 +39,17 @@ public final class ReaderSpeed {
     private final ExampleSet examples;
     private int epoch;
 
-    private ReaderSpeed(Path mnist) {
+    private ReaderSpeed(Path data) {
         DataSpec.Mnist digits = new DataSpec.Mnist(
                 LabelMode.CLASS, Scaling.UNIT, Optional.empty(), Optional.empty(), Optional.of(EXAMPLES), 0, Augmentation.NONE);
-        examples = Datasets.open(digits, 42, MnistFiles.in(mnist, FetchProgress.SILENT))
+        examples = Datasets.open(digits, 42, DataFolder.in(data))
                 .test();
     }
 
     /** @param arguments how many rounds */
     public static void main(String[] arguments) {
         Logging.configure();
-        ReaderSpeed speed = new ReaderSpeed(Workspace.current().mnist());
+        ReaderSpeed speed = new ReaderSpeed(Workspace.current().data());
         Map<String, Supplier<Iterator<DataSet>>> ways = new LinkedHashMap<>();
         ways.put("the reader's batches", () -> speed.batches(speed.records()));
         // DataVec's concatenation of one reader is that reader without its batches.

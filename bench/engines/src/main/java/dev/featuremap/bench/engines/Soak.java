@@ -2,8 +2,7 @@ package dev.featuremap.bench.engines;
 
 import dev.featuremap.Logging;
 import dev.featuremap.UserPath;
-import dev.featuremap.data.FetchProgress;
-import dev.featuremap.data.MnistFiles;
+import dev.featuremap.data.DataFolder;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.run.RunDirectory;
@@ -41,7 +40,7 @@ public final class Soak {
         Workspace workspace = Workspace.current();
         Experiment experiment = ExperimentFile.read(
                 UserPath.find(arguments.length > 1 ? arguments[1] : "conf/experiment/mnist-lenet.yaml"), overrides);
-        ExperimentRun run = new ExperimentRun(workspace, MnistFiles.in(workspace.mnist(), FetchProgress.SILENT));
+        ExperimentRun run = new ExperimentRun(workspace, DataFolder.in(workspace.data()));
         Path folder = Files.createDirectories(workspace.home().resolve("bench/target/soak"));
 
         int runs = 0;
