@@ -47,7 +47,7 @@ final class Augmenter {
         double lighter = 255 * by.brightness() * random.signed();
         double steeper = 1 + by.contrast() * random.signed();
         if (elastic.isPresent()) {
-            warp = elastic.get().bend(warp, shape, random);
+            warp = elastic.get().bend(warp, random);
         }
         if (by.warps()) {
             warp.apply(levels, shape);

@@ -12,11 +12,12 @@ import java.util.stream.IntStream;
  *
  * <p>Source: Simard, Steinkraus and Platt, Best practices for convolutional neural networks (2003).
  *
- * @param right displacements to the right in parts of {@link Warp#PIXEL}, {@code [height, width]}
+ * @param right displacements to the right in parts of {@link Warp#PIXEL}, row by row
  * @param down downwards
+ * @param width of a row
  */
 @SuppressWarnings("ArrayRecordComponent")
-record ElasticField(int[][] right, int[][] down) {
+record ElasticField(int[] right, int[] down, int width) {
     /** How many standard deviations from its middle the Gaussian is cut off. */
     private static final double REACH = 3;
     /** In how many rows, and columns, a piece may begin. */
@@ -26,30 +27,23 @@ record ElasticField(int[][] right, int[][] down) {
     static ElasticField draw(Elastic by, DataShape shape, RandomStream.Generator random) {
         int height = shape.height() + PLACES - 1;
         int width = shape.width() + PLACES - 1;
-        return new ElasticField(parts(plane(by, height, width, random)), parts(plane(by, height, width, random)));
+        return new ElasticField(
+                parts(plane(by, height, width, random)), parts(plane(by, height, width, random)), width);
     }
 
-    private static int[][] parts(float[][] pixels) {
+    private static int[] parts(float[][] pixels) {
         return Arrays.stream(pixels)
-                .map(row -> IntStream.range(0, row.length)
-                        .map(i -> Math.round(row[i] * Warp.PIXEL))
-                        .toArray())
-                .toArray(int[][]::new);
+                .flatMapToInt(row -> IntStream.range(0, row.length).map(i -> Math.round(row[i] * Warp.PIXEL)))
+                .toArray();
     }
 
     /** The same warp with each pixel displaced further, by a piece for each direction. */
-    Warp bend(Warp warp, DataShape shape, RandomStream.Generator random) {
-        return warp.displaced(piece(right, shape, random), piece(down, shape, random));
+    Warp bend(Warp warp, RandomStream.Generator random) {
+        return warp.displaced(piece(right, random), piece(down, random));
     }
 
-    private static int[] piece(int[][] plane, DataShape shape, RandomStream.Generator random) {
-        int top = random.below(PLACES);
-        int left = random.below(PLACES);
-        int[] piece = new int[shape.height() * shape.width()];
-        for (int row = 0; row < shape.height(); row++) {
-            System.arraycopy(plane[top + row], left, piece, row * shape.width(), shape.width());
-        }
-        return piece;
+    private Warp.Displacements piece(int[] plane, RandomStream.Generator random) {
+        return new Warp.Displacements(plane, random.below(PLACES) * width + random.below(PLACES), width);
     }
 
     /** Displacements {@code [height, width]} in one direction, in pixels. */

@@ -10,17 +10,26 @@ import java.util.Arrays;
  *
  * @param xx columns of the old picture per column of the new one; the others likewise
  * @param x the old picture's column of the new one's first pixel
- * @param right further columns of each pixel in parts of {@link #PIXEL}, {@code [height, width]}; empty for none
- * @param down further rows likewise
+ * @param right further columns of each pixel
+ * @param down further rows
  */
-@SuppressWarnings("ArrayRecordComponent")
-record Warp(double xx, double xy, double yx, double yy, double x, double y, int[] right, int[] down) {
+record Warp(double xx, double xy, double yx, double yy, double x, double y, Displacements right, Displacements down) {
     private static final int BITS = 16;
     /** In so many parts of a pixel places are counted: whole numbers are exact, and fast. */
     static final int PIXEL = 1 << BITS;
 
     private static final long ROUNDING = 1L << (2 * BITS - 1);
-    private static final int[] NO_DISPLACEMENT = {};
+    private static final Displacements NONE = new Displacements(new int[0], 0, 0);
+
+    /**
+     * One for each pixel, in parts of {@link #PIXEL}.
+     *
+     * @param all theirs, and perhaps others'; empty where no pixel is displaced
+     * @param first where the first pixel's is
+     * @param stride from one row to the next
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Displacements(int[] all, int first, int stride) {}
 
     /**
      * The affine map alone: a picture mirrored, scaled, sheared, turned and moved, in this order.
@@ -56,12 +65,12 @@ record Warp(double xx, double xy, double yx, double yy, double x, double y, int[
                 yy,
                 centreX - xx * (centreX + across) - xy * (centreY + along),
                 centreY - yx * (centreX + across) - yy * (centreY + along),
-                NO_DISPLACEMENT,
-                NO_DISPLACEMENT);
+                NONE,
+                NONE);
     }
 
-    /** The same with each pixel displaced further, by {@code [height, width]} columns and rows in parts of {@link #PIXEL}. */
-    Warp displaced(int[] right, int[] down) {
+    /** The same with each pixel displaced further. */
+    Warp displaced(Displacements right, Displacements down) {
         return new Warp(xx, xy, yx, yy, x, y, right, down);
     }
 
@@ -82,19 +91,22 @@ record Warp(double xx, double xy, double yx, double yy, double x, double y, int[
         long stepY = parts(yx);
         long lastX = parts(old.width + 1) - 1;
         long lastY = parts(old.height + 1) - 1;
-        int pixel = 0;
+        boolean isDisplaced = right.all.length > 0;
+        int pixel = first;
         for (int row = 0; row < shape.height(); row++) {
             long startX = parts(x + xy * row - old.left + 1);
             long startY = parts(y + yy * row - old.top + 1);
+            int rightAt = right.first + row * right.stride;
+            int downAt = down.first + row * down.stride;
             for (int column = 0; column < shape.width(); column++, pixel++) {
                 long atX = startX;
                 long atY = startY;
-                if (right.length > 0) {
-                    atX += right[pixel];
-                    atY += down[pixel];
+                if (isDisplaced) {
+                    atX += right.all[rightAt + column];
+                    atY += down.all[downAt + column];
                 }
                 boolean isInside = (atX | atY | (lastX - atX) | (lastY - atY)) >= 0; // none is negative
-                levels[first + pixel] = isInside ? old.between(atX, atY) : old.background;
+                levels[pixel] = isInside ? old.between(atX, atY) : old.background;
                 startX += stepX;
                 startY += stepY;
             }

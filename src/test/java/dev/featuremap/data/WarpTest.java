@@ -128,10 +128,12 @@ class WarpTest {
                 .isEqualTo(5);
     }
 
-    private static int[] pixels(double... pixels) {
-        return Arrays.stream(pixels)
+    /** Of one row, or one column. */
+    private static Warp.Displacements pixels(double... pixels) {
+        int[] all = Arrays.stream(pixels)
                 .mapToInt(number -> (int) Math.round(number * Warp.PIXEL))
                 .toArray();
+        return new Warp.Displacements(all, 0, 1);
     }
 
     private static byte[] warped(Warp by, byte[] picture, DataShape shape) {

@@ -11,6 +11,8 @@ import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.EngineLearner;
 import dev.featuremap.train.OpenedData;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +23,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
- * What it costs to vary MNIST's training pictures: microseconds to read one, by the thread that reads; and images per second of
+ * What it costs to vary MNIST's training pictures: microseconds that the thread that reads is at work for one; and images per second of
  * {@code mnist-lenet}'s training, batches read as it reads them. All ways in turn each round; medians, and the extremes; ratios
  * are those of a round.
  */
 public final class AugmentationCost {
+    /** Tells the time a thread is at work, whatever else the machine does. */
+    private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
+
     private static final int READ = 12_800;
     private static final int STEPS = 200;
 
@@ -96,11 +101,11 @@ public final class AugmentationCost {
     }
 
     private double microseconds() {
-        long start = System.nanoTime();
+        long start = CLOCK.getCurrentThreadCpuTime();
         DataSetIterator batches = examples.augmented(experiment.data().augment(), experiment.seed(), epoch)
                 .shuffled(experiment.training().batchSize(), experiment.seed(), epoch);
         batches.forEachRemaining(BatchMemory::free);
-        return (System.nanoTime() - start) / 1e3 / READ;
+        return (CLOCK.getCurrentThreadCpuTime() - start) / 1e3 / READ;
     }
 
     private double imagesPerSecond() {
