@@ -15,12 +15,16 @@ import java.util.Optional;
 final class Augmenter {
     /** A covered rectangle is up to this many times as high as it is wide, or as wide as it is high. */
     private static final double LONGEST = 3;
+    /** Tones are reckoned in parts of 2<sup>-16</sup> of a level. */
+    private static final int BITS = 16;
 
     private final Augmentation by;
     private final DataShape shape;
     private final long seed;
     private final int epoch;
     private final Optional<ElasticField> elastic;
+    /** Of tones, for each row to take from a place of its own on; the first follows the last. */
+    private final int[] noise;
 
     Augmenter(Augmentation by, DataShape shape, long seed, int epoch) {
         this.by = by;
@@ -30,6 +34,7 @@ final class Augmenter {
         this.elastic = by.elastic().alpha() > 0
                 ? Optional.of(ElasticField.draw(by.elastic(), shape, RandomStream.AUGMENTATION.of(seed, epoch)))
                 : Optional.empty();
+        this.noise = Gaussians.of(255 * by.noise());
     }
 
     /** Varies the levels {@code [channels, height, width]} of one picture in their place. */
@@ -64,19 +69,22 @@ final class Augmenter {
             sum += level & 0xff;
         }
         double mean = (double) sum / levels.length;
-        float slope = (float) steeper;
-        float offset = (float) (mean - steeper * mean + lighter);
-        float deviation = (float) (255 * by.noise());
+        int slope = parts(steeper);
+        int offset = parts(mean - steeper * mean + lighter + 0.5); // half a level more, since a shift rounds down
         for (int row = 0; row < levels.length; row += shape.width()) {
-            int noise = random.below(Gaussians.COUNT);
-            for (int i = row; i < row + shape.width(); i++, noise++) {
-                float level = slope * (levels[i] & 0xff) + offset + deviation * Gaussians.at(noise);
-                levels[i] = (byte) Math.max(0, Math.min(255, (int) (level + 0.5f)));
+            int place = random.below(Gaussians.COUNT);
+            for (int i = row; i < row + shape.width(); i++, place++) {
+                int level = slope * (levels[i] & 0xff) + offset + noise[place & (Gaussians.COUNT - 1)];
+                levels[i] = (byte) Math.max(0, Math.min(255, level >> BITS));
             }
         }
     }
 
-    /** Drawn once, for rows to take from any place on: a logarithm and a cosine for each pixel would take as long as the training of a small network. */
+    private static int parts(double levels) {
+        return (int) Math.round(levels * (1 << BITS));
+    }
+
+    /** Drawn once, since a logarithm and a cosine for each pixel would take as long as the training of a small network. */
     private static final class Gaussians {
         static final int COUNT = 1 << 16;
         private static final float[] DRAWN = new float[COUNT];
@@ -88,9 +96,13 @@ final class Augmenter {
             }
         }
 
-        /** The first follows the last. */
-        static float at(int place) {
-            return DRAWN[place & (COUNT - 1)];
+        /** All of them, in parts of a level. */
+        static int[] of(double deviation) {
+            int[] noise = new int[COUNT];
+            if (deviation > 0) {
+                Arrays.setAll(noise, i -> parts(deviation * DRAWN[i]));
+            }
+            return noise;
         }
     }
 

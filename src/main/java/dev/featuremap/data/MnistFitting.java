@@ -28,36 +28,43 @@ public record MnistFitting(byte[] levels, String ink) {
     public static Optional<MnistFitting> of(byte[] levels, Extent of, Extent size) {
         boolean dark = BorderTone.of(levels, of.height(), of.width()).onLight();
         double[] amounts = amounts(dark ? complement(levels) : levels, of);
-        int left = of.width();
-        int right = -1;
-        int top = of.height();
-        int bottom = -1;
-        double mass = 0;
-        double acrossMass = 0;
-        double downMass = 0;
-        for (int row = 0, i = 0; row < of.height(); row++) {
-            for (int column = 0; column < of.width(); column++, i++) {
-                if (amounts[i] > 0) {
-                    left = Math.min(left, column);
-                    right = Math.max(right, column);
-                    top = Math.min(top, row);
-                    bottom = row;
-                    mass += amounts[i];
-                    acrossMass += amounts[i] * (column + 0.5);
-                    downMass += amounts[i] * (row + 0.5);
+        return Ink.of(amounts, of).map(ink -> {
+            double step = Math.max(ink.width, ink.height) / (20.0 * Math.min(size.width(), size.height()) / 28);
+            Axis across = Axis.of(of.width(), size.width(), step, ink.left, ink.centreX);
+            Axis down = Axis.of(of.height(), size.height(), step, ink.top, ink.centreY);
+            byte[] fitted = resized(amounts, across, down);
+            return new MnistFitting(dark ? complement(fitted) : fitted, ink.width + "x" + ink.height);
+        });
+    }
+
+    /** The box around the ink in a drawing, and the place of its centre of mass. */
+    private record Ink(int left, int top, int width, int height, double centreX, double centreY) {
+        static Optional<Ink> of(double[] amounts, Extent of) {
+            int left = of.width();
+            int right = -1;
+            int top = of.height();
+            int bottom = -1;
+            double mass = 0;
+            double across = 0;
+            double down = 0;
+            for (int row = 0, i = 0; row < of.height(); row++) {
+                for (int column = 0; column < of.width(); column++, i++) {
+                    if (amounts[i] > 0) {
+                        left = Math.min(left, column);
+                        right = Math.max(right, column);
+                        top = Math.min(top, row);
+                        bottom = row;
+                        mass += amounts[i];
+                        across += amounts[i] * (column + 0.5);
+                        down += amounts[i] * (row + 0.5);
+                    }
                 }
             }
+            return mass == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Ink(left, top, right - left + 1, bottom - top + 1, across / mass, down / mass));
         }
-        if (mass == 0) {
-            return Optional.empty();
-        }
-        int width = right - left + 1;
-        int height = bottom - top + 1;
-        double step = Math.max(width, height) / (20.0 * Math.min(size.width(), size.height()) / 28);
-        Axis across = Axis.of(of.width(), size.width(), step, left, acrossMass / mass);
-        Axis down = Axis.of(of.height(), size.height(), step, top, downMass / mass);
-        byte[] fitted = resized(amounts, across, down);
-        return Optional.of(new MnistFitting(dark ? complement(fitted) : fitted, width + "x" + height));
     }
 
     private static byte[] complement(byte[] levels) {
