@@ -169,8 +169,14 @@ final class PictureArguments {
 
     /** How to have it otherwise, where nobody asked for it. */
     private String otherwise(PreparedPicture.Done done) {
-        return (done.inverted() && invert == Inversion.AUTO ? " (--invert no keeps them)" : "")
-                + (done.fittedInk() != null && fit == Fit.AUTO ? " (--fit none takes the whole picture)" : "");
+        List<String> options = new ArrayList<>();
+        if (done.inverted() && invert == Inversion.AUTO) {
+            options.add("--invert no keeps them");
+        }
+        if (done.fittedInk() != null && fit == Fit.AUTO) {
+            options.add("--fit none takes the whole picture");
+        }
+        return options.isEmpty() ? "" : " (" + String.join("; ", options) + ")";
     }
 
     private static Path path(String named) {

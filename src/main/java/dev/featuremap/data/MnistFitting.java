@@ -62,8 +62,7 @@ public record MnistFitting(byte[] levels, String ink) {
             }
             return mass == 0
                     ? Optional.empty()
-                    : Optional.of(
-                            new Ink(left, top, right - left + 1, bottom - top + 1, across / mass, down / mass));
+                    : Optional.of(new Ink(left, top, right - left + 1, bottom - top + 1, across / mass, down / mass));
         }
     }
 

@@ -211,6 +211,39 @@ class PictureArgumentsTest {
     }
 
     @Test
+    void drawingsAreFittedAsMnistsDigitsWereWhenAsked() throws IOException {
+        Path drawing = folder.resolve("drawing.png");
+        write(drawing, true, 2, Color.WHITE, Color.BLACK, 5 * SIDE);
+        Path page = folder.resolve("fitted.html");
+
+        assertThat(predict(run.toString(), drawing.toString()).get(0).has("fitted_ink"))
+                .isFalse();
+        assertThat(predict(run.toString(), drawing.toString(), "--fit", "mnist")
+                        .get(0)
+                        .get("fitted_ink")
+                        .asText())
+                .matches("\\d+x\\d+");
+        Run explained =
+                Run.of("explain", run.toString(), drawing.toString(), "--fit", "mnist", "--html", page.toString());
+        assertThat(explained.err()).contains("fitted as MNIST's digits");
+        assertThat(page).content().contains("fitted as MNIST&#39;s digits");
+    }
+
+    @Test
+    void onlyOtherDataThanTheRunsOwnAreFitted() {
+        Run refused = Run.of("evaluate", run.toString(), "--fit", "mnist");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("--fit mnist is for drawings of --data");
+
+        String data = "{source: images, folder: '" + pictures + "', size: 8}";
+        Run scored = Run.of("evaluate", run.toString(), "--data", data, "--fit", "mnist", "--json");
+        assertThat(scored.exitCode()).as(scored.err()).isZero();
+        assertThat(scored.out()).contains("\"fit\" : \"mnist\"");
+        assertThat(Run.of("evaluate", run.toString(), "--data", data, "--json").out())
+                .contains("\"fit\" : \"none\"");
+    }
+
+    @Test
     void explainTakesSeveralPicturesToo() throws IOException {
         Path page = folder.resolve("why.html");
         Run explained = Run.of("explain", run + "#0", "#1", "--html", page.toString(), "--json");
