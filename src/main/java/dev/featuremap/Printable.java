@@ -9,7 +9,19 @@ public final class Printable {
 
     /** The text with every control, formatting, private and unpaired character written as its number, {@code \\u001b}. */
     public static String line(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         return text.codePoints().mapToObj(Printable::character).collect(Collectors.joining());
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String character(int codePoint) {

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -157,8 +158,8 @@ record RunDifference(
         terminal.out().print(new FittedTable(List.of(columns), terminal.screen().columns()).text());
     }
 
-    private static <T> List<String> cells(List<T> rows, Function<T, String> cell) {
-        return rows.stream()
+    private static <T> Supplier<List<String>> cells(List<T> rows, Function<T, String> cell) {
+        return () -> rows.stream()
                 .map(cell)
                 .map(text -> text == null ? "–" : Printable.line(text))
                 .toList();

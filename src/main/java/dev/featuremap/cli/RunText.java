@@ -159,7 +159,7 @@ final class RunText {
     private static <T> FittedTable.Column column(
             String header, int rank, boolean isOfNumbers, List<T> rows, Function<T, String> cell) {
         return new FittedTable.Column(
-                header, rank, isOfNumbers, rows.stream().map(cell).toList());
+                header, rank, isOfNumbers, () -> rows.stream().map(cell).toList());
     }
 
     private static void columns(Terminal terminal, FittedTable.Column... columns) {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Entries, or groups of them, as a table: for a terminal, as Markdown, or as CSV with the values as they are. */
 final class RunsTable {
@@ -115,14 +117,10 @@ final class RunsTable {
                 shown.stream()
                         .map(column -> column.isOfNumbers() ? "---:" : "---")
                         .toList());
-        for (int i = 0; i < shown.get(0).cells().size(); i++) {
-            int row = i;
-            line(
-                    text,
-                    shown.stream()
-                            .map(column -> column.cells().get(row).replace("|", "\\|"))
-                            .toList());
-        }
+        rows(shown)
+                .forEach(row -> line(
+                        text,
+                        Stream.of(row).map(cell -> cell.replace("|", "\\|")).toList()));
         return text.toString();
     }
 
@@ -134,11 +132,16 @@ final class RunsTable {
     List<String[]> rows() {
         List<String[]> rows = new ArrayList<>();
         rows.add(raw.stream().map(FittedTable.Column::header).toArray(String[]::new));
-        for (int i = 0; i < raw.get(0).cells().size(); i++) {
-            int row = i;
-            rows.add(raw.stream().map(column -> column.cells().get(row)).toArray(String[]::new));
-        }
+        rows.addAll(rows(raw));
         return rows;
+    }
+
+    private static List<String[]> rows(List<FittedTable.Column> columns) {
+        List<List<String>> cells =
+                columns.stream().map(column -> column.cells().get()).toList();
+        return IntStream.range(0, cells.get(0).size())
+                .mapToObj(row -> cells.stream().map(column -> column.get(row)).toArray(String[]::new))
+                .toList();
     }
 
     private static final class Columns<T> {
@@ -151,12 +154,12 @@ final class RunsTable {
 
         private void text(String header, int rank, Function<T, String> cell) {
             all.add(new FittedTable.Column(
-                    header, rank, false, rows.stream().map(cell).toList()));
+                    header, rank, false, () -> rows.stream().map(cell).toList()));
         }
 
         private void number(String header, int rank, Function<T, String> cell) {
             all.add(new FittedTable.Column(
-                    header, rank, true, rows.stream().map(cell).toList()));
+                    header, rank, true, () -> rows.stream().map(cell).toList()));
         }
     }
 

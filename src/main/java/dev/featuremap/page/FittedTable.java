@@ -3,6 +3,7 @@ package dev.featuremap.page;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -12,63 +13,79 @@ public final class FittedTable {
     private static final int SHORTEST = 8;
     private static final String CUT = "…";
 
-    private final List<Column> columns = new ArrayList<>();
+    private final List<Kept> kept = new ArrayList<>();
     private final List<String> omitted = new ArrayList<>();
 
     /**
      * A column.
      *
-     * @param rank how much it matters: the lower, the longer it stays; those of rank 0 always do, texts among them cut where needed
+     * @param rank how much it matters: the lower, the longer it stays, of equal ones the first; those of rank 0 always do, texts among
+     *     them cut where needed
      * @param isOfNumbers whether its cells stand to the right
-     * @param cells one for each row, without line breaks
+     * @param cells one for each row, without line breaks; not asked for where there is no room anyway
      */
-    public record Column(String header, int rank, boolean isOfNumbers, List<String> cells) {
-        public Column {
-            cells = List.copyOf(cells);
-        }
+    public record Column(String header, int rank, boolean isOfNumbers, Supplier<List<String>> cells) {}
 
-        private int width() {
-            return Stream.concat(Stream.of(header), cells.stream())
+    private record Kept(Column column, List<String> cells, int width) {
+        static Kept of(Column column) {
+            List<String> cells = column.cells.get();
+            int width = Stream.concat(Stream.of(column.header), cells.stream())
                     .mapToInt(TextWidth::of)
                     .max()
                     .orElse(0);
+            return new Kept(column, cells, width);
+        }
+
+        /** The same, no wider than that. */
+        Kept cut(int most) {
+            return width <= most
+                    ? this
+                    : new Kept(
+                            column,
+                            cells.stream()
+                                    .map(cell -> FittedTable.cut(cell, most))
+                                    .toList(),
+                            most);
         }
     }
 
     /** @param width in characters */
-    public FittedTable(List<Column> all, int width) {
-        int[] widths = all.stream().mapToInt(Column::width).toArray();
-        List<Integer> kept = new ArrayList<>();
-        int sum = -GAP.length();
-        for (int i = 0; i < widths.length; i++) {
-            kept.add(i);
-            sum += widths[i] + GAP.length();
-        }
-        // Of equal ranks the last goes first.
-        List<Integer> leaving = kept.stream()
-                .filter(i -> all.get(i).rank > 0)
-                .sorted(Comparator.comparing((Integer i) -> all.get(i).rank)
-                        .thenComparing(Comparator.naturalOrder())
-                        .reversed())
+    public FittedTable(List<Column> columns, int width) {
+        List<Integer> byRank = IntStream.range(0, columns.size())
+                .boxed()
+                .sorted(Comparator.comparing(i -> columns.get(i).rank))
                 .toList();
-        for (int i : leaving) {
-            if (sum <= width) {
+        Kept[] places = new Kept[columns.size()];
+        int left = width + GAP.length();
+        for (int i : byRank) {
+            Column column = columns.get(i);
+            if (column.rank > 0 && left <= 0) {
                 break;
             }
-            sum -= widths[i] + GAP.length();
-            kept.remove((Integer) i);
+            Kept one = Kept.of(column);
+            left -= one.width + GAP.length();
+            if (column.rank == 0 || left >= 0) {
+                places[i] = one;
+            } else {
+                left = 0; // What matters less has no place before what matters more.
+            }
         }
-        kept.forEach(i -> columns.add(all.get(i)));
-        IntStream.range(0, all.size()).filter(i -> !kept.contains(i)).forEach(i -> omitted.add(all.get(i).header));
-        cut(sum - width);
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] == null) {
+                omitted.add(columns.get(i).header);
+            } else {
+                kept.add(places[i]);
+            }
+        }
+        cut(kept.stream().mapToInt(one -> one.width + GAP.length()).sum() - GAP.length() - width);
     }
 
     /** Cuts columns of text, always the widest, until they take so much less room. */
     private void cut(int tooMuch) {
-        int[] widths = columns.stream().mapToInt(Column::width).toArray();
+        int[] widths = kept.stream().mapToInt(Kept::width).toArray();
         for (int left = tooMuch; left > 0; left--) {
             int widest = IntStream.range(0, widths.length)
-                    .filter(i -> !columns.get(i).isOfNumbers && widths[i] > SHORTEST)
+                    .filter(i -> !kept.get(i).column.isOfNumbers && widths[i] > SHORTEST)
                     .boxed()
                     .max(Comparator.comparing(i -> widths[i]))
                     .orElse(-1);
@@ -78,13 +95,7 @@ public final class FittedTable {
             widths[widest]--;
         }
         for (int i = 0; i < widths.length; i++) {
-            Column column = columns.get(i);
-            int most = widths[i];
-            if (column.width() > most) {
-                List<String> cells =
-                        column.cells.stream().map(cell -> cut(cell, most)).toList();
-                columns.set(i, new Column(cut(column.header, most), column.rank, column.isOfNumbers, cells));
-            }
+            kept.set(i, kept.get(i).cut(widths[i]));
         }
     }
 
@@ -95,19 +106,17 @@ public final class FittedTable {
 
     /** The header and the rows, each ended by a newline. */
     public String text() {
-        int[] widths = columns.stream().mapToInt(Column::width).toArray();
         StringBuilder text = new StringBuilder();
-        int rows = columns.isEmpty() ? 0 : columns.get(0).cells.size();
+        int rows = kept.isEmpty() ? 0 : kept.get(0).cells.size();
         for (int row = -1; row < rows; row++) {
             StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                Column column = columns.get(i);
-                String cell = row < 0 ? column.header : column.cells.get(row);
-                line.append(i == 0 ? "" : GAP)
+            for (Kept one : kept) {
+                String cell = row < 0 ? cut(one.column.header, one.width) : one.cells.get(row);
+                line.append(line.isEmpty() ? "" : GAP)
                         .append(
-                                column.isOfNumbers
-                                        ? TextWidth.padLeft(cell, widths[i])
-                                        : TextWidth.padRight(cell, widths[i]));
+                                one.column.isOfNumbers
+                                        ? TextWidth.padLeft(cell, one.width)
+                                        : TextWidth.padRight(cell, one.width));
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }

@@ -99,7 +99,11 @@ public record Entry(
     /** A run's seed; null where that is not known, and for all but runs. */
     public Long seed() {
         String seed = settings.get("seed");
-        return seed != null && seed.matches("\\d{1,18}") ? Long.valueOf(seed) : null;
+        try {
+            return seed == null ? null : Long.valueOf(seed);
+        } catch (NumberFormatException e) {
+            return null; // It was not written by this program.
+        }
     }
 
     /** The same in another state. */

@@ -15,12 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
@@ -165,10 +168,10 @@ final class RunIndex {
                 metrics.put(text(), in.getDouble());
             }
             RunTags tags = new RunTags(texts(), text());
-            int size = count();
-            Map<String, String> settings = new LinkedHashMap<>(2 * size);
-            for (int left = size; left > 0; left--) {
-                settings.put(text(), text());
+            int[] settings = new int[2 * count()];
+            for (int i = 0; i < settings.length; i++) {
+                settings[i] = in.getInt();
+                Objects.checkIndex(settings[i], texts.length);
             }
             List<String> files = texts();
             long[] looks = new long[Seen.LONGS * (1 + files.size())];
@@ -178,7 +181,17 @@ final class RunIndex {
             Outcome outcome =
                     new Outcome(epochs < 0 ? null : epochs, Double.isNaN(seconds) ? null : seconds, engine, metrics);
             return new Seen(
-                    new Entry(name, runs.resolve(name), kind, created, state, outcome, tags, settings), files, looks);
+                    new Entry(
+                            name,
+                            runs.resolve(name),
+                            kind,
+                            created,
+                            state,
+                            outcome,
+                            tags,
+                            new PackedMap(texts, settings)),
+                    files,
+                    looks);
         }
 
         private String text() {
@@ -192,6 +205,41 @@ final class RunIndex {
                 some.add(text());
             }
             return some;
+        }
+    }
+
+    /** A map whose texts are numbers of shared ones, keys and values in turn: of thousands of entries, few are asked for all. */
+    private static final class PackedMap extends AbstractMap<String, String> {
+        private final String[] texts;
+        private final int[] numbers;
+
+        private PackedMap(String[] texts, int[] numbers) {
+            this.texts = texts;
+            this.numbers = numbers;
+        }
+
+        @Override
+        public String get(Object key) {
+            for (int i = 0; i < numbers.length; i += 2) {
+                if (texts[numbers[i]].equals(key)) {
+                    return texts[numbers[i + 1]];
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public boolean containsKey(Object key) {
+            return get(key) != null;
+        }
+
+        @Override
+        public Set<Map.Entry<String, String>> entrySet() {
+            Map<String, String> all = new LinkedHashMap<>();
+            for (int i = 0; i < numbers.length; i += 2) {
+                all.put(texts[numbers[i]], texts[numbers[i + 1]]);
+            }
+            return all.entrySet();
         }
     }
 

@@ -354,6 +354,21 @@ class LauncherTest {
     }
 
     @Test
+    void tellsTheJvmHowWideTheTerminalIs(@TempDir Path folder) throws Exception {
+        assumeThat(Path.of("/usr/bin/script")).exists();
+        output(Map.of(), "./featuremap", "--version"); // builds where it must
+        Path java = Files.createDirectory(folder.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nenv\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Map<String, String> environment = Map.of("JAVA_HOME", folder.toString());
+        String asked = "stty cols 57; %s ./featuremap --version";
+        assertThat(output(environment, "script", "-qec", String.format(asked, "env -u COLUMNS"), "/dev/null"))
+                .contains("COLUMNS=57");
+        assertThat(output(environment, "script", "-qec", String.format(asked, "env COLUMNS=99"), "/dev/null"))
+                .contains("COLUMNS=99");
+    }
+
+    @Test
     void leavesOpenBlasItsThreadsWhereTheyDoTheWork(@TempDir Path folder) throws Exception {
         assertThat(given(folder, "FEATUREMAP_THREADS=3"))
                 .contains("OPENBLAS_NUM_THREADS=1\n")

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.featuremap.JavaCommand;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -174,6 +176,21 @@ class RunsCommandTest {
                 .isNotBlank();
         assertThat(runs("show", "first").out()).containsPattern("test accuracy +\\d+\\.\\d\\d %");
         assertThat(runs("show", "nothing").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void loadsNoNd4j() throws Exception {
+        List<String> command = JavaCommand.of(
+                List.of("-Xlog:class+load:stdout"),
+                JavaCommand.FEATUREMAP,
+                List.of("runs", "--where", "seed > 0 and loss = mse", "--runs", folder.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String loaded = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(loaded).isZero();
+        assertThat(loaded)
+                .contains("dev.featuremap.workspace.RunsFolder", "\nthird ")
+                .doesNotContain("org.nd4j", "org.deeplearning4j");
     }
 
     private static Run runs(String... arguments) {

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 
 class FittedTableTest {
     private static final List<Column> COLUMNS = List.of(
-            new Column("name", 0, false, List.of("a-long-name-of-a-run", "字")),
-            new Column("accuracy", 1, true, List.of("98.21 %", "7.00 %")),
-            new Column("time", 3, true, List.of("12.3 s", "4.5 min")),
-            new Column("engine", 2, false, List.of("onednn", "")));
+            new Column("name", 0, false, () -> List.of("a-long-name-of-a-run", "字")),
+            new Column("accuracy", 1, true, () -> List.of("98.21 %", "7.00 %")),
+            new Column("time", 3, true, () -> List.of("12.3 s", "4.5 min")),
+            new Column("engine", 2, false, () -> List.of("onednn", "")));
 
     @Test
     void putsNumbersToTheRightAndWideCharactersAsWideAsTheyAre() {
@@ -32,10 +32,22 @@ class FittedTableTest {
     }
 
     @Test
+    void asksForNoCellsThatFindNoRoom() {
+        List<Column> columns = List.of(
+                new Column("name", 0, false, () -> List.of("a-long-name-of-a-run")),
+                new Column("accuracy", 1, true, () -> List.of("a cell that is much too wide for it")),
+                new Column("time", 2, true, () -> {
+                    throw new AssertionError("asked for");
+                }));
+
+        assertThat(new FittedTable(columns, 40).omitted()).containsExactly("accuracy", "time");
+    }
+
+    @Test
     void cutsTheFirstColumnWhereNothingElseCanGo() {
         List<Column> columns = List.of(
-                new Column("name", 0, false, List.of("a-long-name-of-a-run", "字字字字字字字字字字")),
-                new Column("accuracy", 0, true, List.of("98.21 %", "7.00 %")));
+                new Column("name", 0, false, () -> List.of("a-long-name-of-a-run", "字字字字字字字字字字")),
+                new Column("accuracy", 0, true, () -> List.of("98.21 %", "7.00 %")));
 
         assertThat(new FittedTable(columns, 20).text()).isEqualTo("""
                 name        accuracy
