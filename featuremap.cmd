@@ -48,7 +48,7 @@ set "FM_KIND=%FEATUREMAP_BACKEND%"
 set "FM_GOAL=process-classes"
 rem How far the JVM optimises code: as far as it can where much is computed; anything else has ended before that pays.
 set "FM_TIER=1"
-for %%c in (train compare tune bench) do if "%FM_COMMAND%"=="%%c" set "FM_TIER=4"
+for %%c in (train compare tune bench ui) do if "%FM_COMMAND%"=="%%c" set "FM_TIER=4"
 rem No Java object is read; but Spark sends its tasks as such.
 set FM_SPARK="-Djdk.serialFilter=!*"
 if not defined FM_MASTER goto built

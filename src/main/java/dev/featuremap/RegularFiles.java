@@ -243,6 +243,12 @@ public final class RegularFiles {
         return there == null ? "none" : Optional.ofNullable(there.fileKey());
     }
 
+    /** What changes whenever a file is written or replaced: {@link #key}, size and time; "none" where no file is. */
+    public static Object identity(Path file) {
+        BasicFileAttributes there = attributes(file);
+        return there == null ? "none" : List.of(key(file), there.size(), there.lastModifiedTime());
+    }
+
     /** Whether a file is at other places too, by hard links; false where the system does not tell. */
     public static boolean hasOtherNames(Path file) throws IOException {
         return file.getFileSystem().supportedFileAttributeViews().contains("unix")

@@ -70,6 +70,8 @@ class ArchitectureTest {
             .definedBy("dev.featuremap.tune..")
             .layer("workspace")
             .definedBy("dev.featuremap.workspace..")
+            .layer("ui")
+            .definedBy("dev.featuremap.ui..")
             .layer("examples")
             .definedBy("dev.featuremap.examples..")
             .layer("cli")
@@ -101,7 +103,7 @@ class ArchitectureTest {
             .whereLayer("report")
             .mayOnlyAccessLayers("experiment", "backend", "network", "statistics", "run", "page")
             .whereLayer("play")
-            .mayOnlyAccessLayers("experiment", "network", "run", "page")
+            .mayOnlyAccessLayers("experiment", "data", "network", "run", "train", "page")
             .whereLayer("export")
             .mayOnlyAccessLayers("experiment", "network", "run")
             .whereLayer("compare")
@@ -110,6 +112,9 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("experiment", "run", "jobs")
             .whereLayer("workspace")
             .mayOnlyAccessLayers("experiment", "statistics", "run", "compare")
+            .whereLayer("ui")
+            .mayOnlyAccessLayers(
+                    "experiment", "data", "run", "train", "compare", "tune", "page", "report", "play", "workspace")
             .whereLayer("cli")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("examples")
@@ -172,7 +177,8 @@ class ArchitectureTest {
                             "dev.featuremap.export..",
                             "dev.featuremap.compare..",
                             "dev.featuremap.tune..",
-                            "dev.featuremap.workspace..")
+                            "dev.featuremap.workspace..",
+                            "dev.featuremap.ui..")
                     .and(not(belongToAnyOf(RegularFiles.class)))
                     // Paths that only the user names.
                     .and(not(simpleName("UserPath"))))

@@ -86,9 +86,14 @@ public final class Browser implements AutoCloseable {
 
     /** Opens a page; what was said and asked for before is forgotten. */
     public Browser open(Path page) {
+        return open(page.toUri().toString());
+    }
+
+    /** Opens the page at an address, as {@link #open(Path)}. */
+    public Browser open(String address) {
         requests();
         console();
-        driver.get(page.toUri().toString());
+        driver.get(address);
         return this;
     }
 

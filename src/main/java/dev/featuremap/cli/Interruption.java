@@ -17,6 +17,7 @@ final class Interruption {
 
     private final Terminal terminal;
     private final StopRequest stop = new StopRequest();
+    private volatile String ending = "ending after this batch, with everything saved";
 
     Interruption(Terminal terminal) {
         this.terminal = terminal;
@@ -25,6 +26,11 @@ final class Interruption {
     /** Where trainings hear of it. */
     StopRequest stop() {
         return stop;
+    }
+
+    /** What is told of an end that is not a training's. */
+    void instead(String words) {
+        ending = words;
     }
 
     /** Takes SIGINT and SIGTERM from the JVM, which would end at once. */
@@ -65,7 +71,7 @@ final class Interruption {
         if (again || !stop.request(kind)) {
             Runtime.getRuntime().halt(kind.exitCode());
         }
-        terminal.tell("%nending after this batch, with everything saved; once more ends at once%n");
+        terminal.tell("%n%s; once more ends at once%n", ending);
     }
 
     /** A process that another one started ends with it, however that one died: then its standard input ends. */

@@ -55,6 +55,7 @@ public final class Main implements Runnable {
             ExportCommand.class,
             ReportCommand.class,
             RunsCommand.class,
+            UiCommand.class,
             BenchCommand.class,
             DoctorCommand.class);
 

@@ -2,24 +2,17 @@ package dev.featuremap.cli;
 
 import dev.featuremap.Failure;
 import dev.featuremap.data.DataFolder;
-import dev.featuremap.data.ExampleSet;
-import dev.featuremap.data.LabelledPicture;
-import dev.featuremap.experiment.DataSpec;
-import dev.featuremap.experiment.Split;
 import dev.featuremap.page.Edition;
 import dev.featuremap.page.Language;
-import dev.featuremap.play.PlayPage;
-import dev.featuremap.play.PlayPicture;
-import dev.featuremap.play.PlayedRun;
+import dev.featuremap.play.OpenedRuns;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Workspace;
-import dev.featuremap.train.SavedRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,41 +62,27 @@ final class PlayCommand implements Runnable {
     @Override
     public void run() {
         CommonOptions.requirePlaceForFile(out, "--out");
-        List<PlayedRun> runs = new ArrayList<>();
-        List<SavedRun> open = new ArrayList<>();
-        try {
-            List<PlayPicture> tests = List.of();
-            for (Path path : second == null ? List.of(first) : List.of(first, second)) {
-                RunDirectory directory = RunDirectory.open(path);
-                SavedRun saved = SavedRun.open(directory);
-                open.add(saved);
-                Optional<ExampleSet> examples = testExamples(saved);
-                if (runs.isEmpty()) {
-                    tests = examples.map(all -> first(all, PlayPage.testPictures(saved.input())))
-                            .orElse(List.of());
-                }
-                runs.add(new PlayedRun(
-                        saved.name(),
-                        saved.network(),
-                        saved.input(),
-                        mistakes(directory, examples),
-                        saved.epoch(),
-                        saved.otherEpochs()));
-            }
-            Path file = out == null ? RunDirectory.open(first).playFile() : out;
-            boolean fitting = open.get(0).experiment().data() instanceof DataSpec.Mnist;
-            write(file, runs, tests, fitting);
-        } finally {
-            open.forEach(SavedRun::close);
+        List<RunDirectory> runs = Stream.of(first, second)
+                .filter(Objects::nonNull)
+                .map(RunDirectory::open)
+                .toList();
+        Path file = out == null ? runs.get(0).playFile() : out;
+        try (OpenedRuns opened = OpenedRuns.of(
+                runs, DataFolder.withoutFetching(Workspace.current().data()), this::tellOf)) {
+            write(file, opened);
         }
     }
 
-    private void write(Path file, List<PlayedRun> runs, List<PlayPicture> tests, boolean fitting) {
+    private void tellOf(Failure notHere) {
+        common.progress(terminal).tell("the page has no test pictures: %s%n", notHere.getMessage());
+    }
+
+    private void write(Path file, OpenedRuns runs) {
         List<String> written = new ArrayList<>();
         for (Language language : languages.all) {
             Edition edition = new Edition(file.getFileName().toString(), language, languages.all);
             Path page = file.resolveSibling(edition.file());
-            DirectoryLock.write(page, PlayPage.html(runs, tests, fitting, edition));
+            DirectoryLock.write(page, runs.html(edition));
             written.add(page.toString());
         }
         if (common.json) {
@@ -111,35 +90,5 @@ final class PlayCommand implements Runnable {
         } else {
             written.forEach(page -> terminal.print("page: %s%n", page));
         }
-    }
-
-    /** The run's own test data, as far as they are here: nothing is fetched for a page. */
-    private Optional<ExampleSet> testExamples(SavedRun saved) {
-        try {
-            return Optional.of(saved.examples(
-                    Split.TEST, DataFolder.withoutFetching(Workspace.current().data())));
-        } catch (Failure notHere) {
-            common.progress(terminal).tell("the page has no test pictures: %s%n", notHere.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static List<PlayPicture> mistakes(RunDirectory run, Optional<ExampleSet> examples) {
-        return examples.stream()
-                .flatMap(all -> run.mistakes().stream()
-                        .flatMap(mistakes -> mistakes.worst().stream())
-                        .map(mistake -> picture(all, mistake.index())))
-                .toList();
-    }
-
-    private static List<PlayPicture> first(ExampleSet examples, int most) {
-        return IntStream.range(0, Math.min(most, examples.size()))
-                .mapToObj(index -> picture(examples, index))
-                .toList();
-    }
-
-    private static PlayPicture picture(ExampleSet examples, int index) {
-        LabelledPicture picture = examples.picture(index);
-        return new PlayPicture(picture.identity(), picture.label(), picture.levels());
     }
 }

@@ -10,6 +10,7 @@ import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunResult;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.ExperimentRun;
+import dev.featuremap.ui.UiServer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +61,11 @@ final class TrainCommand implements Runnable {
             })
     private String master;
 
+    @Option(
+            names = "--live",
+            description = "print the address of a page that shows this training as it goes, for as long as it does")
+    private boolean live;
+
     TrainCommand(Terminal terminal, Interruption interruption) {
         this.terminal = terminal;
         this.interruption = interruption;
@@ -90,19 +96,32 @@ final class TrainCommand implements Runnable {
 
     /** @param settled the experiment with what only its machines decide in it */
     private RunResult train(Workspace workspace, ExperimentRun runs, UnaryOperator<Experiment> settled) {
-        return resume == null ? begin(workspace, runs, settled.apply(arguments.read())) : goOn(runs);
+        return resume == null ? begin(workspace, runs, settled.apply(arguments.read())) : goOn(workspace, runs);
     }
 
     private RunResult begin(Workspace workspace, ExperimentRun runs, Experiment experiment) {
         RunDirectory run = runDir == null
                 ? RunDirectory.createUnder(workspace.runs(), experiment, Instant.now())
                 : RunDirectory.create(runDir);
-        try (TrainingProgress progress = progress()) {
+        try (UiServer watched = watched(workspace, run);
+                TrainingProgress progress = progress()) {
             return runs.run(experiment, run, progress);
         }
     }
 
-    private RunResult goOn(ExperimentRun runs) {
+    /** The server that shows the run; null where none was asked for. */
+    private UiServer watched(Workspace workspace, RunDirectory run) {
+        if (!live) {
+            return null;
+        }
+        Path path = run.path().toAbsolutePath().normalize();
+        UiServer server = UiServer.start(path.getParent(), workspace, UiServer.Settings.LOCAL);
+        common.progress(terminal)
+                .tell("watch it at %s%n", server.address(path.getFileName().toString()));
+        return server;
+    }
+
+    private RunResult goOn(Workspace workspace, ExperimentRun runs) {
         if (runDir != null) {
             throw Failure.usage(
                     "--run-dir " + runDir + " and --resume " + resume + " are both given",
@@ -110,7 +129,8 @@ final class TrainCommand implements Runnable {
         }
         List<String> overrides = arguments.overridesOf(resume);
         RunDirectory run = RunDirectory.openBegun(resume);
-        try (TrainingProgress progress = progress()) {
+        try (UiServer watched = watched(workspace, run);
+                TrainingProgress progress = progress()) {
             return runs.resume(run, overrides, progress);
         }
     }

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 record Assets(String style, List<String> scripts, String policy) {
     private static final String ROOT = "/dev/featuremap/";
 
+    /** The room whose pages a server gives, and ask it in turn. */
+    private static final String OF_SERVER = "ui";
+
     /**
      * Those of a whole page, with what its room adds in {@code ROOM/ROOM.css}.
      *
@@ -32,6 +35,7 @@ record Assets(String style, List<String> scripts, String policy) {
         String policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src "
                 + scripts.stream().map(Assets::hash).collect(Collectors.joining(" "))
                 + (program.isPresent() ? "; worker-src blob:" : "")
+                + (room.equals(OF_SERVER) ? "; connect-src 'self'" : "")
                 + "; base-uri 'none'; form-action 'none'";
         return new Assets(style, scripts, policy);
     }

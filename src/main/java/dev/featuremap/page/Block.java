@@ -221,12 +221,12 @@ public sealed interface Block
         }
 
         @JsonProperty
-        int columns() {
+        public int columns() {
             return channels.get(0).columns();
         }
 
         @JsonProperty
-        int rows() {
+        public int rows() {
             return channels.get(0).rows();
         }
 

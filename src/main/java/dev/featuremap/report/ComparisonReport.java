@@ -31,18 +31,34 @@ public final class ComparisonReport {
      * @throws dev.featuremap.Failure naming the file that cannot be read or written
      */
     public static Path write(ComparisonDirectory directory, ComparisonResult comparison) {
-        List<MemberRuns> members = comparison.members().stream()
-                .map(member -> MemberRuns.of(directory, member))
-                .toList();
-        Map<String, List<List<MetricsRow>>> metrics = new LinkedHashMap<>();
-        members.forEach(member -> metrics.put(member.member().name(), member.metrics()));
-        List<Diagram> charts = charts(comparison, metrics);
-        ComparisonView view = ComparisonView.of(comparison, members, charts, TimeToReach.of(metrics));
-        charts.forEach(chart -> write(directory.chartFile(chart.id()), chart));
-        DirectoryLock.write(
-                directory.reportFile(), new HtmlPage("report/comparison.ftlh", comparison.name(), view, charts).html());
-        DirectoryLock.write(directory.textFile(), ComparisonMarkdown.of(view, charts));
+        Made made = Made.of(directory, comparison);
+        made.members.forEach(MemberRuns::writeMissingReports);
+        made.charts.forEach(chart -> write(directory.chartFile(chart.id()), chart));
+        DirectoryLock.write(directory.reportFile(), made.html());
+        DirectoryLock.write(directory.textFile(), ComparisonMarkdown.of(made.view, made.charts));
         return directory.reportFile();
+    }
+
+    /** The report's text; nothing is written. */
+    public static String html(ComparisonDirectory directory, ComparisonResult comparison) {
+        return Made.of(directory, comparison).html();
+    }
+
+    /** What goes into the report. */
+    private record Made(List<MemberRuns> members, List<Diagram> charts, ComparisonView view) {
+        static Made of(ComparisonDirectory directory, ComparisonResult comparison) {
+            List<MemberRuns> members = comparison.members().stream()
+                    .map(member -> MemberRuns.of(directory, member))
+                    .toList();
+            Map<String, List<List<MetricsRow>>> metrics = new LinkedHashMap<>();
+            members.forEach(member -> metrics.put(member.member().name(), member.metrics()));
+            List<Diagram> charts = ComparisonReport.charts(comparison, metrics);
+            return new Made(members, charts, ComparisonView.of(comparison, members, charts, TimeToReach.of(metrics)));
+        }
+
+        String html() {
+            return new HtmlPage("report/comparison.ftlh", view.comparison().name(), view, charts).html();
+        }
     }
 
     private static List<Diagram> charts(ComparisonResult comparison, Map<String, List<List<MetricsRow>>> metrics) {

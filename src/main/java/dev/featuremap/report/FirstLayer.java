@@ -21,12 +21,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param largest the largest distance of a weight from zero, which has the full colour
  * @param filters filters or units the layer has, of which the first are shown
  */
-record FirstLayer(
+public record FirstLayer(
         boolean convolution, boolean colour, double largest, int filters, int height, int width, List<Picture> tiles) {
     private static final int MOST_TILES = 64;
 
     /** Empty for a network whose first weights do not lie on the picture's pixels. */
-    static Optional<FirstLayer> of(MultiLayerNetwork network, DataShape shape) {
+    public static Optional<FirstLayer> of(MultiLayerNetwork network, DataShape shape) {
         for (Layer layer : network.getLayers()) {
             if (layer.paramTable().containsKey("W")) {
                 INDArray weights = layer.getParam("W").castTo(DataType.DOUBLE);

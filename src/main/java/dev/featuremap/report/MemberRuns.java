@@ -40,18 +40,26 @@ record MemberRuns(Path folder, ComparisonResult.Member member, Map<String, RunDi
                 .toList();
     }
 
-    /** Where the runs' reports are, as links from the comparison's; those that are missing are made. */
+    /** Where the runs' reports are, as links from the comparison's. */
     Map<String, String> links() {
         Map<String, String> links = new LinkedHashMap<>();
         byName.forEach((name, run) -> links.put(name, linkToReport(folder, run)));
         return links;
     }
 
-    /** A relative link from a folder to a run's report, which is made where it is missing. */
-    static String linkToReport(Path from, RunDirectory run) {
+    /** Makes those of the runs' reports that are missing. */
+    void writeMissingReports() {
+        byName.values().forEach(MemberRuns::writeMissingReport);
+    }
+
+    static void writeMissingReport(RunDirectory run) {
         if (!RegularFiles.isFile(run.reportFile())) {
             RunReport.write(run);
         }
+    }
+
+    /** A relative link from a folder to where a run's report belongs. */
+    static String linkToReport(Path from, RunDirectory run) {
         return link(from, run.reportFile().toAbsolutePath().normalize());
     }
 

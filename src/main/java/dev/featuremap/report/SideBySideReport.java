@@ -37,7 +37,17 @@ public final class SideBySideReport {
      */
     public static void write(
             List<RunDirectory> runs, Path file, BiFunction<RunDirectory, List<Integer>, List<Mistake>> pictures) {
-        AtomicFiles.write(file, html(runs, file.toAbsolutePath().normalize().getParent(), null, pictures));
+        AtomicFiles.write(file, html(runs, file.toAbsolutePath().normalize().getParent(), pictures));
+    }
+
+    /**
+     * The same as a text; nothing is written.
+     *
+     * @param folder that links to the runs' own reports are relative to
+     */
+    public static String html(
+            List<RunDirectory> runs, Path folder, BiFunction<RunDirectory, List<Integer>, List<Mistake>> pictures) {
+        return html(runs, folder, null, pictures);
     }
 
     /** Those of the test examples of a run that are among its worst mistakes, with their pictures. */
@@ -71,6 +81,13 @@ public final class SideBySideReport {
      * @throws dev.featuremap.Failure (usage) when no run of it has begun
      */
     public static Path writeUnfinished(Path folder, String partial) {
+        Path file = new ComparisonDirectory(folder).reportFile();
+        DirectoryLock.write(file, htmlUnfinished(folder, partial));
+        return file;
+    }
+
+    /** The same as a text; nothing is written. */
+    public static String htmlUnfinished(Path folder, String partial) {
         List<RunDirectory> runs = RunDirectory.within(folder).stream()
                 .filter(run -> run.hasResult() || run.partial().isPresent())
                 .toList();
@@ -79,10 +96,7 @@ public final class SideBySideReport {
                     folder + ": " + partial + ", and none of its runs has begun",
                     "give the command that began it again");
         }
-        Path file = new ComparisonDirectory(folder).reportFile();
-        DirectoryLock.write(
-                file, html(runs, folder.toAbsolutePath().normalize(), partial, SideBySideReport::amongWorst));
-        return file;
+        return html(runs, folder.toAbsolutePath().normalize(), partial, SideBySideReport::amongWorst);
     }
 
     private static String html(

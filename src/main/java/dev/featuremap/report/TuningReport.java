@@ -28,12 +28,20 @@ public final class TuningReport {
      * @throws dev.featuremap.Failure naming the file that cannot be read or written
      */
     public static Path write(TuningDirectory directory) {
+        best(directory, directory.result()).ifPresent(MemberRuns::writeMissingReport);
+        DirectoryLock.write(directory.reportFile(), html(directory));
+        return directory.reportFile();
+    }
+
+    /** The report's text; nothing is written. */
+    public static String html(TuningDirectory directory) {
         TuningResult tuning = directory.result();
-        TuningView view = TuningView.of(tuning, bestYaml(directory.bestFile()), bestLink(directory, tuning));
-        Path file = directory.reportFile();
-        DirectoryLock.write(
-                file, new HtmlPage("report/tuning.ftlh", tuning.name(), view, List.of(history(tuning))).html());
-        return file;
+        Path folder = directory.path().toAbsolutePath().normalize();
+        String link = best(directory, tuning)
+                .map(there -> MemberRuns.linkToReport(folder, there))
+                .orElse(null);
+        TuningView view = TuningView.of(tuning, bestYaml(directory.bestFile()), link);
+        return new HtmlPage("report/tuning.ftlh", tuning.name(), view, List.of(history(tuning))).html();
     }
 
     /** Each candidate's score in the order of the draws, and the best so far. */
@@ -73,11 +81,11 @@ public final class TuningReport {
         }
     }
 
-    private static String bestLink(TuningDirectory directory, TuningResult tuning) {
+    /** The run of the best candidate, where it has ended. */
+    private static Optional<RunDirectory> best(TuningDirectory directory, TuningResult tuning) {
         Path best = directory.best(tuning.best().index());
-        Path folder = directory.path().toAbsolutePath().normalize();
         Optional<RunDirectory> run = RegularFiles.isFolder(best) ? RunDirectory.ended(best) : Optional.empty();
         run.ifPresent(RunDirectory::requireConsistent);
-        return run.map(there -> MemberRuns.linkToReport(folder, there)).orElse(null);
+        return run;
     }
 }

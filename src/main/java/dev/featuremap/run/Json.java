@@ -98,7 +98,7 @@ public final class Json {
     }
 
     /** Reads one of this project's own records back from UTF-8. */
-    static <T> T read(byte[] json, Class<T> type) throws IOException {
+    public static <T> T read(byte[] json, Class<T> type) throws IOException {
         return MAPPER.readValue(json, type);
     }
 

@@ -410,6 +410,12 @@ public final class RunDirectory {
         return RegularFiles.isFile(file) ? StepRow.read(file) : List.of();
     }
 
+    /** Those of later steps than one. */
+    public List<StepRow> stepRowsAfter(long step) {
+        Path file = path.resolve(STEPS);
+        return RegularFiles.isFile(file) ? StepRow.readAfter(file, step) : List.of();
+    }
+
     public void writePredictions(Predictions predictions) {
         predictions.write(path.resolve(PREDICTIONS));
     }

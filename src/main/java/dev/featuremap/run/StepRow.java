@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A row of {@code steps.csv}: one step of the training.
@@ -68,10 +70,38 @@ public record StepRow(long step, double loss, Double learningRate) {
         return rows(lines(file)).stream().filter(row -> row.step <= step).toList();
     }
 
+    /**
+     * The rows of later steps than one that is known, read from the file's end, so that whoever watches reads what is new.
+     *
+     * @throws dev.featuremap.Failure (model) naming the file when one of them is no row
+     */
+    static List<StepRow> readAfter(Path file, long step) {
+        List<StepRow> rows = new ArrayList<>();
+        String text = text(file);
+        int end = text.length() - 1;
+        for (int start = text.lastIndexOf('\n', end - 1); start > 0; start = text.lastIndexOf('\n', end - 1)) {
+            String line = text.substring(start + 1, end);
+            StepRow row = parsed(line)
+                    .orElseThrow(() -> RunDirectory.unreadable(file, "'" + line + "' is not a row of steps", null));
+            if (row.step <= step) {
+                break;
+            }
+            rows.add(row);
+            end = start;
+        }
+        Collections.reverse(rows);
+        return rows;
+    }
+
     private static List<String> lines(Path file) {
+        return text(file).lines().toList();
+    }
+
+    /** All lines that are whole. */
+    private static String text(Path file) {
         try {
             String text = new String(RegularFiles.read(file, MOST_BYTES), StandardCharsets.UTF_8);
-            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+            return text.substring(0, text.lastIndexOf('\n') + 1);
         } catch (IOException e) {
             throw RunDirectory.unreadable(file, AtomicFiles.reason(e), e);
         }
@@ -81,21 +111,26 @@ public record StepRow(long step, double loss, Double learningRate) {
     private static List<StepRow> rows(List<String> lines) {
         List<StepRow> rows = new ArrayList<>();
         for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
-            String[] cells = line.split(",", -1);
-            try {
-                StepRow row = new StepRow(
-                        Long.parseLong(cells[0]),
-                        Double.parseDouble(cells[1]),
-                        cells[2].isEmpty() ? null : Double.valueOf(cells[2]));
-                boolean follows = rows.isEmpty() || row.step > rows.get(rows.size() - 1).step;
-                if (!follows || cells.length != 3 || rows.size() == MOST) {
-                    return rows;
-                }
-                rows.add(row);
-            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            Optional<StepRow> row = parsed(line);
+            boolean follows = row.isPresent() && (rows.isEmpty() || row.get().step > rows.get(rows.size() - 1).step);
+            if (!follows || rows.size() == MOST) {
                 return rows;
             }
+            rows.add(row.get());
         }
         return rows;
+    }
+
+    private static Optional<StepRow> parsed(String line) {
+        String[] cells = line.split(",", -1);
+        if (cells.length != 3) {
+            return Optional.empty();
+        }
+        try {
+            Double rate = cells[2].isEmpty() ? null : Double.valueOf(cells[2]);
+            return Optional.of(new StepRow(Long.parseLong(cells[0]), Double.parseDouble(cells[1]), rate));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -121,6 +121,12 @@ public final class PicturePreparation {
         });
     }
 
+    /** Levels 0..255 as those of the training pictures were, {@code [channels, height, width]}. */
+    public PreparedPicture prepare(String name, byte[] levels) {
+        return new PreparedPicture(
+                new PreparedPicture.Done(name, null, null, false, null, null, false), scaled(levels, false));
+    }
+
     /** An example of the run's own data, as training prepared it. */
     public PreparedPicture prepare(ExampleSet examples, int index, Inversion inversion) {
         LabelledPicture example = examples.picture(index);

@@ -12,10 +12,11 @@ public final class StopRequest {
      * Asks for the end.
      *
      * @param kind {@code INTERRUPTED} or {@code TERMINATED}
-     * @return whether a training is under way that will hear of it
+     * @return whether something is under way that will hear of it
      */
     public synchronized boolean request(Failure.Kind kind) {
         requested = kind;
+        notifyAll();
         return listeners > 0;
     }
 
@@ -24,8 +25,19 @@ public final class StopRequest {
         return Optional.ofNullable(requested);
     }
 
-    /** Says that a training is under way until the answer is closed. */
-    Listening listen() {
+    /** Waits until the end is asked for. */
+    public synchronized void await() {
+        try {
+            while (requested == null) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Says that something is under way that will end when asked, until the answer is closed. */
+    public Listening listen() {
         synchronized (this) {
             listeners++;
         }
@@ -36,8 +48,8 @@ public final class StopRequest {
         };
     }
 
-    /** A training under way. */
-    interface Listening extends AutoCloseable {
+    /** Something under way. */
+    public interface Listening extends AutoCloseable {
         @Override
         void close();
     }

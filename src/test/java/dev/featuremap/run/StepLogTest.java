@@ -79,6 +79,19 @@ class StepLogTest {
     }
 
     @Test
+    void whoeverWatchesReadsWhatIsNew() throws IOException {
+        write(0, 1000);
+        assertThat(StepRow.readAfter(file, 0)).isEqualTo(StepRow.read(file));
+        assertThat(StepRow.readAfter(file, 998)).extracting(StepRow::step).containsExactly(999L, 1000L);
+        assertThat(StepRow.readAfter(file, 1000)).isEmpty();
+        Files.writeString(file, "step,loss,learning_rate\n");
+        assertThat(StepRow.readAfter(file, 0)).isEmpty();
+        Files.writeString(file, "step,loss,learning_rate\n1,0.5,0.1\nx\n");
+        assertThatThrownBy(() -> StepRow.readAfter(file, 0))
+                .hasMessage(file + " cannot be read: 'x' is not a row of steps");
+    }
+
+    @Test
     void aRowThatIsJustBeingWrittenIsNone() throws IOException {
         Files.writeString(file, "step,loss,learning_rate\n1,0.5,0.1\n2,0.4");
         assertThat(StepRow.read(file)).containsExactly(new StepRow(1, 0.5, 0.1));

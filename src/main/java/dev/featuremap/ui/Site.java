@@ -1,0 +1,147 @@
+package dev.featuremap.ui;
+
+import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunStatus;
+import dev.featuremap.run.Workspace;
+import dev.featuremap.train.Predictor.Prediction;
+import dev.featuremap.workspace.RunsFolder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What may be asked for, and who answers; docs/ui.md and docs/serving.md tell all of it. */
+final class Site implements AutoCloseable {
+    private static final int LONGEST_SECONDS = 30;
+    private static final String PREDICT = "predict";
+
+    private final Path runs;
+    private final Pages pages;
+    private final RunsTable table;
+    private final Models models = new Models();
+    private final AskedPictures pictures = new AskedPictures();
+
+    /** @param runs the folder of the runs, which nothing outside is read or written of */
+    Site(Path runs, Workspace workspace) {
+        this.runs = runs;
+        this.pages = new Pages(runs, workspace);
+        this.table = new RunsTable(new RunsFolder(runs));
+    }
+
+    /** Whether a POST to an address changes something. */
+    static boolean changes(List<String> path) {
+        return path.isEmpty() || !path.get(path.size() - 1).equals(PREDICT);
+    }
+
+    CompletionStage<Answer> answer(Asked asked) {
+        List<String> path = asked.path();
+        boolean ofApi =
+                path.size() >= 2 && path.get(0).equals("api") && path.get(1).equals("runs");
+        if (asked.changes()) {
+            if (!ofApi || path.size() < 4) {
+                throw missing();
+            }
+            return posted(asked, place(path.subList(2, path.size() - 1)), path.get(path.size() - 1));
+        }
+        return CompletableFuture.completedFuture(
+                ofApi ? read(asked, path.subList(2, path.size())) : Answer.page(page(asked)));
+    }
+
+    private String page(Asked asked) {
+        List<String> path = asked.path();
+        if (path.isEmpty()) {
+            return pages.table();
+        }
+        if (!path.get(0).equals("runs") || path.size() < 2) {
+            throw missing();
+        }
+        if (path.equals(List.of("runs", "side-by-side.html"))) {
+            List<String> names = asked.query().getOrDefault("run", List.of());
+            return pages.sideBySide(
+                    names.stream().map(name -> place(List.of(name.split("/")))).toList());
+        }
+        List<String> names = path.subList(1, path.size());
+        List<String> above = names.subList(0, names.size() - 1);
+        return switch (names.get(names.size() - 1)) {
+            case "report.html" -> pages.report(place(above));
+            case "play.html" -> pages.play(place(above));
+            default -> pages.place(place(names));
+        };
+    }
+
+    private Answer read(Asked asked, List<String> names) {
+        if (names.isEmpty()) {
+            return table.read(asked).map(Answer::json).orElseGet(Answer::unchanged);
+        }
+        List<String> above = names.subList(0, names.size() - 1);
+        return switch (above.isEmpty() ? "" : names.get(names.size() - 1)) {
+            case "live" -> Answer.json(LiveRun.of(place(above).requireRun(), after(asked)));
+            case "filters" -> Answer.json(Filters.of(place(above).requireRun()));
+            default -> Answer.json(Described.of(place(names)));
+        };
+    }
+
+    private CompletionStage<Answer> posted(Asked asked, Place place, String action) {
+        return switch (action) {
+            case PREDICT -> predict(asked, place);
+            case "stop" -> CompletableFuture.completedFuture(Answer.json(Map.of("asked", stopped(place))));
+            case "tags" ->
+                CompletableFuture.completedFuture(
+                        Answer.json(TagsChange.of(asked.body()).made(place.folder())));
+            default -> throw missing();
+        };
+    }
+
+    /** The names of the runs that are being trained, all asked to end: the one, or those of a comparison or a search. */
+    private static List<String> stopped(Place place) {
+        List<RunDirectory> going =
+                place.run().map(List::of).orElseGet(() -> RunDirectory.within(place.folder())).stream()
+                        .filter(run -> LiveRun.status(run).equals(RunStatus.GOING_ON.word()))
+                        .toList();
+        if (going.isEmpty()) {
+            throw new Refusal(409, "no process is training " + place.name(), "there is nothing to stop");
+        }
+        going.forEach(RunDirectory::askToStop);
+        return going.stream().map(run -> run.path().getFileName().toString()).toList();
+    }
+
+    private CompletionStage<Answer> predict(Asked asked, Place place) {
+        place.requireRun();
+        long start = System.nanoTime();
+        return models.ask(place.folder(), model -> pictures.read(asked, model.preparation(), model.input()))
+                .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(thrown -> {
+                    throw thrown instanceof TimeoutException
+                            ? new Refusal(503, "no answer within " + LONGEST_SECONDS + " s", "try again later")
+                            : Refusal.of(thrown);
+                })
+                .thenApply(answers -> Answer.json(new Predicted(answers, (System.nanoTime() - start) / 1e6)));
+    }
+
+    /** @param milliseconds from when all of the question was here */
+    private record Predicted(List<Prediction> predictions, double milliseconds) {}
+
+    private static long after(Asked asked) {
+        String text = asked.query("after", "0");
+        if (!text.matches("\\d{1,18}")) {
+            throw new Refusal(400, "after is " + text, "name a step, such as after=120");
+        }
+        return Long.parseLong(text);
+    }
+
+    private Place place(List<String> names) {
+        return Place.of(runs, names);
+    }
+
+    private static Refusal missing() {
+        return new Refusal(404, "there is nothing at this address", "the address / lists what there is");
+    }
+
+    @Override
+    public void close() {
+        models.close();
+    }
+}
