@@ -43,20 +43,28 @@ final class FolderReader {
     /** When {@code provenance.json} says that the run was begun. */
     private record Start(String start) {}
 
-    /** The files that say what a folder is. */
-    static List<String> files(Kind kind) {
+    /** The files that an entry comes from: first what the folder is, then what came of it. */
+    static List<String> files(Path folder, Kind kind) {
         return switch (kind) {
-            case RUN -> List.of(RunDirectory.EXPERIMENT, RunDirectory.RESULT, RunDirectory.PROVENANCE, RunTags.FILE);
+            case RUN ->
+                isNamedByTime(folder)
+                        ? List.of(RunDirectory.EXPERIMENT, RunDirectory.RESULT, RunTags.FILE)
+                        : List.of(RunDirectory.EXPERIMENT, RunDirectory.RESULT, RunTags.FILE, RunDirectory.PROVENANCE);
             case COMPARISON -> List.of(ComparisonDirectory.COMPARISON, ComparisonDirectory.RESULT, RunTags.FILE);
             case SEARCH -> List.of(TuningDirectory.TUNING, TuningDirectory.RESULT, RunTags.FILE);
             case OTHER -> List.of();
         };
     }
 
+    /** Whether its name tells when it was begun. */
+    private static boolean isNamedByTime(Path folder) {
+        return Workspace.moment(folder.getFileName().toString()).isPresent();
+    }
+
     /** Which kind of folder it seems to be. */
     static Kind kind(Path folder) {
         for (Kind kind : Kind.values()) {
-            List<String> files = files(kind);
+            List<String> files = files(folder, kind);
             if (!files.isEmpty() && RegularFiles.exists(folder.resolve(files.get(0)))) {
                 return kind;
             }
@@ -95,7 +103,8 @@ final class FolderReader {
 
     /** When the folder's first file was last written. */
     private static Instant changed(Path folder, Kind kind) {
-        Path file = kind == Kind.OTHER ? folder : folder.resolve(files(kind).get(0));
+        Path file =
+                kind == Kind.OTHER ? folder : folder.resolve(files(folder, kind).get(0));
         return Optional.ofNullable(RegularFiles.attributes(file))
                 .map(there -> there.lastModifiedTime().toInstant())
                 .orElse(Instant.EPOCH);
@@ -152,7 +161,7 @@ final class FolderReader {
                     metrics);
             status = result.status().word();
             Path provenance = folder.resolve(RunDirectory.PROVENANCE);
-            if (Workspace.moment(folder.getFileName().toString()).isEmpty() && RegularFiles.isFile(provenance)) {
+            if (!isNamedByTime(folder) && RegularFiles.isFile(provenance)) {
                 created = Instant.parse(
                         String.valueOf(Json.read(provenance, Start.class).start()));
             }

@@ -71,7 +71,8 @@ public final class RunsFolder {
                     .flatMap(folder -> entry(folder, known, changed).stream())
                     .toList());
         }
-        Set<String> there = children.stream().map(this::name).collect(Collectors.toSet());
+        Set<String> there =
+                children.stream().map(child -> child.getFileName().toString()).collect(Collectors.toSet());
         boolean isLess = known.keySet().removeIf(name -> !there.contains(name.split("/", 2)[0]));
         if (isLess || changed.get()) {
             RunIndex.write(path, List.copyOf(known.values()));
@@ -154,7 +155,8 @@ public final class RunsFolder {
             return Optional.empty();
         }
         Kind kind = FolderReader.kind(folder);
-        List<String> files = FolderReader.files(kind).stream()
+        List<String> all = FolderReader.files(folder, kind);
+        List<String> files = all.stream()
                 .filter(file -> RegularFiles.exists(folder.resolve(file)))
                 .toList();
         long[] looks = RunIndex.looksOf(folder, files);
@@ -164,7 +166,7 @@ public final class RunsFolder {
         // What is not at its end changes in ways that these files do not show.
         boolean isSettled = entry.state().fault() == null
                 && files.size() > 1
-                && files.get(1).equals(FolderReader.files(kind).get(1))
+                && files.get(1).equals(all.get(1))
                 && after.youngest() < now - UNSETTLED;
         if (isSettled) {
             known.put(name, after);

@@ -361,7 +361,7 @@ class LauncherTest {
         Files.writeString(java, "#!/bin/sh\nenv\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         Map<String, String> environment = Map.of("JAVA_HOME", folder.toString());
-        String asked = "stty cols 57; %s ./featuremap --version";
+        String asked = "stty rows 24 cols 57; %s ./featuremap --version";
         assertThat(output(environment, "script", "-qec", String.format(asked, "env -u COLUMNS"), "/dev/null"))
                 .contains("COLUMNS=57");
         assertThat(output(environment, "script", "-qec", String.format(asked, "env COLUMNS=99"), "/dev/null"))

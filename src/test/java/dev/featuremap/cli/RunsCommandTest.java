@@ -48,7 +48,7 @@ class RunsCommandTest {
     void listsTheNewestFirst() {
         Run run = runs();
 
-        assertThat(run.out().lines().map(line -> line.split(" ")[0]))
+        assertThat(run.out().lines().map(RunsCommandTest::firstWord))
                 .containsExactly("name", "third", "second", "first");
         assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
@@ -58,7 +58,7 @@ class RunsCommandTest {
         assertThat(runs("--where", "loss = mcxent", "--sort", "seed")
                         .out()
                         .lines()
-                        .map(line -> line.split(" ")[0]))
+                        .map(RunsCommandTest::firstWord))
                 .containsExactly("name", "first", "second");
         assertThat(runs("--sort", "-seed", "--limit", "1").out())
                 .contains("second")
@@ -191,6 +191,10 @@ class RunsCommandTest {
         assertThat(loaded)
                 .contains("dev.featuremap.workspace.RunsFolder", "\nthird ")
                 .doesNotContain("org.nd4j", "org.deeplearning4j");
+    }
+
+    private static String firstWord(String line) {
+        return line.substring(0, line.indexOf(' '));
     }
 
     private static Run runs(String... arguments) {
