@@ -184,7 +184,7 @@ final class IdxParser {
     /** The header and the values that follow. */
     private void copyTo(OutputStream out) throws IOException {
         ByteBuffer header = ByteBuffer.allocate((int) headerLength());
-        header.putInt(UNSIGNED_BYTE << 8 | dimensions.length).asIntBuffer().put(dimensions);
+        header.putInt((UNSIGNED_BYTE << 8) | dimensions.length).asIntBuffer().put(dimensions);
         out.write(header.array(), 0, header.capacity());
         byte[] buffer = new byte[BUFFER];
         for (long done = headerLength(); done < length(); ) {

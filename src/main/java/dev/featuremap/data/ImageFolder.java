@@ -79,12 +79,16 @@ final class ImageFolder {
         return new ImageFolder(folder, names, classes, starts, files.toArray(Path[]::new));
     }
 
+    private record Named(String name, Path path) {}
+
     /** What is in a folder but for what systems and archives leave there. */
     private static List<Path> visible(Path folder) {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(path -> !FileNames.of(path).startsWith(".")
-                            && !LEFT_BY_SYSTEMS.contains(FileNames.of(path).toLowerCase(Locale.ROOT)))
-                    .sorted(Comparator.comparing(FileNames::of, new NaturalOrder()))
+            return all.map(path -> new Named(FileNames.of(path), path))
+                    .filter(file ->
+                            !file.name.startsWith(".") && !LEFT_BY_SYSTEMS.contains(file.name.toLowerCase(Locale.ROOT)))
+                    .sorted(Comparator.comparing(Named::name, new NaturalOrder()))
+                    .map(Named::path)
                     .toList();
         } catch (IOException | UncheckedIOException e) {
             throw new Failure(
@@ -172,7 +176,7 @@ final class ImageFolder {
     }
 
     private static byte[] content(Path file) throws FaultyPictureException {
-        if (Files.isRegularFile(file) && !Picture.isNamedAsPicture(file)) {
+        if (!Picture.isNamedAsPicture(file) && Files.isRegularFile(file)) {
             throw new FaultyPictureException("not named .png, .jpg or .jpeg", null);
         }
         return Picture.content(file);
