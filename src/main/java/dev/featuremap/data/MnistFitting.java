@@ -121,7 +121,8 @@ public record MnistFitting(byte[] levels, String ink) {
      */
     private record Axis(int from, int to, double step, double start) {
         static Axis of(int from, int to, double step, int firstInk, double centreOfMass) {
-            double pixels = Math.ceil(to / 2 - (centreOfMass - firstInk) / step);
+            int middle = to / 2;
+            double pixels = Math.ceil(middle - (centreOfMass - firstInk) / step);
             return new Axis(from, to, step, firstInk - pixels * step);
         }
 
