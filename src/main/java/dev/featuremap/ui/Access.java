@@ -100,7 +100,7 @@ record Access(Set<String> hosts, String token, boolean asksAlways, String cookie
     private boolean hasToken(Heads heads) {
         return hasBearer(heads)
                 || heads.cookies.stream()
-                        .flatMap(all -> Stream.of(all.split("; ?")))
+                        .flatMap(all -> Stream.of(all.split("; ?", -1)))
                         .anyMatch(one -> one.startsWith(cookie + "=") && isToken(one.substring(cookie.length() + 1)));
     }
 }

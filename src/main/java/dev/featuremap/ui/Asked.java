@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ record Asked(boolean changes, List<String> path, Map<String, List<String>> query
      */
     static List<String> parts(String path) {
         List<String> parts = new ArrayList<>();
-        for (String part : path.split("/")) {
+        for (String part : path.split("/", -1)) {
             if (!part.isEmpty()) {
                 parts.add(unescaped(part));
             }
@@ -41,7 +42,7 @@ record Asked(boolean changes, List<String> path, Map<String, List<String>> query
     /** The parameters of an address, in their order. */
     static Map<String, List<String>> parameters(String query) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
-        for (String pair : query == null ? new String[0] : query.split("&")) {
+        for (String pair : query == null ? new String[0] : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = unescaped(equals < 0 ? pair : pair.substring(0, equals));
             String value =
@@ -57,7 +58,7 @@ record Asked(boolean changes, List<String> path, Map<String, List<String>> query
             for (int i = 0; i < text.length(); i++) {
                 char each = text.charAt(i);
                 if (each == '%') {
-                    bytes.put((byte) Integer.parseInt(text, i + 1, i + 3, 16));
+                    bytes.put((byte) HexFormat.fromHexDigits(text, i + 1, i + 3));
                     i += 2;
                 } else {
                     bytes.put(Character.toString(each).getBytes(StandardCharsets.UTF_8));

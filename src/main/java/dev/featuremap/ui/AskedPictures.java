@@ -63,7 +63,7 @@ final class AskedPictures {
         int pictures;
         if (sizes.equals(shape) || (shape.get(0) == 1 && sizes.equals(grey))) {
             pictures = 1;
-        } else if (sizes.size() == 4 && sizes.subList(1, 4).equals(shape)
+        } else if ((sizes.size() == 4 && sizes.subList(1, 4).equals(shape))
                 || (sizes.size() == 3 && shape.get(0) == 1 && one.equals(grey))) {
             pictures = sizes.get(0);
         } else {

@@ -7,6 +7,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
 
 /** Bodies of requests: of a length that is told first, no larger than 8 MiB, whole within a time, and together within what memory holds. */
 final class Bodies {
@@ -39,8 +41,14 @@ final class Bodies {
             reserved.addAndGet(-length);
             throw new Refusal(429, "too much is being sent at once", "try again soon");
         }
-        return Content.Source.asByteArrayAsync(request, MOST_BYTES)
-                .orTimeout(seconds, TimeUnit.SECONDS)
+        CompletableFuture<byte[]> whole = new CompletableFuture<>();
+        // What follows may block: not on a thread that others' bodies need.
+        Content.Source.asByteArrayAsync(
+                request,
+                MOST_BYTES,
+                Promise.Invocable.from(
+                        Invocable.InvocationType.BLOCKING, whole::complete, whole::completeExceptionally));
+        return whole.orTimeout(seconds, TimeUnit.SECONDS)
                 .whenComplete((body, thrown) -> reserved.addAndGet(-length))
                 .exceptionally(thrown -> {
                     throw refusal(thrown);

@@ -66,7 +66,7 @@ final class Door extends Handler.Abstract {
             return site.apply(asked).thenApply(this::withToken);
         }
         String told = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-        String type = told == null ? "" : told.split(";")[0].strip().toLowerCase(Locale.ROOT);
+        String type = told == null ? "" : told.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return bodies.read(request)
                 .thenCompose(body -> site.apply(new Asked(true, asked.path(), asked.query(), type, body)));
     }

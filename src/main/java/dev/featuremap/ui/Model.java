@@ -60,7 +60,7 @@ final class Model {
         try (run) {
             Predictor predictor = run.predictor();
             List<Request> batch = new ArrayList<>();
-            while (batch.isEmpty() || batch.get(batch.size() - 1) != Request.END) {
+            while (batch.isEmpty() || !batch.get(batch.size() - 1).equals(Request.END)) {
                 fill(batch);
                 answer(predictor, batch);
             }
@@ -78,7 +78,7 @@ final class Model {
             batch.add(next);
             pictures += next.pictures.size();
             Request waiting = queue.peek();
-            boolean fits = waiting != null && next != Request.END && pictures + waiting.pictures.size() <= BATCH;
+            boolean fits = waiting != null && !next.equals(Request.END) && pictures + waiting.pictures.size() <= BATCH;
             next = fits ? queue.poll() : null;
         }
     }

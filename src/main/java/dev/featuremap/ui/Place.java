@@ -37,7 +37,7 @@ record Place(List<String> names, Path folder) {
             boolean one = path.getNameCount() == 1
                     && !path.isAbsolute()
                     && path.toString().equals(name);
-            if (one && !name.startsWith(".")) {
+            if (one && !name.isEmpty() && !name.startsWith(".")) {
                 return name;
             }
         } catch (InvalidPathException e) {

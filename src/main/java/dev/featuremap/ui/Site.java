@@ -60,8 +60,9 @@ final class Site implements AutoCloseable {
         }
         if (path.equals(List.of("runs", "side-by-side.html"))) {
             List<String> names = asked.query().getOrDefault("run", List.of());
-            return pages.sideBySide(
-                    names.stream().map(name -> place(List.of(name.split("/")))).toList());
+            return pages.sideBySide(names.stream()
+                    .map(name -> place(List.of(name.split("/", -1))))
+                    .toList());
         }
         List<String> names = path.subList(1, path.size());
         List<String> above = names.subList(0, names.size() - 1);
