@@ -80,7 +80,7 @@ record RunDifference(
                 changes(one.outcome().metrics(), other.outcome().metrics()),
                 areMade ? rows(made.get(0).dataSha256(), made.get(1).dataSha256()) : List.of(),
                 areMade ? rows(versions(made.get(0)), versions(made.get(1))) : List.of(),
-                answered.testData() == null || toHold.testData() == null
+                (answered.testData() == null || toHold.testData() == null)
                         ? null
                         : (Boolean) TestData.areSame(answered.testData(), toHold.testData()),
                 whyNot == null ? PairedAnswers.of(first, answered.predictions(), second, toHold.predictions()) : null,

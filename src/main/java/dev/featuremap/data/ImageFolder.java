@@ -164,6 +164,7 @@ final class ImageFolder {
     }
 
     /** @param fault what is wrong with the file, and then there is nothing else; null where nothing is */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Read<T>(byte[] content, T made, String fault) {}
 
     private static <T> Read<T> read(Path file, Reading<T> reading) {

@@ -144,6 +144,7 @@ record Warp(double xx, double xy, double yx, double yy, double x, double y, Disp
      * @param left its first column
      * @param padded its levels with a pixel of background on each side: {@code [1 + height + 1, 1 + width + 1]}
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Ink(byte background, int top, int left, int height, int width, byte[] padded) {
         static Ink of(byte[] levels, int first, DataShape shape) {
             byte background = (byte) Warp.background(levels, first, shape);

@@ -18,13 +18,13 @@ public final class PartedLine {
             return line;
         }
         List<String> lines = new ArrayList<>();
-        for (String part : line.split(GAP)) {
+        for (String part : line.split(GAP, -1)) {
             if (TextWidth.of(part) <= width) {
                 append(lines, GAP, part, width);
                 continue;
             }
             String gap = GAP;
-            for (String word : BLANK.split(part)) {
+            for (String word : BLANK.split(part, -1)) {
                 append(lines, gap, word, width);
                 gap = " ";
             }

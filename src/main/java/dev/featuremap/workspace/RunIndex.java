@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -157,7 +158,7 @@ final class RunIndex {
 
         private Seen seen() {
             String name = text();
-            Kind kind = Kind.values()[in.get()];
+            Kind kind = Kind.valueOf(text());
             Instant created = Instant.ofEpochSecond(in.getLong(), in.getInt());
             State state = new State(text(), null);
             int epochs = in.getInt();
@@ -269,9 +270,9 @@ final class RunIndex {
             Entry entry = seen.entry();
             Outcome outcome = entry.outcome();
             write(entry.name());
-            out.writeByte(entry.kind().ordinal());
+            write(entry.kind().name());
             out.writeLong(entry.created().getEpochSecond());
-            out.writeInt(entry.created().getNano());
+            out.writeInt(entry.created().get(ChronoField.NANO_OF_SECOND));
             write(entry.status());
             out.writeInt(outcome.epochs() == null ? -1 : outcome.epochs());
             out.writeDouble(outcome.seconds() == null ? Double.NaN : outcome.seconds());

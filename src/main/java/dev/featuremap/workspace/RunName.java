@@ -91,12 +91,13 @@ public final class RunName {
     /** Of equal ones the newest. */
     private Path best(String written) {
         List<String> metrics = Arrays.stream(Metric.values()).map(Metric::word).toList();
-        if (!metrics.contains(written)) {
-            throw Failure.usage(
-                    BEST + written + ": " + written + " is no metric" + Spelling.didYouMean(metrics, written),
-                    "write " + BEST + " and one of " + String.join(", ", metrics));
-        }
-        boolean higher = Metric.values()[metrics.indexOf(written)].isBetterWhenHigher();
+        boolean higher = Arrays.stream(Metric.values())
+                .filter(metric -> metric.word().equals(written))
+                .findFirst()
+                .orElseThrow(() -> Failure.usage(
+                        BEST + written + ": " + written + " is no metric" + Spelling.didYouMean(metrics, written),
+                        "write " + BEST + " and one of " + String.join(", ", metrics)))
+                .isBetterWhenHigher();
         Comparator<Double> order = higher ? Comparator.reverseOrder() : Comparator.naturalOrder();
         String key = "test." + written;
         return runs().filter(run -> run.outcome().metrics().containsKey(key))

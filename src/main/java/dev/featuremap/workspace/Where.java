@@ -15,7 +15,11 @@ public sealed interface Where {
         return new WhereParser(text).parse();
     }
 
-    /** @param now what an age counts to */
+    /**
+     * Whether an entry is asked for.
+     *
+     * @param now what an age counts to
+     */
     boolean matches(Entry entry, Instant now);
 
     /** All of some. */

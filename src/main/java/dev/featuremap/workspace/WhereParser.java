@@ -2,7 +2,6 @@ package dev.featuremap.workspace;
 
 import dev.featuremap.Failure;
 import dev.featuremap.Spelling;
-import dev.featuremap.workspace.EntryKey.Type;
 import dev.featuremap.workspace.Where.Operator;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -207,16 +206,16 @@ final class WhereParser {
         if (unit.isEmpty()) {
             return of;
         }
-        if (key.type() == Type.DURATION && SECONDS.containsKey(unit)) {
+        if (key.type() == EntryKey.Type.DURATION && SECONDS.containsKey(unit)) {
             return of * SECONDS.get(unit);
         }
-        if (key.type() == Type.NUMBER && unit.equals("%")) {
+        if (key.type() == EntryKey.Type.NUMBER && unit.equals("%")) {
             return of / 100;
         }
         throw refused(
                 value,
                 key.name()
-                        + (key.type() == Type.DURATION
+                        + (key.type() == EntryKey.Type.DURATION
                                 ? " is a duration, such as 90s, 30m, 12h, 2d or 1w"
                                 : " is a number, such as 0.99, 99% or 1e-3"));
     }

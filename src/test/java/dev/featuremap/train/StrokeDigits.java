@@ -70,8 +70,8 @@ final class StrokeDigits {
 
     private static Path2D path(String strokes) {
         Path2D path = new Path2D.Double();
-        for (String step : strokes.split("(?=[MLC])")) {
-            String[] words = step.trim().split(" ");
+        for (String step : strokes.split("(?=[MLC])", -1)) {
+            String[] words = step.trim().split(" ", -1);
             double[] at = new double[words.length - 1];
             for (int i = 0; i < at.length; i++) {
                 at[i] = Double.parseDouble(words[i + 1]);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,7 +39,7 @@ public record Asking(String address) {
 
     /** The cookie that a page gets. */
     public String cookie() throws IOException, InterruptedException {
-        return get("").headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+        return get("").headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
     }
 
     private HttpRequest.Builder request(String path, String... headers) {
@@ -52,7 +53,7 @@ public record Asking(String address) {
 
     /** Sends bytes as they are, and gives the status that comes back; 0 when the connection is closed without one. */
     public int raw(byte[] request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout(30_000);
             try {
                 socket.getOutputStream().write(request);

@@ -7,6 +7,7 @@ import dev.featuremap.train.Runs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -263,7 +264,7 @@ class HostileRequestsTest {
     void slowBodiesKeepNobodyWaiting() throws Exception {
         List<Socket> slow = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            Socket socket = new Socket("127.0.0.1", asking.port());
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), asking.port());
             socket.setSoTimeout(40_000);
             OutputStream out = socket.getOutputStream();
             out.write(asking.text(PREDICT, headers("Content-Type", "image/png", "Content-Length", "5000"), "x"));

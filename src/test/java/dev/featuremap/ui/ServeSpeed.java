@@ -17,6 +17,7 @@ import dev.featuremap.train.SavedRun;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -150,7 +151,7 @@ final class ServeSpeed {
     }
 
     private final class HttpClient implements Client {
-        private final Socket socket = new Socket("127.0.0.1", port);
+        private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         private final InputStream in = new BufferedInputStream(socket.getInputStream());
 
         HttpClient() throws IOException {

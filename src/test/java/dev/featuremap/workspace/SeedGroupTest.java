@@ -65,7 +65,7 @@ class SeedGroupTest {
                 Summary accuracy = group.summary().get("accuracy");
                 double t = new TDistribution(values.getN() - 1).inverseCumulativeProbability(0.975);
                 double mean = values.getMean();
-                double half = t * values.getStandardDeviation() / Math.sqrt(values.getN());
+                double half = t * values.getStandardDeviation() / Math.sqrt((double) values.getN());
                 double logit = Math.log(mean / (1 - mean));
                 double onLogit = half / (mean * (1 - mean));
                 assertThat(accuracy.n()).isEqualTo((int) values.getN());

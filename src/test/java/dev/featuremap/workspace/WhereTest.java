@@ -163,28 +163,20 @@ class WhereTest {
     private record Asked(String text, Predicate<Entry> naive) {}
 
     private static Asked asked(Random random, int depth) {
-        switch (depth == 0 ? 0 : random.nextInt(5)) {
-            case 1: {
-                Asked one = asked(random, depth - 1);
-                return new Asked("not (" + one.text + ")", entry -> !one.naive.test(entry));
-            }
-            case 2: {
-                Asked one = asked(random, depth - 1);
-                Asked other = asked(random, depth - 1);
-                return new Asked(
-                        "(" + one.text + ") and (" + other.text + ")",
-                        entry -> one.naive.test(entry) & other.naive.test(entry));
-            }
-            case 3: {
-                Asked one = asked(random, depth - 1);
-                Asked other = asked(random, depth - 1);
-                return new Asked(
-                        "(" + one.text + ") or (" + other.text + ")",
-                        entry -> one.naive.test(entry) | other.naive.test(entry));
-            }
-            default:
-                return random.nextBoolean() ? number(random) : text(random);
+        int kind = depth == 0 ? 0 : random.nextInt(5);
+        if (kind == 1) {
+            Asked one = asked(random, depth - 1);
+            return new Asked("not (" + one.text + ")", entry -> !one.naive.test(entry));
         }
+        if (kind == 2 || kind == 3) {
+            Asked one = asked(random, depth - 1);
+            Asked other = asked(random, depth - 1);
+            String word = kind == 2 ? ") and (" : ") or (";
+            return new Asked(
+                    "(" + one.text + word + other.text + ")",
+                    kind == 2 ? one.naive.and(other.naive) : one.naive.or(other.naive));
+        }
+        return random.nextBoolean() ? number(random) : text(random);
     }
 
     private static Asked number(Random random) {
