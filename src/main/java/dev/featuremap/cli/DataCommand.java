@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,7 +87,13 @@ final class DataCommand {
     @Command(name = "show", description = "Draw labelled examples on a sheet, and some as characters.")
     void show(
             @Mixin CommonOptions common,
-            @Parameters(paramLabel = "NAME", description = "mnist, xo, or an experiment's file") String name,
+            @Parameters(index = "0", paramLabel = "NAME", description = "mnist, xo, or an experiment's file")
+                    String name,
+            @Parameters(
+                            index = "1..*",
+                            paramLabel = "key=value",
+                            description = "values to use instead of the file's, such as data.augment.rotation=15")
+                    List<String> overrides,
             @Option(names = "--png", paramLabel = "FILE", description = "the sheet; default: NAME-samples.png")
                     Path png,
             @Option(names = "--count", defaultValue = "100", description = "examples on the sheet (default: 100)")
@@ -101,12 +108,12 @@ final class DataCommand {
             throw Failure.usage("--count is " + count, "give at least 1");
         }
         Workspace workspace = Workspace.current();
-        Experiment experiment = experiment(name);
+        Experiment experiment = experiment(name, overrides == null ? List.of() : overrides);
         Augmentation augment = experiment.data().augment();
         if (augmented && (test || !augment.isAny())) {
             throw Failure.usage(
                     "--augmented: " + (test ? "test examples are never varied" : name + " varies no pictures"),
-                    test ? "leave out --test" : "set data.augment in an experiment's file, such as {rotation: 10}");
+                    test ? "leave out --test" : "set some of data.augment, such as data.augment.rotation=10");
         }
         Datasets data = Datasets.open(
                         experiment.data(), experiment.seed(), WorkspaceData.in(workspace, common.progress(terminal)))
@@ -184,12 +191,16 @@ final class DataCommand {
         return new Picture(picture.label(), channels, Palette.LIGHT, 1);
     }
 
-    private static Experiment experiment(String name) {
+    private static Experiment experiment(String name, List<String> overrides) {
         return switch (name) {
             case "mnist" ->
-                ExperimentFile.read(UserPath.find("conf/experiment/mnist-lenet.yaml"), List.of("name=mnist"));
-            case "xo" -> ExperimentFile.read(UserPath.find(ExperimentArguments.DEFAULT), List.of("name=xo"));
-            default -> ExperimentFile.read(UserPath.find(name), List.of());
+                ExperimentFile.read(UserPath.find("conf/experiment/mnist-lenet.yaml"), called("mnist", overrides));
+            case "xo" -> ExperimentFile.read(UserPath.find(ExperimentArguments.DEFAULT), called("xo", overrides));
+            default -> ExperimentFile.read(UserPath.find(name), overrides);
         };
+    }
+
+    private static List<String> called(String name, List<String> overrides) {
+        return Stream.concat(Stream.of("name=" + name), overrides.stream()).toList();
     }
 }

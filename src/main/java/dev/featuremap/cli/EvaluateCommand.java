@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Parameters;
 /** {@code featuremap evaluate}: a trained run's model scored on a split of its own or another data set. */
 @Command(name = "evaluate", description = "Score a trained run on its own test data, or on another data set's.")
 final class EvaluateCommand implements Runnable {
+    private static final Set<String> SOURCES = Set.of("mnist", "xo", "idx", "images");
+
     private final Terminal terminal;
 
     @Mixin
@@ -141,6 +144,11 @@ final class EvaluateCommand implements Runnable {
         Path file = data.startsWith("{") ? directory.path() : UserPath.find(data);
         if (Files.isRegularFile(file)) {
             return ExperimentFile.read(file, List.of());
+        }
+        if (!data.startsWith("{") && !SOURCES.contains(data) && Files.isDirectory(file)) {
+            throw Failure.usage(
+                    "--data " + data + " is a folder",
+                    "for pictures in one sub-folder per class: --data '{source: images, folder: " + data + "}'");
         }
         String spec = data.startsWith("{") ? data : "{source: " + data + "}";
         return directory.changed(List.of("data=" + spec)).asked();

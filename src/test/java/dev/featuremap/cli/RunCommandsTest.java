@@ -139,12 +139,33 @@ class RunCommandsTest {
     }
 
     @Test
+    void evaluateSaysHowAFolderIsNamed() {
+        Run refused = Run.of("evaluate", run.toString(), "--data", folder.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("'{source: images, folder: " + folder + "}'");
+    }
+
+    @Test
     void showsExamplesAsPictureAndCharacters() throws IOException {
         Path sheet = folder.resolve("sheets/xo.png");
         Run shown = Run.of("data", "show", "xo", "--png", sheet.toString(), "--count", "20");
         assertThat(shown.exitCode()).as(shown.err()).isZero();
         assertThat(shown.out()).contains("@@", "20 of 2000 examples drawn");
         assertThat(ImageIO.read(sheet.toFile()).getWidth()).isGreaterThan(500);
+    }
+
+    @Test
+    void showsExamplesWithValuesInPlaceOfTheFiles() throws IOException {
+        String sheet = folder.resolve("xo.png").toString();
+        Run shown =
+                Run.of("data", "show", "xo", "data.size=30", "data.augment.rotation=40", "--augmented", "--png", sheet);
+        assertThat(shown.exitCode()).as(shown.err()).isZero();
+        assertThat(shown.out()).contains("-".repeat(2 * 30));
+        assertThat(Run.of("data", "show", "xo", "data.augment.rotaton=40").err())
+                .contains("rotation");
+        assertThat(Run.of("data", "show", "xo", "data.augment={}", "--augmented")
+                        .err())
+                .contains("data.augment.rotation=10");
     }
 
     @Test
