@@ -15,10 +15,10 @@ import java.util.Optional;
  * the same numbers.
  *
  * @param levels {@code [height, width]}
- * @param ink the ink's width and height in the drawing, such as {@code 120x310}
+ * @param ink the ink's height and width in the drawing
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record MnistFitting(byte[] levels, String ink) {
+public record MnistFitting(byte[] levels, Extent ink) {
     /** What is weaker than this share of the strongest ink is paper. */
     private static final double PAPER = 0.1;
     /** Levels between ground and strongest ink: less is an empty paper. */
@@ -33,7 +33,7 @@ public record MnistFitting(byte[] levels, String ink) {
             Axis across = Axis.of(of.width(), size.width(), step, ink.left, ink.centreX);
             Axis down = Axis.of(of.height(), size.height(), step, ink.top, ink.centreY);
             byte[] fitted = resized(amounts, across, down);
-            return new MnistFitting(dark ? complement(fitted) : fitted, ink.width + "x" + ink.height);
+            return new MnistFitting(dark ? complement(fitted) : fitted, new Extent(ink.height, ink.width));
         });
     }
 

@@ -80,7 +80,7 @@ public final class PicturePreparation {
                         null,
                         inverted,
                         resized ? picture.width() + "x" + picture.height() : null,
-                        fitted.map(MnistFitting::ink).orElse(null),
+                        fitted.map(one -> said(one.ink(), looked(picture))).orElse(null),
                         channels == 1 && picture.isColour()),
                 scaled(levels, inverted));
     }
@@ -94,10 +94,20 @@ public final class PicturePreparation {
         if (fit == Fit.NONE || (fit == Fit.AUTO && !(ofMnist && isOfAnotherSize(picture)))) {
             return Optional.empty();
         }
-        double shrunk = Math.min(1, MOST_FITTED / (double) Math.max(picture.width(), picture.height()));
+        double shrunk = looked(picture);
         Extent looked = new Extent((int) Math.max(1, Math.round(shrunk * picture.height())), (int)
                 Math.max(1, Math.round(shrunk * picture.width())));
         return MnistFitting.of(picture.toBytes(looked, 1, false), looked, size);
+    }
+
+    /** Looked at is a picture of so many times its height and width. */
+    private static double looked(Picture picture) {
+        return Math.min(1, MOST_FITTED / (double) Math.max(picture.width(), picture.height()));
+    }
+
+    /** Width and height in pixels of the picture itself. */
+    private static String said(Extent ink, double looked) {
+        return Math.round(ink.width() / looked) + "x" + Math.round(ink.height() / looked);
     }
 
     /** Whether any example of such data may be fitted. */
@@ -127,13 +137,22 @@ public final class PicturePreparation {
                 new PreparedPicture.Done(name, null, null, false, null, null, false), scaled(levels, false));
     }
 
-    /** An example of the run's own data, as training prepared it. */
+    /** An example of the run's own data, as training prepared it, or fitted where that is asked for. */
     public PreparedPicture prepare(ExampleSet examples, int index, Inversion inversion) {
         LabelledPicture example = examples.picture(index);
         boolean inverted = inversion == Inversion.YES;
+        Optional<MnistFitting> fitted =
+                fit == Fit.MNIST ? MnistFitting.of(example.levels(), size, size) : Optional.empty();
         return new PreparedPicture(
-                new PreparedPicture.Done(example.place(), index, example.label(), inverted, null, null, false),
-                scaled(example.levels(), inverted));
+                new PreparedPicture.Done(
+                        example.place(),
+                        index,
+                        example.label(),
+                        inverted,
+                        null,
+                        fitted.map(one -> said(one.ink(), 1)).orElse(null),
+                        false),
+                scaled(fitted.map(MnistFitting::levels).orElse(example.levels()), inverted));
     }
 
     private float[] scaled(byte[] levels, boolean inverted) {

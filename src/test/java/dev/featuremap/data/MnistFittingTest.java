@@ -17,7 +17,7 @@ class MnistFittingTest {
         MnistFitting fitted =
                 MnistFitting.of(drawing(200, 70, 5, 20, 40), PAPER, DIGIT).orElseThrow();
 
-        assertThat(fitted.ink()).isEqualTo("20x40");
+        assertThat(fitted.ink()).isEqualTo(new Extent(40, 20));
         byte[] expected = new byte[28 * 28];
         for (int row = 4; row < 24; row++) {
             Arrays.fill(expected, row * 28 + 9, row * 28 + 19, (byte) 255);
@@ -85,7 +85,7 @@ class MnistFittingTest {
         byte[] onlyDust = empty.clone();
         onlyDust[3000] = 31;
 
-        assertThat(MnistFitting.of(dusty, PAPER, DIGIT).orElseThrow().ink()).isEqualTo("20x40");
+        assertThat(MnistFitting.of(dusty, PAPER, DIGIT).orElseThrow().ink()).isEqualTo(new Extent(40, 20));
         assertThat(MnistFitting.of(empty, PAPER, DIGIT)).isEmpty();
         assertThat(MnistFitting.of(onlyDust, PAPER, DIGIT)).isEmpty();
     }

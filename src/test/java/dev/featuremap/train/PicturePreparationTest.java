@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.featuremap.Failure;
+import dev.featuremap.data.Datasets;
+import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.Picture;
+import dev.featuremap.experiment.Augmentation;
+import dev.featuremap.experiment.DataSpec;
+import dev.featuremap.experiment.Deformation;
 import dev.featuremap.experiment.Scaling;
 import dev.featuremap.run.ModelInput;
 import dev.featuremap.run.ModelInput.Ground;
@@ -19,6 +24,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -29,6 +35,8 @@ class PicturePreparationTest {
 
     /** 20 pixels high and 5 wide, its centre of mass right below and beside the middle. */
     private static final float[] FITTED = new float[784];
+
+    private static final Deformation DEFORMED = new Deformation(4, 30, 0.2, 1, 0.3, 0);
 
     static {
         for (int row = 4; row < 24; row++) {
@@ -60,6 +68,33 @@ class PicturePreparationTest {
     void fitsWhatIsOfTheNetworksSizeOnlyWhenAsked() {
         assertThat(prepared(true, Fit.AUTO, 28, 28).done().fittedInk()).isNull();
         assertThat(prepared(false, Fit.MNIST, 28, 28).done().fittedInk()).isEqualTo("10x26");
+    }
+
+    @Test
+    void tellsTheInkOfALargePictureInThePicturesOwnPixels() {
+        BufferedImage image = new BufferedImage(3000, 1500, BufferedImage.TYPE_BYTE_GRAY);
+        PreparedPicture prepared =
+                preparation(1, true, Fit.AUTO).prepare("large", paper(image, 300, 300, 300, 900), Inversion.AUTO);
+
+        assertThat(prepared.done().fittedInk()).isEqualTo("300x900");
+    }
+
+    @Test
+    void fitsAnExampleOfTheRunsOwnDataWhenAsked() {
+        ExampleSet letters = Datasets.draw(
+                        new DataSpec.Xo(28, 4, 2, DEFORMED, Optional.empty(), 0, Augmentation.NONE), 1)
+                .test();
+
+        assertThat(preparation(1, true, Fit.AUTO)
+                        .prepare(letters, 0, Inversion.AUTO)
+                        .done()
+                        .fittedInk())
+                .isNull();
+        assertThat(preparation(1, true, Fit.MNIST)
+                        .prepare(letters, 0, Inversion.AUTO)
+                        .done()
+                        .fittedInk())
+                .matches("[0-9]+x[0-9]+");
     }
 
     @Test
