@@ -166,15 +166,19 @@ public final class PlayPage {
                 || !first.classes().equals(second.classes())
                 || !first.scaling().equals(second.scaling())) {
             throw Failure.usage(
-                    "two runs on one pad take the same pictures and give the same answers; " + told(one) + ", "
+                    "two runs on one pad take the same pictures and give the same answers; " + told(one) + "; "
                             + told(other),
                     "name two runs of the same data and data.scaling, or one alone");
         }
     }
 
     private static String told(PlayedRun run) {
-        return run.name() + " takes " + run.input().data().picture() + " scaled "
-                + run.input().scaling().name() + " in " + run.input().data().outputs() + " classes";
+        ModelInput input = run.input();
+        String answer = input.classes().isEmpty()
+                ? "one value"
+                : "one of " + input.classes().size() + " classes";
+        return run.name() + " takes " + input.data().picture() + " pictures with data.scaling="
+                + input.scaling().name() + " and gives " + answer;
     }
 
     /** Without anything measured light ink on dark is assumed, and where some is so and some so, the border tells. */

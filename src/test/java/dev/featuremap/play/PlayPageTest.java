@@ -72,7 +72,8 @@ class PlayPageTest {
         assertThatThrownBy(() -> PlayPages.html(List.of(one, other)))
                 .isInstanceOf(Failure.class)
                 .hasMessageStartingWith(
-                        "two runs on one pad take the same pictures and give the same answers; one takes 1x28x28");
+                        "two runs on one pad take the same pictures and give the same answers; one takes 1x28x28"
+                                + " pictures with data.scaling=unit and gives one of 10 classes; other takes ");
     }
 
     @Test
