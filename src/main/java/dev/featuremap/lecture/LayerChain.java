@@ -33,6 +33,8 @@ final class LayerChain {
     private static final Pattern DENSE = Pattern.compile("dense (\\d+)");
     private static final Pattern DROPOUT = Pattern.compile("dropout (\\d*\\.?\\d+)");
     private static final int LARGEST_SIDE = 100_000;
+    /** More layers no board holds, and a page that computes them anew at each key would be slow. */
+    private static final int MOST_LAYERS = 100;
 
     private final DataShape input;
     private final List<LayerSpec> layers;
@@ -47,6 +49,9 @@ final class LayerChain {
         String[] parts = text.replace("→", "->").split("->", -1);
         if (parts.length < 2) {
             throw refused(text, "an input and at least one layer with -> between them");
+        }
+        if (parts.length - 1 > MOST_LAYERS) {
+            throw refused(parts.length - 1 + " layers", "at most " + MOST_LAYERS);
         }
         List<LayerSpec> layers = new ArrayList<>();
         for (int i = 1; i < parts.length; i++) {

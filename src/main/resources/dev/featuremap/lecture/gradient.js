@@ -50,7 +50,13 @@ function makeWay(loss, colour) {
 }
 
 function verdict(loss, course, diverged) {
-  if (diverged || course[course.length - 1] > 10 * course[0]) {
+  if (diverged) {
+    return say(
+      ". Here it stopped: the next loss would be too large for a number. Lower the learning rate and begin again.",
+      "。到此为止：下一步的损失大得无法表示。降低学习率，重新开始。",
+    );
+  }
+  if (course[course.length - 1] > 10 * course[0]) {
     return say(". It diverges: each step ends further away. Lower the learning rate and begin again.", "。发散了：每一步都离得更远。降低学习率，重新开始。");
   }
   const lowest = course.reduce((a, b) => Math.min(a, b));

@@ -3,7 +3,7 @@ import { say } from "../play/words.js";
 import { best, conclusion, distinctions } from "./distinction.js";
 import { cut, exact, ninthsOf, productsAt, SIDE, sum, windowAt, written } from "./feature-map.js";
 import { inWindow, makeGrid } from "./grid.js";
-import { foldSections, makeButton, makeChoice, makeSign, openPlace } from "./interactive.js";
+import { makeButton, makeChoice, makeSign, openPlace } from "./interactive.js";
 import { makeWalkable } from "./walk.js";
 
 /** How the map's numbers are written: {@link FeatureMap}'s ways, and as colours alone. */
@@ -125,7 +125,6 @@ place.append(
   element("div.row.working", {}, window.node, makeSign("×"), filter.node, makeSign("="), products.node),
   working,
 );
-foldSections(place, say("The same, worked out on paper", "同样的内容，写在纸上"));
 show();
 
 /** What a console, or a test, may look at. */

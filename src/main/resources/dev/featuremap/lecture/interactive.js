@@ -1,17 +1,21 @@
 import { element } from "../play/elements.js";
+import { say } from "../play/words.js";
 
-/** The page's place for what can be changed, and what Java has written there for it. */
+/**
+ * The page's place for what can be changed, and what Java has written there for it. The sections after it, which say the same, are
+ * folded away: they stay what the page shows without JavaScript, and what is printed.
+ */
 export function openPlace() {
   const place = document.querySelector(".interactive");
   const data = JSON.parse(place.textContent);
   place.replaceChildren();
   place.hidden = false;
+  foldSections(place);
   return { place, data };
 }
 
-/** Folds away the sections after a place: they stay what the page shows without JavaScript, and what is printed. */
-export function foldSections(place, summary) {
-  const folded = element("details.print.folded", {}, element("summary", {}, summary));
+function foldSections(place) {
+  const folded = element("details.print.folded", {}, element("summary", {}, say("The same, worked out on paper", "同样的内容，写在纸上")));
   while (place.nextElementSibling?.matches("section")) folded.append(place.nextElementSibling);
   place.after(folded);
 }

@@ -20,7 +20,7 @@ const SIDE = 56;
  * @param {{write: function(number, string), move: function(number, number), remove: function(number)}} tell
  */
 export function layerBox({ index, written, last, output, lines, refused, scale }, tell) {
-  const name = index === 0 ? say("input", "输入") : say(`layer ${index - 1}`, `第 ${index - 1} 层`);
+  const name = partName(index);
   const text = element("input", { type: "text", value: written, "aria-label": name, "data-key": `text-${index}`, spellcheck: "false", autocomplete: "off", change: () => tell.write(index, text.value) });
   const tool = (sign, what, key, click, isOff) => makeButton(sign, click, { "aria-label": `${name}: ${what}`, "data-key": `${key}-${index}`, disabled: isOff });
   const tools = [
@@ -39,6 +39,9 @@ export function layerBox({ index, written, last, output, lines, refused, scale }
     ...(index > 0 ? [element("p.tools", {}, ...tools)] : []),
   );
 }
+
+/** What a part of a chain is called, by its index. */
+export const partName = (index) => (index === 0 ? say("input", "输入") : say(`layer ${index - 1}`, `第 ${index - 1} 层`));
 
 /** What flows: a stack of maps, or a column of units. */
 function drawing(shape, scale) {

@@ -17,6 +17,8 @@ import { say } from "../play/words.js";
 const WINDOW = /^(?:conv (\d+) (\d+(?:x\d+)?)|(max|avg) (\d+(?:x\d+)?))((?: .*)?)$/;
 const MORE = / (?:(stride|pad) (\d+(?:x\d+)?)|(same))(?= |$)/y;
 const LARGEST_SIDE = 100_000;
+/** More layers no board holds, and computing them anew at each key would be slow. */
+export const MOST_LAYERS = 100;
 /** So many numbers an array of ND4J's can hold. */
 export const MOST = 2 ** 31 - 1;
 

@@ -1,6 +1,6 @@
 import { figure } from "../play/words.js";
 
-const [WIDTH, HEIGHT, LEFT, BELOW] = [320, 150, 52, 20];
+const [WIDTH, HEIGHT, LEFT, BELOW] = [320, 150, 72, 20];
 
 /**
  * A line over the steps 0, 1, …, from 0 up to its largest value.

@@ -1,5 +1,5 @@
 import { say } from "../play/words.js";
-import { MOST, partsOf, readInput, readLayer, Refused, refused } from "./layer-chain.js";
+import { MOST, MOST_LAYERS, partsOf, readInput, readLayer, Refused, refused } from "./layer-chain.js";
 import { arithmetic, fits, positions, skipsPixels, windowsOf } from "./window.js";
 
 /**
@@ -20,6 +20,7 @@ export function shapeTable(text) {
   const parts = partsOf(text);
   for (const [part, written] of parts.entries()) {
     try {
+      if (part > MOST_LAYERS) throw refused(say(`${parts.length - 1} layers`, `${parts.length - 1} 层`), say(`at most ${MOST_LAYERS}`, `最多 ${MOST_LAYERS} 层`));
       if (part === 0) table.input = readInput(written);
       if (parts.length === 1) throw refused(written, say("an input and at least one layer with -> between them", "输入和至少一层，中间写 ->"));
       if (part > 0) table.rows.push(row(readLayer(written), table.rows.at(-1)?.output ?? table.input));

@@ -1,8 +1,8 @@
 import { element } from "../play/elements.js";
 import { say } from "../play/words.js";
 import { makeButton, openPlace } from "./interactive.js";
-import { partsOf } from "./layer-chain.js";
-import { layerBox, scaleOf } from "./layer-box.js";
+import { MOST_LAYERS, partsOf } from "./layer-chain.js";
+import { layerBox, partName, scaleOf } from "./layer-box.js";
 import { shapeTable, shapeText } from "./shape-table.js";
 
 /** What a button adds, before the first dense layer where it needs a picture. */
@@ -25,10 +25,10 @@ function show() {
   if (document.activeElement !== text) text.value = written;
   const table = shapeTable(written);
   const { input, rows, refused } = table;
-  const at = refused && [refused.part + 1, parts[refused.part]].filter(Boolean);
+  const at = refused && [partName(refused.part), parts[refused.part]].filter(Boolean).join(", ");
   const total = rows.reduce((sum, row) => sum + row.parameters, 0);
   said.textContent = refused
-    ? say(`Part ${at.join(", ")}: ${refused.message}.`, `第 ${at.join(" 段 ")}：${refused.message}。`)
+    ? say(`${at}: ${refused.message}.`, `${at}：${refused.message}。`).replace(/^./, (first) => first.toUpperCase())
     : say(
         `${shapeText(input)} becomes ${shapeText(rows.at(-1)?.output ?? input)} with ${total.toLocaleString("en")} parameters.`,
         `${shapeText(input)} 变成 ${shapeText(rows.at(-1)?.output ?? input)}，共 ${total.toLocaleString("en")} 个参数。`,
@@ -36,7 +36,7 @@ function show() {
   said.classList.toggle("why", refused !== null);
   const focused = document.activeElement?.dataset?.key;
   boxes.replaceChildren(
-    ...parts.map((part, index) => {
+    ...parts.slice(0, MOST_LAYERS + 2).map((part, index) => {
       const row = rows[index - 1];
       const lines = row ? [row.arithmetic, row.parameters ? `${row.counted} = ${row.parameters.toLocaleString("en")}` : say("0 parameters", "0 个参数")] : [];
       return layerBox(
@@ -56,21 +56,25 @@ function show() {
   if (focused) boxes.querySelector(`[data-key="${focused}"]`)?.focus();
 }
 
+/** The parts with some of them replaced. */
+const spliced = (index, count, ...by) => [...parts.slice(0, index), ...by, ...parts.slice(index + count)];
+
 const tell = {
-  write: (index, part) => set(partsOf(parts.with(index, part).join("->"))),
-  remove: (index) => set(parts.toSpliced(index, 1)),
+  write: (index, part) => set(partsOf(spliced(index, 1, part).join("->"))),
+  remove: (index) => set(spliced(index, 1)),
   move,
 };
 
 function move(from, to) {
   const key = document.activeElement?.dataset?.key;
-  set(parts.toSpliced(from, 1).toSpliced(to, 0, parts[from]));
+  const others = spliced(from, 1);
+  set([...others.slice(0, to), parts[from], ...others.slice(to)]);
   boxes.querySelector(`[data-key="${key?.replace(/\d+$/, to)}"]:not([disabled])`)?.focus();
 }
 
 function add(layer) {
   const dense = parts.findIndex((part) => part.startsWith("dense"));
-  set(parts.toSpliced(layer.startsWith("dense") || dense < 0 ? parts.length : dense, 0, layer));
+  set(spliced(layer.startsWith("dense") || dense < 0 ? parts.length : dense, 0, layer));
 }
 
 // The boxes are made anew with every move, so their list holds the pointer.

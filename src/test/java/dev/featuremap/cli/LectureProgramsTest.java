@@ -169,6 +169,17 @@ class LectureProgramsTest {
     }
 
     @Test
+    void gradientSaysWhereItStoppedWhenTheLossIsTooLargeForANumber() {
+        open("gradient");
+        browser.run(
+                "const s = document.querySelector('.slider input'); s.value = '0'; s.dispatchEvent(new Event('input'))");
+        press("100 steps");
+        assertThat(text(".interactive [role=status]")).contains("Here it stopped");
+        assertThat(browser.number("Math.min(...[...document.querySelectorAll('.chart text')].map(t => t.getBBox().x))"))
+                .isNotNegative();
+    }
+
+    @Test
     void gradientSaysWhyALongStepDownMaeComesNoNearer() {
         open("gradient");
         browser.run("const s = document.querySelectorAll('.slider input')[1]; s.value = '0';"
@@ -198,7 +209,7 @@ class LectureProgramsTest {
                 "const t = document.querySelector('.chain-text'); t.value = '1x9x9 -> conv 1 12'; t.dispatchEvent(new"
                         + " Event('input'))");
         assertThat(text(".conclusion"))
-                .isEqualTo("Part 2, conv 1 12: a window of 12x12 does not fit the 1x9x9 it is given.");
+                .isEqualTo("Layer 0, conv 1 12: a window of 12x12 does not fit the 1x9x9 it is given.");
         assertThat(browser.accessibilityFindings()).isEmpty();
     }
 
@@ -244,6 +255,19 @@ class LectureProgramsTest {
     void shapesReadSizesAsTheyAreWritten() {
         open("shapes", "--layers", "1 x 28×28 → Conv 8 5X3 → MAX 2×2 → dropout .5");
         assertThat(text(".conclusion")).isEqualTo("1x28x28 becomes 8x12x13 with 128 parameters.");
+    }
+
+    @Test
+    void shapesTakeAtMostAHundredLayers() {
+        open("shapes");
+        String layers = " -> dropout 0".repeat(100);
+        assertThat(browser.run("return featuremap.tableOf('1x1x1" + layers + "').refused"))
+                .isNull();
+        String message =
+                (String) browser.run("return featuremap.tableOf('1x1x1" + layers + " -> dropout 0').refused.message");
+        assertThat(message).isEqualTo("found \"101 layers\", expected at most 100");
+        assertThatThrownBy(() -> ShapesTopic.of("1x1x1" + layers + " -> dropout 0"))
+                .hasMessage("--layers: " + message);
     }
 
     /** What each box gives, and its arithmetic. */
