@@ -1,5 +1,5 @@
 import { byId, element } from "./elements.js";
-import { largestAt } from "./network.js";
+import { isAnswer, largestAt } from "./network.js";
 import { figure, mapName, percent, say } from "./words.js";
 
 const MOST_BARS = 12;
@@ -19,6 +19,7 @@ export function makeAnswer(classes, names) {
 
   /** What a network says, such as 7 with its output. */
   function answerOf(output) {
+    if (!isAnswer(output)) return { name: "–", output: say("no answer", "没有答案") };
     if (!classes.length) return { name: figure(output[0]), output: "" };
     const best = largestAt(output);
     return { name: classes[best], output: told(output, output[best]) };
@@ -39,7 +40,7 @@ export function makeAnswer(classes, names) {
       }),
       ...(blank ? [element("p.note", {}, say("Draw, or choose a picture: the network answers at once.", "画一画，或选一张图片：网络会立刻回答。"))] : []),
     );
-    if (blank || !classes.length) return bars.replaceChildren();
+    if (blank || !classes.length || !outputs.every(isAnswer)) return bars.replaceChildren();
     const places = classes.map((_, i) => i);
     const most = (i) => Math.max(...outputs.map((output) => output[i]));
     const shown = places.length > MOST_BARS ? places.sort((a, b) => most(b) - most(a)).slice(0, MOST_BARS) : places;
@@ -79,6 +80,7 @@ export function makeAnswer(classes, names) {
    * @param {{says: (Int32Array|null)[], falls: (Float32Array|null)[]}} found what the worker found out
    */
   function sentence(output, found, layers) {
+    if (!isAnswer(output)) return say("The network gives no answer: its numbers have grown too large for float32.", "网络没有给出答案：它的数大得超出了 float32。");
     if (!classes.length) return say(`The value is ${figure(output[0])}.`, `数值为 ${figure(output[0])}。`);
     const { name, output: share } = answerOf(output);
     const best = largestAt(output);

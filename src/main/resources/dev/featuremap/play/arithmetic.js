@@ -12,8 +12,19 @@ export const sign = (text) => element("span.sign", { "aria-hidden": "true" }, te
 export function activated(layer, z, nodes, row, at) {
   const name = layer.activation;
   if (name === "identity") return z;
-  const value = name === "softmax" ? softmax(Float64Array.from(row()))[at] : activations[name](z);
+  if (name === "softmax") return softmaxShare(Float64Array.from(row()), at, nodes);
+  const value = activations[name](z);
   nodes.push(line(`z = ${figure(z)}, ${name}(z) = ${formulas[name]} = ${figure(value)}`));
+  return value;
+}
+
+/** The share of one of some sums, with its power and the sum of all where numbers can hold them. */
+function softmaxShare(sums, at, nodes) {
+  const value = softmax(sums)[at];
+  const powers = sums.map(Math.exp);
+  const sum = powers.reduce((a, b) => a + b, 0);
+  const fraction = sum > 0 && sum < Infinity ? ` = ${figure(powers[at])} / ${figure(sum)}` : "";
+  nodes.push(line(`z = ${figure(sums[at])}, softmax(z) = ${formulas.softmax}${fraction} = ${figure(value)}`));
   return value;
 }
 

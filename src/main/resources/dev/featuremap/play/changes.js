@@ -9,6 +9,9 @@
 /** @returns {Changes} */
 export const noChanges = () => ({ off: {}, weights: {} });
 
+/** Whether a network, whose weights are float32, can have this as a weight. */
+export const isWeight = (value) => Number.isFinite(value) && Number.isFinite(Math.fround(value));
+
 /** Whether there are any. */
 export function hasChanges(changes) {
   return Object.values(changes.off).some((maps) => maps.length) || Object.keys(changes.weights).length > 0;

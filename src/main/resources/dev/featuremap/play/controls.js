@@ -72,6 +72,7 @@ export function makeControls(page) {
     }
     if (byId("fit")) byId("fit").checked = state.fit;
     byId("order").value = state.order;
+    if (byId("rounded")) byId("rounded").hidden = state.epoch === null;
     if (byId("epoch")) {
       const epoch = state.epoch ?? page.epochAtEnd();
       byId("epoch").value = page.epochs.indexOf(epoch);

@@ -22,7 +22,7 @@ export function convolutionWorking({ network, layer, input, cell, channel, tell,
       numberGrid(windowName(before, shown.channel), shown.inputs, columns),
       sign("×"),
       numberGrid(say("filter, can be changed", "卷积核，可修改"), shown.weights, columns, (node, i) =>
-        makeWeight(node, shown.at + i, shown.weights[i], largest, tell.weight),
+        makeWeight(node, weightName(cell.map, shown.channel, Math.floor(i / columns), i % columns), shown.at + i, shown.weights[i], largest, tell.weight),
       ),
       sign("="),
       numberGrid(say(`products, together ${figure(shown.sum)}`, `乘积之和 ${figure(shown.sum)}`), products, columns),
@@ -38,6 +38,10 @@ export function convolutionWorking({ network, layer, input, cell, channel, tell,
     windows: { maps: null, cells: cells(layer, cell.row, cell.column) },
     nodes,
   };
+}
+
+function weightName(filter, channel, row, column) {
+  return say(`weight of filter ${filter}, channel ${channel}, row ${row}, column ${column}`, `卷积核 ${filter}，通道 ${channel}，第 ${row} 行，第 ${column} 列的权重`);
 }
 
 /** The sums of a cell's row, which softmax of maps takes together. */

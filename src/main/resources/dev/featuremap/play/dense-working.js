@@ -18,10 +18,11 @@ export function denseWorking({ network, layer, input, cell, before, tell }) {
   const body = element("tbody");
   for (const i of strongest) {
     const weight = network.weights[terms.at + i];
+    const name = inputName(before, shape, i);
     const cellOfWeight = element("td.n", {}, figure(weight));
-    makeWeight(cellOfWeight, terms.at + i, weight, largest, tell.weight);
+    makeWeight(cellOfWeight, say(`weight from ${name}`, `${name}的权重`), terms.at + i, weight, largest, tell.weight);
     body.append(
-      element("tr", {}, element("th", { scope: "row" }, inputName(before, shape, i)), element("td.n", {}, figure(input[i])), cellOfWeight, element("td.n", {}, figure(terms.products[i]))),
+      element("tr", {}, element("th", { scope: "row" }, name), element("td.n", {}, figure(input[i])), cellOfWeight, element("td.n", {}, figure(terms.products[i]))),
     );
   }
   const more = order.length - strongest.length;

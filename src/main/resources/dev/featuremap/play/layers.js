@@ -3,14 +3,14 @@ import { sizeOf } from "./network.js";
 import { makeTiles } from "./tiles.js";
 import { layerName, mapName, percent, say } from "./words.js";
 
-/** A column: a layer's name, shape and tiles. */
+/** A column: a layer's name, shape and tiles; small ones of dropout, which changes nothing when a network answers. */
 export function makeColumn(layer, index, pointed) {
   const shape = layer.out.join("×");
   const label = say(
-    `layers[${index}], ${layer.kind}, ${shape}: arrow keys walk the cells, Page Up and Page Down the maps`,
-    `第 ${layerName(layer, index)}，${shape}：方向键逐格移动，PageUp 和 PageDown 换特征图`,
+    `${layerName(layer, index)}, ${shape}: arrow keys walk the cells, Page Up and Page Down the maps`,
+    `${layerName(layer, index)}，${shape}：方向键逐格移动，PageUp 和 PageDown 换特征图`,
   );
-  const tiles = makeTiles(layer.out, label, 0, pointed);
+  const tiles = makeTiles(layer.out, label, layer.kind === "dropout" ? 1 : 0, pointed);
   const node = element(
     "figure.column",
     {},

@@ -84,6 +84,9 @@ export function scoresFrom(network, first, given, off = {}) {
   return preActivations(network.layers[last], network.weights, activation);
 }
 
+/** Whether a network answers at all: numbers too large for float32 end as infinities, and these as none. */
+export const isAnswer = (output) => output.every(Number.isFinite);
+
 /** The place of the largest of some numbers, the first of equals. */
 export function largestAt(numbers) {
   let best = 0;

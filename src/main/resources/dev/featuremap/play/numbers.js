@@ -63,19 +63,20 @@ export function signedPicture(caption, values, [maps, height, width]) {
  * Makes an element a weight that is changed by dragging up and down or by arrow keys.
  *
  * @param {HTMLElement} cell
+ * @param {string} name what it is a weight of
  * @param {number} place among the network's weights
  * @param {number} value
  * @param {number} scale the largest weight beside it
  * @param {function(number, number)} change told the place and the new value
  */
-export function makeWeight(cell, place, value, scale, change) {
+export function makeWeight(cell, name, place, value, scale, change) {
   const step = (scale || 1) / 10;
   const attributes = {
     tabindex: "0",
     role: "spinbutton",
     "aria-valuenow": value,
     "aria-valuetext": figure(value),
-    "aria-label": say(`weight ${place}`, `权重 ${place}`),
+    "aria-label": name,
     "data-key": `weight-${place}`,
     title: say("Drag up or down, or use the arrow keys", "上下拖动，或按方向键"),
   };

@@ -1,5 +1,5 @@
 import { makeAnswer } from "./answer.js";
-import { alone, changed, hasChanges, noChanges, switched } from "./changes.js";
+import { alone, changed, hasChanges, isWeight, noChanges, switched } from "./changes.js";
 import { makeControls } from "./controls.js";
 import { byId } from "./elements.js";
 import { readGiven } from "./given.js";
@@ -28,6 +28,9 @@ export async function openPage(text) {
   const { data, names, pictures, paper, tests, epochs } = given;
   const first = () => firstState(names.length, data.fitting);
 
+  /** As play.css has it. */
+  const phone = matchMedia("(max-width: 36rem)");
+
   let state = first();
   let networks = given.networksAt(null);
   /** A picture from a file, which no address can tell. */
@@ -40,7 +43,7 @@ export async function openPage(text) {
   const scores = makeScores(given, choose);
   const changeNetwork = (make) => change({ changes: state.changes.map((own, i) => (i === state.run ? make(own) : own)) });
   const microscope = makeMicroscope({
-    weight: (place, value) => changeNetwork((own) => ({ ...own, weights: { ...own.weights, [place]: value } })),
+    weight: (place, value) => isWeight(value) && changeNetwork((own) => ({ ...own, weights: { ...own.weights, [place]: value } })),
     switchOff: (layer, map) => changeNetwork((own) => switched(own, layer, map)),
     keepOnly: (layer, map, maps) => changeNetwork((own) => alone(own, layer, map, maps)),
   });
@@ -117,6 +120,13 @@ export async function openPage(text) {
     // Inside another page, such as a notebook, it has no address of its own.
     if (location.protocol !== "about:") history.replaceState(null, "", `#${toFragment(state)}`);
   };
+  /** On a phone, where the microscope covers the rest, it holds the picture and the verdict too. */
+  function arrange() {
+    const sheet = phone.matches && state.cell ? byId("microscope") : null;
+    move(byId("seen"), sheet ?? byId("picture"), "prepend");
+    move(byId("verdict"), sheet ?? byId("beyond"), sheet ? "append" : "prepend");
+  }
+
   const isBlank = () => !state.strokes.length && state.picture === null && !dropped;
 
   function makeColumns() {
@@ -140,6 +150,8 @@ export async function openPage(text) {
     pad.node.classList.toggle("blank", isBlank());
     byId("reset").hidden = !state.changes.some(hasChanges);
     document.body.classList.toggle("looking", Boolean(state.cell));
+    if (cell) document.body.classList.add("has-looked");
+    arrange();
     showControls();
   }
 
@@ -185,6 +197,7 @@ export async function openPage(text) {
     state = fromFragment(location.hash.slice(1), first(), networks, pictures.count, epochs);
     dropped = null;
     makeColumns();
+    if (state.cell) view.reveal(state.cell.layer);
     takeNetworks();
     think();
   }
@@ -212,7 +225,16 @@ export async function openPage(text) {
     epochAtEnd: () => data.runs[state.run].epoch,
   };
   const showControls = makeControls(page);
+  phone.addEventListener("change", show);
   restore();
   showPictures();
   return page;
+}
+
+/** Puts an element first or last in another, if it is not in it, and keeps the focus. */
+function move(node, parent, how) {
+  if (node.parentNode === parent) return;
+  const focused = node.contains(document.activeElement) ? document.activeElement : null;
+  parent[how](node);
+  focused?.focus({ preventScroll: true });
 }

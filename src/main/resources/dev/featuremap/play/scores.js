@@ -18,6 +18,7 @@ function scoreLines(answers, labels, classes, before, names) {
     const measured = score(own, labels, classes);
     const text = classes.length
       ? say(`${percent(measured)} of ${own.length} test pictures right`, `${own.length} 张测试图片中答对 ${percent(measured)}`)
+      : !Number.isFinite(measured) ? say(`no answer to some of ${own.length} test pictures`, `${own.length} 张测试图片中有些没有答案`)
       : say(`mean error ${figure(measured)} on ${own.length} test pictures`, `${own.length} 张测试图片的平均误差 ${figure(measured)}`);
     const unchanged = before && score(before[i], labels, classes);
     const was = before && unchanged !== measured ? say(` (unchanged: ${classes.length ? percent(unchanged) : figure(unchanged)})`, `（未修改时：${classes.length ? percent(unchanged) : figure(unchanged)}）`) : "";
@@ -33,7 +34,7 @@ function score(answers, labels, classes) {
 
 /** The test pictures to which two networks give different classes, by their places. */
 function disagreements(answers) {
-  return Array.from(answers[0].keys()).filter((i) => answers[0][i] !== answers[1][i]).slice(0, MOST);
+  return Array.from(answers[0].keys()).filter((i) => !Object.is(answers[0][i], answers[1][i])).slice(0, MOST);
 }
 
 /**
@@ -52,7 +53,7 @@ export function makeScores({ data, names, pictures }, choose) {
     if (names.length < 2 || !data.classes.length) return;
     const different = disagreements(answers);
     byId("disagreements").replaceChildren(
-      ...different.map((i) => pictures.thumbnail(i, answers.map((own) => data.classes[own[i]]).join(" / "), choose)),
+      ...different.map((i) => pictures.thumbnail(i, answers.map((own) => data.classes[own[i]] ?? "–").join(" / "), choose)),
     );
     byId("disagreement-count").textContent = different.length
       ? say("They disagree on these test pictures", "它们在这些测试图片上答案不同")

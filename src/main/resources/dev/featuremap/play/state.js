@@ -1,4 +1,4 @@
-import { noChanges } from "./changes.js";
+import { isWeight, noChanges } from "./changes.js";
 
 /** Sliders at rest. */
 export const atRest = { shift: 0, drop: 0, turn: 0, size: 1, thickness: 0, noise: 0 };
@@ -92,19 +92,23 @@ function strokeOf(told) {
 }
 
 function cellOf([layer, map, row, column], network) {
-  const shape = layer === -1 ? network.input : network.layers[layer]?.out;
-  const [maps, height = 1, width = 1] = shape ?? [0];
+  if (layer !== -1 && !isIndex(layer, network.layers.length)) return null;
+  const [maps, height = 1, width = 1] = layer === -1 ? network.input : network.layers[layer].out;
   return isIndex(map, maps) && isIndex(row, height) && isIndex(column, width) ? { layer, map, row, column } : null;
 }
 
 function changesOf(told, network) {
   const changes = noChanges();
-  for (const [layer, maps] of Object.entries(told?.off ?? {})) {
-    if (!isIndex(Number(layer), network.layers.length)) continue;
+  for (const [layer, maps] of placesIn(told?.off, network.layers.length)) {
     changes.off[layer] = [...new Set(list(maps).filter((map) => isIndex(map, network.layers[layer].out[0])))];
   }
-  for (const [place, value] of Object.entries(told?.weights ?? {})) {
-    if (isIndex(Number(place), network.weights.length) && Number.isFinite(value)) changes.weights[place] = value;
+  for (const [place, value] of placesIn(told?.weights, network.weights.length)) {
+    if (isWeight(value)) changes.weights[place] = value;
   }
   return changes;
+}
+
+/** What is told of places below a number, as one writes them: "1", but neither "01" nor "". */
+function placesIn(told, below) {
+  return Object.entries(told ?? {}).filter(([place]) => isIndex(Number(place), below) && String(Number(place)) === place);
 }

@@ -45,9 +45,11 @@ export function subsamplingTerms(layer, input, channel, row, column) {
   const [, height, width] = layer.in;
   const inputs = cells(layer, row, column).map((c) => (c.at < 0 ? null : input[channel * height * width + c.at]));
   const there = inputs.filter((value) => value !== null);
+  // No number, too, where one is none.
+  const largest = there.reduce((a, b) => Math.max(a, b), -Infinity);
   return {
     inputs,
-    winner: inputs.indexOf(there.reduce((a, b) => Math.max(a, b), -Infinity)),
+    winner: inputs.findIndex((value) => Object.is(value, largest)),
     sum: there.reduce((a, b) => a + b, 0),
     count: layer.pooling === "meanWithPadding" ? inputs.length : there.length,
   };

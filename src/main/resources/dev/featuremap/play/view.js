@@ -6,6 +6,8 @@ import { say } from "./words.js";
 
 /** How large the network's picture is shown, in CSS pixels. */
 const SEEN = 112;
+/** How far the strip's edge fades, in CSS pixels. */
+const FADE = 48;
 
 /**
  * The picture as the network sees it, and a column for each layer of a run.
@@ -57,5 +59,11 @@ export function makeView({ data }, microscope, pointed) {
     if (held) (columns[held.layer] ?? seen).place(held);
   }
 
-  return { makeColumns, paint };
+  /** Scrolls the strip so far that a layer's column is in sight. */
+  function reveal(layer) {
+    const [column, sight] = [columns[layer]?.node, strip].map((node) => node?.getBoundingClientRect());
+    if (column) strip.scrollLeft += Math.min(column.left - sight.left, Math.max(0, column.right - sight.right + FADE));
+  }
+
+  return { makeColumns, paint, reveal };
 }

@@ -3,7 +3,7 @@ export function say(english, chinese) {
   return document.documentElement.lang.startsWith("zh") ? chinese : english;
 }
 
-/** What a layer is called. */
+/** What a layer is called, seen and read. */
 export function layerName(layer, index) {
   const chinese = {
     convolution: "卷积层",
@@ -14,7 +14,7 @@ export function layerName(layer, index) {
     batchNormalization: "批归一化层",
     activation: "激活层",
   };
-  return `${index} ${say(layer.kind, chinese[layer.kind])}`;
+  return say(`layer ${index}, ${layer.kind}`, `第 ${index} 层，${chinese[layer.kind]}`);
 }
 
 /** What one of a layer's maps or units is called, such as filter 3. */
@@ -37,7 +37,8 @@ export function short(value) {
   return (Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−")).replace(/^(−?)0\./, "$1.");
 }
 
-/** A share as a percentage. */
+/** A share as a percentage; what is not quite all is not told as all. */
 export function percent(share, digits = 1) {
-  return `${(100 * share).toFixed(digits)} %`;
+  const text = (100 * share).toFixed(digits);
+  return share < 1 && Number(text) === 100 ? `> ${(100 - 10 ** -digits).toFixed(digits)} %` : `${text} %`;
 }

@@ -1,5 +1,5 @@
 import { changed } from "./changes.js";
-import { forward, largestAt, sizeOf } from "./network.js";
+import { forward, isAnswer, largestAt, sizeOf } from "./network.js";
 import { importance, occlusion } from "./why.js";
 
 /** How long a worker computes before it looks whether something newer is asked for, in milliseconds. */
@@ -10,7 +10,7 @@ const TURN = 15;
  * given up when a newer one of its kind comes.
  *
  * - think: {picture, shown} → {activations of the network shown, answers of all, picture, shown}
- * - score: → {answers: of each network to each test picture, its class or value}
+ * - score: → {answers: of each network to each test picture, its class or value; NaN where it gives none}
  * - why: {picture, shown} → {falls, says, covered}
  */
 export function serve(scope) {
@@ -44,7 +44,7 @@ export function serve(scope) {
     for (let i = 0; i < answers[0].length; i++) {
       for (let k = 0; k < networks.length; k++) {
         const output = forward(networks[k], tests.subarray(i * size, (i + 1) * size), off[k]).pop();
-        answers[k][i] = output.length === 1 ? output[0] : largestAt(output);
+        answers[k][i] = !isAnswer(output) ? NaN : output.length === 1 ? output[0] : largestAt(output);
         yield;
       }
     }

@@ -39,12 +39,13 @@ function subsamplingWorking({ layer, input, cell, before }) {
   const terms = subsamplingTerms(layer, input, cell.map, cell.row, cell.column);
   const window = cells(layer, cell.row, cell.column);
   const winner = window[terms.winner];
+  const isLevel = terms.inputs.every((input) => input === null || input === terms.inputs[terms.winner]);
   const nodes = [
     element(
       "div.row.working",
       {},
       numberGrid(windowName(before, cell.map), terms.inputs, layer.kernel[1], (node, i) => {
-        if (layer.pooling === "max" && i === terms.winner) node.classList.add("marked");
+        if (layer.pooling === "max" && !isLevel && i === terms.winner) node.classList.add("marked");
       }),
     ),
   ];
@@ -52,7 +53,7 @@ function subsamplingWorking({ layer, input, cell, before }) {
   if (layer.pooling === "max") {
     value = terms.inputs[terms.winner];
     nodes.push(
-      line(say(`The largest wins: row ${winner.row}, column ${winner.column} with ${figure(value)}`, `最大者胜出：第 ${winner.row} 行第 ${winner.column} 列，${figure(value)}`)),
+      line(isLevel ? say(`All are equal: ${figure(value)}`, `各数相等：${figure(value)}`) : say(`The largest wins: row ${winner.row}, column ${winner.column} with ${figure(value)}`, `最大者胜出：第 ${winner.row} 行第 ${winner.column} 列，${figure(value)}`)),
     );
   } else if (layer.pooling === "pnorm") {
     value = terms.inputs.reduce((sum, x) => sum + Math.abs(x ?? 0) ** layer.pnorm, 0) ** (1 / layer.pnorm);

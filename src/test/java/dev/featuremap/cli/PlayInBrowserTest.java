@@ -1,11 +1,13 @@
 package dev.featuremap.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,7 +112,7 @@ class PlayInBrowserTest {
         assertThat(browser.run("return " + MAPS)).isNotEqualTo(before);
         browser.await("document.getElementById('why').textContent");
         assertThat((String) browser.run("return document.getElementById('why').textContent"))
-                .matches("[XO], \\d+\\.\\d %\\. Next: [XO]\\..*");
+                .matches("[XO], (> )?\\d+\\.\\d %\\. Next: [XO]\\..*");
         browser.run("document.getElementById('undo').click(); document.getElementById('undo').click()");
         browser.await(MAPS + " === '" + before + "'");
     }
@@ -127,7 +129,7 @@ class PlayInBrowserTest {
         assertThat(browser.run("return JSON.stringify(featuremap.page.state().cell)"))
                 .isEqualTo("{\"layer\":0,\"map\":2,\"row\":1,\"column\":1}");
         browser.await(
-                "document.getElementById('cell').textContent.startsWith('0 convolution, filter 2, row 1, column 1: ')");
+                "document.getElementById('cell').textContent.startsWith('layer 0, convolution, filter 2, row 1, column 1: ')");
         browser.run("document.querySelector('.weight').focus()");
         browser.press("ArrowUp");
         assertThat(browser.run("return Object.keys(featuremap.page.state().changes[0].weights).length"))
@@ -143,7 +145,7 @@ class PlayInBrowserTest {
         int[] maps = place(".column canvas");
         browser.point(maps[0] + 4, maps[1] + 4);
         browser.await(
-                "document.getElementById('cell').textContent.startsWith('0 convolution, filter 0, row 0, column 0: ')");
+                "document.getElementById('cell').textContent.startsWith('layer 0, convolution, filter 0, row 0, column 0: ')");
         browser.point(2, 2);
         browser.await("document.getElementById('cell').textContent.startsWith('Point at')");
     }
@@ -192,6 +194,87 @@ class PlayInBrowserTest {
         assertThat(browser.run("return JSON.stringify(featuremap.page.state())"))
                 .isEqualTo(state);
         assertThat(browser.console()).isEmpty();
+    }
+
+    /** Keys that are no place as one writes it, a weight that float32 has not, a layer that is a text. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"changes\":[{\"off\":{\"01\":[0],\"\":[0],\"-0\":[0],\"1e0\":[0]}}]}",
+                "{\"changes\":[{\"weights\":{\"00\":1,\"\":1,\"0\":1e308}}]}",
+                "{\"cell\":[\"0\",0,0,0]}"
+            })
+    void anAddressMayHoldWhateverItLikes(String told) {
+        anAddressThatMakesNoSenseChangesNothing(Base64.getEncoder().encodeToString(told.getBytes(US_ASCII)));
+    }
+
+    @Test
+    void aNetworkWhoseNumbersOverflowGivesNoAnswer() {
+        open(page);
+        browser.run("const weights = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [i, 3e38]));"
+                + " featuremap.page.choose(0); featuremap.page.change({ changes: [{ off: {}, weights }] })");
+        browser.await("document.getElementById('why').textContent.startsWith('The network gives no answer')");
+        assertThat(browser.run("return document.querySelector('.answer').textContent"))
+                .asString()
+                .contains("–", "no answer")
+                .doesNotContain("NaN");
+        browser.await("document.getElementById('scores').textContent.startsWith('0.0 % of 60')");
+        for (int layer = 0; layer < 6; layer++) {
+            browser.run("featuremap.page.change({ cell: { layer: " + layer + ", map: 0, row: 0, column: 0 } })");
+        }
+        assertThat(browser.console()).isEmpty();
+    }
+
+    @Test
+    void theMicroscopeStaysInSightOnceUsed() {
+        open(page);
+        browser.run("featuremap.page.choose(0)");
+        int[] maps = place(".column canvas");
+        browser.point(maps[0] + 4, maps[1] + 4);
+        browser.await("document.querySelector('.weight')");
+        String bottom = "document.getElementById('microscope').getBoundingClientRect().bottom";
+        assertThat(browser.number(bottom)).isLessThanOrEqualTo(900);
+        browser.screen(1280, 600, false);
+        assertThat(browser.number(bottom)).isEqualTo(600);
+    }
+
+    @Test
+    void theSentenceHasItsRoomBeforeItIsThere() {
+        open(page);
+        String top = "document.getElementById('occlusion').getBoundingClientRect().top";
+        browser.await("document.getElementById('scores').textContent.includes(' right')");
+        long before = browser.number(top);
+        browser.run("featuremap.page.choose(0)");
+        browser.await("document.getElementById('why').textContent");
+        assertThat(browser.number(top)).isEqualTo(before);
+    }
+
+    @Test
+    void anAddressBringsItsCellsLayerIntoSight() {
+        open(page);
+        browser.screen(700, 800, false);
+        browser.run("location.hash = btoa(JSON.stringify({ cell: [5, 0, 0, 0] }))");
+        browser.await("featuremap.page.state().cell");
+        assertThat(browser.number("document.querySelector('.column:last-child').getBoundingClientRect().right"
+                        + " - document.getElementById('columns').getBoundingClientRect().right"))
+                .isNotPositive();
+    }
+
+    @Test
+    void softmaxIsWorkedOut() {
+        open(page);
+        browser.run(
+                "featuremap.page.choose(0); featuremap.page.change({ cell: { layer: 5, map: 0, row: 0, column: 0 } })");
+        browser.await("document.querySelector('.weight')");
+        assertThat(browser.run("return [...document.querySelectorAll('.arithmetic')].at(-1).textContent"))
+                .asString()
+                .matches("z = .*, softmax\\(z\\) = e\\^z / Σ e\\^z = .+ / .+ = .+");
+        assertThat(browser.run("return document.querySelector('.weight').getAttribute('aria-label')"))
+                .asString()
+                .startsWith("weight from unit ");
+        browser.run("featuremap.page.change({ cell: { layer: 0, map: 1, row: 0, column: 0 } })");
+        browser.await(
+                "document.querySelector('.weight[aria-label=\"weight of filter 1, channel 0, row 0, column 1\"]')");
     }
 
     @Test
@@ -303,6 +386,16 @@ class PlayInBrowserTest {
             browser.run("scrollTo(0, 500)");
             assertThat(place(".paper canvas")[1]).isBetween(0, 60);
             assertThat(place("#said")[1]).isBetween(0, 60);
+            browser.run("document.querySelector('[data-key=off]').click()");
+            browser.await("/ right/.test(document.getElementById('scores').textContent)");
+            browser.await("document.getElementById('why').textContent");
+            for (String told : List.of("#verdict", "#seen canvas")) {
+                assertThat(browser.run("const b = document.querySelector('" + told + "').getBoundingClientRect();"
+                                + " return document.getElementById('microscope').contains(document.elementFromPoint("
+                                + "b.left + 9, b.bottom - 9))"))
+                        .as(told)
+                        .isEqualTo(true);
+            }
         }
     }
 }
