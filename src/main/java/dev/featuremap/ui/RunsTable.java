@@ -72,6 +72,11 @@ final class RunsTable {
      * @throws dev.featuremap.Failure (usage) pointing at what is wrong in the question
      */
     Optional<Told> read(Asked asked) {
+        String by = asked.query("by", "");
+        boolean grouped = by.equals("seed");
+        if (!grouped && !by.isEmpty()) {
+            throw new Refusal(400, "by is " + by, "write by=seed, or leave it out");
+        }
         Instant now = Instant.now();
         Optional<Where> where = Optional.of(asked.query("where", ""))
                 .filter(text -> !text.isBlank())
@@ -88,7 +93,6 @@ final class RunsTable {
                 .filter(entry -> where.map(each -> each.matches(entry, now)).orElse(true))
                 .sorted(order)
                 .toList();
-        boolean grouped = asked.query("by", "").equals("seed");
         List<Row> rows = grouped
                 ? null
                 : matching.stream()

@@ -15,12 +15,21 @@ import java.util.List;
 record TagsChange(List<String> add, List<String> tags, String note) {
     /** @throws Refusal (400) when it is none */
     static TagsChange of(byte[] json) {
+        TagsChange change;
         try {
-            return Json.read(json, TagsChange.class);
+            change = Json.read(json, TagsChange.class);
         } catch (IOException e) {
-            throw new Refusal(
-                    400, "the body tells of no tags", "send {\"add\": [..]} or {\"tags\": [..], \"note\": \"..\"}");
+            throw none();
         }
+        if (change.add == null && change.tags == null && change.note == null) {
+            throw none();
+        }
+        return change;
+    }
+
+    private static Refusal none() {
+        return new Refusal(
+                400, "the body tells of no tags", "send {\"add\": [..]} or {\"tags\": [..], \"note\": \"..\"}");
     }
 
     /** Makes it in a folder; what is there then. */

@@ -105,7 +105,9 @@ public record EntryKey(String name, Type type, List<String> words) {
             case "kind" -> Arrays.stream(Kind.values()).map(Kind::word).toList();
             case "status" ->
                 Stream.concat(
-                                Arrays.stream(RunStatus.values()).map(RunStatus::word),
+                                Arrays.stream(RunStatus.values())
+                                        .filter(status -> status != RunStatus.FAILED) // of a folder it can't be told
+                                        .map(RunStatus::word),
                                 Stream.of(State.DAMAGED, State.FOREIGN))
                         .toList();
             default -> List.of();

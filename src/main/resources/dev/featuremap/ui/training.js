@@ -61,7 +61,8 @@ function showFigures(told, seen) {
   const total = told.epochs * told.steps_per_epoch;
   const goesOn = told.status === GOING_ON;
   const perSecond = speed(seen);
-  const epoch = told.steps_per_epoch ? Math.min(told.epochs, Math.floor(Math.max(0, told.trained - 1) / told.steps_per_epoch) + 1) : 0;
+  const scored = told.metrics.at(-1)?.epoch ?? 0;
+  const epoch = told.steps_per_epoch ? Math.min(told.epochs, Math.floor(Math.max(0, told.trained - 1) / told.steps_per_epoch) + 1) : scored;
   show("status", told.status);
   show("epoch", epoch ? `${epoch} of ${told.epochs}` : `of ${told.epochs}`);
   show("step", count(told.trained) + (total ? ` of ${count(total)}` : ""));
@@ -69,7 +70,7 @@ function showFigures(told, seen) {
   show("left", goesOn && perSecond && total ? duration((total - told.trained) / perSecond) : "–");
   const watched = told.metrics.filter((row) => row.split !== "TRAIN").at(-1);
   show("score", watched ? (watched.accuracy === null ? watched.mae.toFixed(4) : percent(watched.accuracy, 2)) : "–");
-  byId("bar").value = total ? told.trained / total : 0;
+  byId("bar").value = total ? told.trained / total : scored / told.epochs;
 }
 
 function show(id, text) {
@@ -89,7 +90,7 @@ function showCharts(told, steps) {
     if (place.dataset.state === state) return;
     place.dataset.state = state;
     const any = series.some(({ points }) => points.length);
-    place.replaceChildren(any ? lineChart(across, series) : element("p.note", {}, "Nothing yet."));
+    place.replaceChildren(any ? lineChart(across, series) : element("p.note", {}, told.status === GOING_ON ? "Nothing yet." : "Not recorded."));
   };
   draw("steps", "step", [{ name: "loss", token: "series-2", points: steps }]);
   draw("losses", "epoch", lines("loss"));

@@ -100,6 +100,9 @@ final class RandomExperiments {
 
     private Object value(Type type, RecordComponent component) {
         if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
+            if (generic.getActualTypeArguments()[0] == String.class) {
+                return random.nextBoolean() ? List.of() : List.of(pick(TEXTS) + " 1", pick(TEXTS) + " 2");
+            }
             return Stream.generate(() -> number(-1e9, 1e9))
                     .limit(random.nextInt(4))
                     .toList();

@@ -233,6 +233,20 @@ class HostileRequestsTest {
                 .isEqualTo(415);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"tag\": [\"good\"]}", "[]", "no"})
+    void whatNamesNoTagsIsRefusedRatherThanPassedOver(String body) throws Exception {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        assertThat(asking.post("api/runs/run/tags", "application/json", bytes, "Cookie", asking.cookie())
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void runsAreGroupedByNothingButTheSeed() throws Exception {
+        assertThat(asking.get("api/runs?by=banana").statusCode()).isEqualTo(400);
+    }
+
     @Test
     void manyNestedArraysAndManyPicturesAreRefused() throws Exception {
         byte[] deep = "[".repeat(4_000_000).getBytes(StandardCharsets.UTF_8);
