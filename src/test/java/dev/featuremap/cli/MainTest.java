@@ -106,7 +106,7 @@ class MainTest {
         Run run = Run.of("data");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
-                .isEqualTo(String.format("error: featuremap data needs one of: fetch, list, show%n"
+                .isEqualTo(String.format("error: featuremap data needs one of: cache, fetch, list, show%n"
                         + "remedy: see featuremap data --help%n"));
     }
 
