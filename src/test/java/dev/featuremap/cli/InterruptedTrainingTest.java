@@ -212,8 +212,8 @@ class InterruptedTrainingTest {
         Path trained = run.resolve("checkpoints/trained");
         awaitFile(trained);
         for (int i = 0; i < 6000; i++) {
-            String text = Files.readString(trained).strip();
-            if (!text.isEmpty() && Long.parseLong(text) >= step) {
+            String text = Files.readString(trained).lines().findFirst().orElse("");
+            if (!text.isBlank() && Long.parseLong(text.strip()) >= step) {
                 return;
             }
             Thread.sleep(10);
