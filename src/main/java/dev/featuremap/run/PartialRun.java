@@ -36,7 +36,7 @@ public record PartialRun(RunDirectory run, DataShape data, Optional<String> owne
         return new RunResult(
                 experiment.name(),
                 experiment.seed(),
-                owner.isPresent() ? RunStatus.GOING_ON : RunStatus.NOT_FINISHED,
+                RunStatus.withoutResult(owner.isPresent()),
                 data,
                 epochs.size(),
                 Math.max(

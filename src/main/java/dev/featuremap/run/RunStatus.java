@@ -20,6 +20,11 @@ public enum RunStatus {
     /** It was stopped before its end; {@code result.json} never says so. */
     NOT_FINISHED;
 
+    /** Of a run without a result, by whether a process owns its directory. */
+    public static RunStatus withoutResult(boolean owned) {
+        return owned ? GOING_ON : NOT_FINISHED;
+    }
+
     /** As files and people call it, such as {@code stopped early}. */
     @JsonValue
     public String word() {

@@ -57,7 +57,7 @@ record LiveRun(
         if (run.hasResult()) {
             return run.result().status().word();
         }
-        boolean owned = DirectoryLock.owner(run.path()).isPresent();
-        return (owned ? RunStatus.GOING_ON : RunStatus.NOT_FINISHED).word();
+        return RunStatus.withoutResult(DirectoryLock.owner(run.path()).isPresent())
+                .word();
     }
 }

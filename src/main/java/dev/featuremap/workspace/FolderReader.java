@@ -181,7 +181,7 @@ final class FolderReader {
         }
 
         private String unfinished() {
-            return (isGoingOn(folder) ? RunStatus.GOING_ON : RunStatus.NOT_FINISHED).word();
+            return RunStatus.withoutResult(isGoingOn(folder)).word();
         }
 
         private void readComparison() {

@@ -42,9 +42,13 @@ class LauncherTest {
         "Darwin, arm64,  '',                                 none",
     })
     void choosesTheNativesByTheCpu(String os, String arch, String flags, String extension) throws Exception {
-        Map<String, String> environment =
-                Map.of("FEATUREMAP_OS", os, "FEATUREMAP_ARCH", arch, "FEATUREMAP_CPU_FLAGS", flags);
-        assertThat(output(environment, "./featuremap", "--print-natives")).isEqualTo(extension + "\n");
+        assertThat(output(processor(os, arch, flags), "./featuremap", "--print-natives"))
+                .isEqualTo(extension + "\n");
+    }
+
+    /** What the launcher takes its machine for. */
+    private static Map<String, String> processor(String os, String arch, String flags) {
+        return Map.of("FEATUREMAP_OS", os, "FEATUREMAP_ARCH", arch, "FEATUREMAP_CPU_FLAGS", flags);
     }
 
     @ParameterizedTest
@@ -114,15 +118,8 @@ class LauncherTest {
         "none,          fpu,          0"
     })
     void nativesThatTheCpuLacksAreRefused(String natives, String flags, int exitCode) throws Exception {
-        Map<String, String> environment = Map.of(
-                "FEATUREMAP_OS",
-                "Linux",
-                "FEATUREMAP_ARCH",
-                "x86_64",
-                "FEATUREMAP_CPU_FLAGS",
-                flags,
-                "FEATUREMAP_NATIVES",
-                natives);
+        Map<String, String> environment = new HashMap<>(processor("Linux", "x86_64", flags));
+        environment.put("FEATUREMAP_NATIVES", natives);
         Process process = process(environment, "./featuremap", "--print-natives");
         assertThat(process.waitFor()).isEqualTo(exitCode);
         if (exitCode != 0) {
@@ -385,15 +382,8 @@ class LauncherTest {
         "GenuineIntel avx2, Zen, Zen"
     })
     void tellsOpenBlasItsKernelsOnIntelsProcessors(String flags, String set, String kernels) throws Exception {
-        Map<String, String> environment = Map.of(
-                "FEATUREMAP_OS",
-                "Linux",
-                "FEATUREMAP_ARCH",
-                "x86_64",
-                "FEATUREMAP_CPU_FLAGS",
-                flags,
-                "OPENBLAS_CORETYPE",
-                set);
+        Map<String, String> environment = new HashMap<>(processor("Linux", "x86_64", flags));
+        environment.put("OPENBLAS_CORETYPE", set);
         assertThat(output(environment, "./featuremap", "--print-settings"))
                 .contains("\nblas kernels " + kernels + "\n");
     }
