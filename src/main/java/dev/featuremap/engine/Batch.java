@@ -1,6 +1,8 @@
 package dev.featuremap.engine;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -11,20 +13,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param shape of the features
  */
 record Batch(INDArray features, INDArray labels, Shape shape) {
+    /** @throws IllegalArgumentException for {@link #unsupported} arrays */
     static Batch of(NetworkPlan plan, INDArray features, INDArray labels) {
-        Shape shape = switch (features.rank()) {
-            case 2 -> Shape.flat(features.size(0), features.size(1));
-            case 4 -> new Shape(features.size(0), features.size(1), features.size(2), features.size(3));
-            default ->
-                throw new IllegalArgumentException(
-                        "features of rank " + features.rank() + "; this engine takes rank 2 and 4");
-        };
-        if (labels != null
-                && (labels.rank() != 2 || labels.size(0) != shape.examples() || labels.size(1) != plan.outputs())) {
-            throw new IllegalArgumentException("labels of shape " + labels.shapeInfoToString() + "; expected ["
-                    + shape.examples() + ", " + plan.outputs() + "]");
-        }
+        unsupported(plan, features, labels).ifPresent(what -> {
+            throw new IllegalArgumentException("engine onednn does not know " + what);
+        });
+        Shape shape = features.rank() == 2
+                ? Shape.flat(features.size(0), features.size(1))
+                : new Shape(features.size(0), features.size(1), features.size(2), features.size(3));
         return new Batch(contiguous(features), labels == null ? null : contiguous(labels), shape);
+    }
+
+    /** What the executor lacks for a batch's arrays, such as {@code "features of rank 3"}. */
+    static Optional<String> unsupported(NetworkPlan plan, INDArray features, INDArray labels) {
+        if (features.rank() != 2 && features.rank() != 4) {
+            return Optional.of("features of rank " + features.rank());
+        }
+        long[] expected = {features.size(0), plan.outputs()};
+        return labels == null || Arrays.equals(labels.shape(), expected)
+                ? Optional.empty()
+                : Optional.of("labels of shape " + Arrays.toString(labels.shape()) + "; expected "
+                        + Arrays.toString(expected));
     }
 
     private static INDArray contiguous(INDArray array) {

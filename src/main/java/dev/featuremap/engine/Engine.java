@@ -17,7 +17,7 @@ public sealed interface Engine extends AutoCloseable permits Nd4jEngine, OneDnnE
      * Trains one step.
      *
      * @param batch features {@code [n, channels, height, width]} and labels {@code [n, outputs]}
-     * @param seed of everything random in this step (dropout), see {@code train.StepSeed}
+     * @param seed of everything random in this step (dropout), see {@link StepSeed}
      * @return the batch's loss before the step, regularisation included; may be NaN or infinite, which is the caller's to see
      */
     double step(DataSet batch, long seed);
@@ -46,7 +46,7 @@ public sealed interface Engine extends AutoCloseable permits Nd4jEngine, OneDnnE
     /** The network with parameters, updater state and counters as of the last step. */
     MultiLayerNetwork network();
 
-    /** Takes parameters, updater state and counters anew from {@link #network()}, where the caller has changed them. */
+    /** To be called where parameters, updater, its state or counters of {@link #network()} were changed by others. */
     void reload();
 
     /** Frees native memory that the engine took; {@link #network()} stays usable and current. */

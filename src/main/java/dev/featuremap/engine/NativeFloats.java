@@ -13,13 +13,31 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class NativeFloats implements AutoCloseable {
     private final FloatPointer pointer;
+    /** Whose memory it is: held, so that it is not freed. */
+    private final INDArray owner;
+
     private final FloatBuffer buffer;
     private final IntBuffer bits;
 
+    /** Memory of its own. */
     NativeFloats(long length) {
-        pointer = new FloatPointer(Math.max(1, length));
+        this(new FloatPointer(Math.max(1, length)), length, null);
+    }
+
+    private NativeFloats(FloatPointer pointer, long length, INDArray owner) {
+        this.pointer = pointer;
+        this.owner = owner;
         buffer = pointer.asBuffer();
         bits = new IntPointer(pointer).capacity(length).asBuffer();
+    }
+
+    /** The memory of a contiguous float array: what is written here is written there, and the other way round. */
+    static NativeFloats of(INDArray array) {
+        return new NativeFloats(pointerTo(array), array.length(), array);
+    }
+
+    private static FloatPointer pointerTo(INDArray array) {
+        return new FloatPointer(array.data().addressPointer()).capacity(array.length());
     }
 
     /** The value at {@code index} and those behind it, for oneDNN. */
@@ -39,23 +57,14 @@ final class NativeFloats implements AutoCloseable {
 
     /** The values of a contiguous float array. */
     static FloatBuffer bufferOf(INDArray array) {
-        return new FloatPointer(array.data().addressPointer())
-                .capacity(array.length())
-                .asBuffer();
+        return pointerTo(array).asBuffer();
     }
 
-    /** Copies from a contiguous float array of the same length. */
-    void copyFrom(INDArray array) {
-        Pointer.memcpy(pointer, array.data().addressPointer(), array.length() * Float.BYTES);
-    }
-
-    /** Copies to a contiguous float array of the same length. */
-    void copyTo(INDArray array) {
-        Pointer.memcpy(array.data().addressPointer(), pointer, array.length() * Float.BYTES);
-    }
-
+    /** Frees memory of its own; an array's stays with the array. */
     @Override
     public void close() {
-        pointer.close();
+        if (owner == null) {
+            pointer.close();
+        }
     }
 }

@@ -21,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Each batch is shared among replicas of one thread each, whose gradients are summed in the replicas' order before one
  * updater step: the same algorithm as one batch at a time, with the same result whenever the number of replicas is the same.
- * Parameters and updater state live here and return to the {@link MultiLayerNetwork} when somebody asks for it.
+ * Parameters and updater state are stepped where the {@link MultiLayerNetwork} has them, which so is always current.
  */
 public final class OneDnnEngine implements Engine {
     /** Of a replica, on its forward pass: about as long as it takes to hand a share over. */
@@ -32,13 +32,11 @@ public final class OneDnnEngine implements Engine {
     private final long leastMultiplications;
     private final engine cpu;
     private final NativeFloats parameters;
-    private final ParameterUpdate update;
+    private ParameterUpdate update;
     private final ReplicaTeam team;
     private final List<Replica> replicas = new ArrayList<>();
     /** Grows with every step, so that a chain knows whether what it prepared from parameters still holds. */
     private long version;
-    /** Whether the network has not seen the last step yet. */
-    private boolean ahead;
 
     private boolean closed;
 
@@ -76,8 +74,7 @@ public final class OneDnnEngine implements Engine {
         this.plan = plan;
         this.leastMultiplications = leastMultiplications;
         cpu = new engine(engine.kind.cpu, 0);
-        parameters = new NativeFloats(network.numParams());
-        parameters.copyFrom(network.params());
+        parameters = NativeFloats.of(network.params());
         update = new ParameterUpdate(network, parameters);
         team = new ReplicaTeam(replicas);
         Arithmetic inference = Arithmetic.f32(plan);
@@ -110,6 +107,13 @@ public final class OneDnnEngine implements Engine {
     /** What this engine lacks for {@code configuration}, such as {@code "layer 2: LSTM"}; the first thing found. */
     public static Optional<String> unsupported(MultiLayerConfiguration configuration) {
         return NetworkPlan.unsupported(configuration);
+    }
+
+    /** What this engine lacks for a batch to train with, such as {@code "mask arrays"}. */
+    Optional<String> unsupported(DataSet batch) {
+        return batch.hasMaskArrays()
+                ? Optional.of("mask arrays")
+                : Batch.unsupported(plan, batch.getFeatures(), batch.getLabels());
     }
 
     /** Why oneDNN cannot be used here, in one line. */
@@ -147,7 +151,6 @@ public final class OneDnnEngine implements Engine {
                 parts,
                 part -> update.apply(gradients, part, parts, replicas.get(part).workspace()));
         version++;
-        ahead = true;
         configuration.setIterationCount(iteration + 1);
         double score = loss / data.examples() + update.penalty();
         network.setScore(score);
@@ -232,20 +235,13 @@ public final class OneDnnEngine implements Engine {
 
     @Override
     public MultiLayerNetwork network() {
-        if (ahead) {
-            parameters.copyTo(network.params());
-            update.writeState(network.getUpdater());
-            ahead = false;
-        }
         return network;
     }
 
     @Override
     public void reload() {
-        parameters.copyFrom(network.params());
-        update.reload(network.getUpdater());
+        update = new ParameterUpdate(network, parameters);
         version++;
-        ahead = false;
     }
 
     @Override
@@ -253,11 +249,9 @@ public final class OneDnnEngine implements Engine {
         if (closed) {
             return;
         }
-        network();
         closed = true;
         team.close();
         replicas.forEach(Replica::close);
-        parameters.close();
         cpu.close();
     }
 }

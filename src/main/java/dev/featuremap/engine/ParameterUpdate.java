@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.TrainingConfig;
-import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
@@ -22,12 +21,15 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
  * The step from the replicas' gradients to new parameters: summed in the replicas' order, divided by the batch, normalised,
  * regularised and handed to each parameter's {@link UpdaterStep}, in pieces small enough to stay in the processor's nearest cache.
  *
- * <p>Which parameters share an updater, where its state lies and what is regularised are read from DL4J's own updater, so both
- * see the same state.
+ * <p>Which parameters share an updater, where its state lies and what is regularised are read from DL4J's own updater, whose state is
+ * the one that is stepped.
  */
 final class ParameterUpdate {
     /** Floats of a piece: three arrays of it fit into 48 KB. */
     private static final int PIECE = 4096;
+
+    /** Arrays of state that an updater has at most: AMSGrad's. */
+    private static final int MOST_STATES = 3;
 
     /** Pieces that take about as long as handing them to a thread. */
     private static final int LEAST_PIECES = 3;
@@ -43,7 +45,9 @@ final class ParameterUpdate {
     /** Neighbouring parameters of one block and one DL4J parameter, with their updater's state. */
     private static final class Piece {
         private final Block block;
-        private final int fromInBlock;
+        /** In DL4J's view of the state, of the first of its arrays. */
+        private final int stateFrom;
+
         private final int from;
         private final int length;
         private final boolean divided;
@@ -51,7 +55,6 @@ final class ParameterUpdate {
         private final GradientGroup group;
 
         private final List<Regularization> regularization;
-        private final float[][] state;
         /** How many of the parameters are NaN or infinite. */
         private int broken;
 
@@ -59,17 +62,19 @@ final class ParameterUpdate {
             this.block = block;
             this.group = group;
             this.from = from;
-            this.fromInBlock = fromInBlock;
+            stateFrom = block.stateOffset + fromInBlock;
             length = Math.min(PIECE, parameter.getParamOffsetEnd() - from);
             String name = parameter.getParamName();
             divided = parameter.getLayer().updaterDivideByMinibatch(name);
             List<Regularization> found = parameter.getLayer().getConfig().getRegularizationByParam(name);
             regularization = found == null ? List.of() : List.copyOf(found);
-            state = new float[block.step.states()][length];
         }
     }
 
     private final NativeFloats parameters;
+    /** DL4J's view of the updater's state; null where it has none. */
+    private final NativeFloats state;
+
     private final List<Block> blocks = new ArrayList<>();
     private final List<Piece> pieces = new ArrayList<>();
     /** By layer, or by layer and parameter. */
@@ -88,18 +93,14 @@ final class ParameterUpdate {
     ParameterUpdate(MultiLayerNetwork network, NativeFloats parameters) {
         this.parameters = parameters;
         BaseMultiLayerUpdater<?> updater = (BaseMultiLayerUpdater<?>) network.getUpdater();
+        INDArray view = updater.getStateViewArray();
+        state = view == null ? null : NativeFloats.of(view);
         for (UpdaterBlock updaterBlock : updater.getUpdaterBlocks()) {
             addBlock(updaterBlock);
         }
         penalties = new double[pieces.size()];
         squares = new double[pieces.size()];
         regularized = pieces.stream().anyMatch(piece -> !piece.regularization.isEmpty());
-        reload(updater);
-    }
-
-    /** Takes the state anew from DL4J's view of it, and looks at parameters that came from elsewhere. */
-    void reload(Updater updater) {
-        copyState(updater.getStateViewArray(), true);
         int[] bits = new int[PIECE];
         pieces.forEach(piece -> countBroken(piece, bits));
     }
@@ -151,6 +152,7 @@ final class ParameterUpdate {
         private final float[] parameters = new float[PIECE];
         private final float[] gradient = new float[PIECE];
         private final float[] other = new float[PIECE];
+        private final float[][] state = new float[MOST_STATES][PIECE];
         private final int[] bits = new int[PIECE];
     }
 
@@ -229,7 +231,13 @@ final class ParameterUpdate {
             penalty += regularize(regularization, values, gradient, length);
         }
         decay(piece, values);
-        piece.block.step.apply(values, gradient, piece.state, length);
+        for (int i = 0; i < piece.block.step.states(); i++) {
+            state.buffer().get(piece.stateFrom + i * piece.block.length, workspace.state[i], 0, length);
+        }
+        piece.block.step.apply(values, gradient, workspace.state, length);
+        for (int i = 0; i < piece.block.step.states(); i++) {
+            state.buffer().put(piece.stateFrom + i * piece.block.length, workspace.state[i], 0, length);
+        }
         parameters.buffer().put(piece.from, values, 0, length);
         countBroken(piece, workspace.bits);
         return penalty;
@@ -313,28 +321,5 @@ final class ParameterUpdate {
             }
         }
         return sum;
-    }
-
-    /** Writes the state into DL4J's view of it. */
-    void writeState(Updater updater) {
-        copyState(updater.getStateViewArray(), false);
-    }
-
-    private void copyState(INDArray view, boolean toPieces) {
-        if (view == null) {
-            return;
-        }
-        FloatBuffer floats = NativeFloats.bufferOf(view);
-        for (Piece piece : pieces) {
-            int offset = piece.block.stateOffset + piece.fromInBlock;
-            for (float[] values : piece.state) {
-                if (toPieces) {
-                    floats.get(offset, values);
-                } else {
-                    floats.put(offset, values);
-                }
-                offset += piece.block.length;
-            }
-        }
     }
 }

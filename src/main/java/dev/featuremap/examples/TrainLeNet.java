@@ -10,6 +10,7 @@ import dev.featuremap.experiment.Scaling;
 import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.run.Workspace;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -27,6 +28,18 @@ public final class TrainLeNet {
 
     public static void main(String[] args) {
         Logging.configure();
+        Datasets data = mnist();
+        // NetworkBuilder.network initialises a DL4J configuration with the oneDNN layers switched on.
+        MultiLayerNetwork lenet = NetworkBuilder.network(lenet());
+        for (int epoch = 1; epoch <= 2; epoch++) {
+            lenet.fit(data.train().shuffled(64, 42, epoch));
+            double accuracy = lenet.evaluate(data.test().inOrder(256)).accuracy();
+            System.out.printf("epoch %d: test accuracy %.2f %%%n", epoch, 100 * accuracy);
+        }
+    }
+
+    /** The first 12,800 training digits and all test digits, 0..1. */
+    static Datasets mnist() {
         DataSpec mnist = new DataSpec.Mnist(
                 LabelMode.CLASS,
                 Scaling.UNIT,
@@ -35,11 +48,11 @@ public final class TrainLeNet {
                 Optional.empty(),
                 0,
                 Augmentation.NONE);
-        Datasets data =
-                Datasets.open(mnist, 42, DataFolder.in(Workspace.current().data()));
+        return Datasets.open(mnist, 42, DataFolder.in(Workspace.current().data()));
+    }
 
-        // NetworkBuilder.network initialises a DL4J configuration with the oneDNN layers switched on.
-        MultiLayerNetwork lenet = NetworkBuilder.network(new NeuralNetConfiguration.Builder()
+    static MultiLayerConfiguration lenet() {
+        return new NeuralNetConfiguration.Builder()
                 .seed(42)
                 .updater(new Adam(0.001))
                 .list()
@@ -68,12 +81,6 @@ public final class TrainLeNet {
                         .activation(Activation.SOFTMAX)
                         .build())
                 .setInputType(InputType.convolutional(28, 28, 1))
-                .build());
-
-        for (int epoch = 1; epoch <= 2; epoch++) {
-            lenet.fit(data.train().shuffled(64, 42, epoch));
-            double accuracy = lenet.evaluate(data.test().inOrder(256)).accuracy();
-            System.out.printf("epoch %d: test accuracy %.2f %%%n", epoch, 100 * accuracy);
-        }
+                .build();
     }
 }

@@ -7,6 +7,7 @@ import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.SampleSheet;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.NetworkState;
+import dev.featuremap.engine.StepSeed;
 import dev.featuremap.engine.WeightAverage;
 import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.Experiment;

@@ -93,10 +93,9 @@ class Bfloat16GradientsTest {
 
     private static float[] gradients(MultiLayerNetwork network, NetworkPlan plan, Arithmetic training, DataSet batch) {
         try (engine cpu = new engine(engine.kind.cpu, 0);
-                NativeFloats parameters = new NativeFloats(network.numParams());
+                NativeFloats parameters = NativeFloats.of(network.params());
                 Replica replica = new Replica(
                         new Replica.Setting(cpu, plan, training, training, parameters), Exchange.Seat.ALONE)) {
-            parameters.copyFrom(network.params());
             replica.train(Batch.of(plan, batch.getFeatures(), batch.getLabels()).shares(1)[0], 1, 5);
             float[] gradients = new float[(int) network.numParams()];
             replica.gradients().get(0, gradients);

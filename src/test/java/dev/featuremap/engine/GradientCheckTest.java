@@ -65,11 +65,10 @@ class GradientCheckTest {
     private static float[] executorGradient(MultiLayerNetwork network, DataSet batch) {
         NetworkPlan plan = NetworkPlan.of(network.getLayerWiseConfigurations());
         try (engine cpu = new engine(engine.kind.cpu, 0);
-                NativeFloats parameters = new NativeFloats(network.numParams());
+                NativeFloats parameters = NativeFloats.of(network.params());
                 Replica replica = new Replica(
                         new Replica.Setting(cpu, plan, Arithmetic.f32(plan), Arithmetic.f32(plan), parameters),
                         Exchange.Seat.ALONE)) {
-            parameters.copyFrom(network.params());
             replica.train(Batch.of(plan, batch.getFeatures(), batch.getLabels()).shares(1)[0], 1, 0);
             float[] gradient = new float[(int) network.numParams()];
             replica.gradients().get(0, gradient);

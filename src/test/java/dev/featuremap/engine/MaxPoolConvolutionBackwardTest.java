@@ -72,11 +72,10 @@ class MaxPoolConvolutionBackwardTest {
         MultiLayerNetwork network = TestNetworks.network(configuration);
         NetworkPlan plan = NetworkPlan.of(configuration);
         try (engine cpu = new engine(engine.kind.cpu, 0);
-                NativeFloats parameters = new NativeFloats(network.numParams());
+                NativeFloats parameters = NativeFloats.of(network.params());
                 Replica replica = new Replica(
                         new Replica.Setting(cpu, plan, Arithmetic.f32(layout), Arithmetic.f32(layout), parameters),
                         Exchange.Seat.ALONE)) {
-            parameters.copyFrom(network.params());
             replica.train(Batch.of(plan, batch.getFeatures(), batch.getLabels()).shares(1)[0], 1, 1);
             float[] gradients = new float[(int) network.numParams()];
             replica.gradients().get(0, gradients);

@@ -44,11 +44,10 @@ class OneDnnEnginePropertyTest {
 
         NetworkPlan plan = NetworkPlan.of(network.getLayerWiseConfigurations());
         try (engine cpu = new engine(engine.kind.cpu, 0);
-                NativeFloats parameters = new NativeFloats(network.numParams());
+                NativeFloats parameters = NativeFloats.of(network.params());
                 Replica replica = new Replica(
                         new Replica.Setting(cpu, plan, Arithmetic.f32(layout), Arithmetic.f32(layout), parameters),
                         Exchange.Seat.ALONE)) {
-            parameters.copyFrom(network.params());
             Replica.Share share =
                     Batch.of(plan, batch.getFeatures(), batch.getLabels()).shares(1)[0];
             double loss = replica.train(share, 1, seed) / examples + penalty;

@@ -9,6 +9,7 @@ import dev.featuremap.data.DataFolder;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
+import dev.featuremap.engine.StepSeed;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.TrainingSpec;
 import dev.featuremap.network.ModelArchive;

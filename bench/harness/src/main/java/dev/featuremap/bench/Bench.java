@@ -29,16 +29,18 @@ public final class Bench {
      * How long to measure.
      *
      * @param scale of every task's seconds
+     * @param contestants that are measured
      * @param goalRounds of training to 99 %
      * @param slowToo whether the slow contestants train to 99 % as well, and stock DL4J the lecture's network in each round
      */
-    private record Plan(int rounds, double scale, int goalRounds, boolean slowToo) {
+    private record Plan(List<Setup> contestants, int rounds, double scale, int goalRounds, boolean slowToo) {
         static Plan of(String name) {
             return switch (name) {
-                case "--quick" -> new Plan(3, 1.5, 1, false);
-                case "--full" -> new Plan(5, 3, 3, true);
-                case "--smoke" -> new Plan(1, 0.1, 0, false);
-                default -> throw new IllegalArgumentException(name + " is none of --quick, --full, --smoke");
+                case "--quick" -> new Plan(Setup.ALL, 3, 1.5, 1, false);
+                case "--full" -> new Plan(Setup.ALL, 5, 3, 3, true);
+                case "--smoke" -> new Plan(Setup.ALL, 1, 0.1, 0, false);
+                case "--fast-training" -> new Plan(List.of(Setup.STOCK, Setup.FAST_TRAINING), 5, 3, 0, false);
+                default -> throw new IllegalArgumentException(name + " is none of --quick, --full, --smoke, --fast-training");
             };
         }
     }
@@ -55,7 +57,7 @@ public final class Bench {
     /** Each round starts with another contestant, so that none always follows the same one. */
     private void rounds() throws IOException, InterruptedException {
         for (int round = 0; round < plan.rounds; round++) {
-            List<Setup> order = new ArrayList<>(Setup.ALL);
+            List<Setup> order = new ArrayList<>(plan.contestants);
             Collections.rotate(order, -round);
             for (Setup setup : order) {
                 run(round, setup, tasks(round, setup));

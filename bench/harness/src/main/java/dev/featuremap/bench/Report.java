@@ -102,6 +102,11 @@ record Report(String plan, Machine before, Machine after, List<Measurement> meas
                     Results.ratio(results.of(Setup.ONEDNN_2, name), results.of(Setup.STOCK, name)));
             row(
                     text,
+                    name + ": a plain program with FastTraining to stock",
+                    15,
+                    Results.ratio(results.of(Setup.FAST_TRAINING, name), results.of(Setup.STOCK, name)));
+            row(
+                    text,
                     name + ": nd4j to stock",
                     5,
                     Results.ratio(results.of(Setup.ND4J, name), results.of(Setup.STOCK, name)));

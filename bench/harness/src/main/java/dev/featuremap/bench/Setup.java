@@ -55,6 +55,10 @@ record Setup(
     /** DL4J as a newcomer gets it: nothing is set. */
     static final Setup STOCK = new Setup("stock", "stock", PACKAGE + "stock.StockWorker", 1, Map.of(), List.of());
 
+    /** The same program with the two lines of {@code FastTraining}; nothing is set here either. */
+    static final Setup FAST_TRAINING =
+            new Setup("fast training", "engines", PACKAGE + "engines.FastTrainingWorker", 1, Map.of(), List.of());
+
     static final Setup ND4J = engine("nd4j", 2, Precision.F32);
     static final Setup ONEDNN_1 = engine("onednn", 1, Precision.F32);
     static final Setup ONEDNN_2 = engine("onednn", 2, Precision.F32);
@@ -105,6 +109,7 @@ record Setup(
     /** All that this machine can run. */
     static final List<Setup> ALL = Stream.of(
                     STOCK,
+                    FAST_TRAINING,
                     ND4J,
                     ONEDNN_1,
                     LIBTORCH_1,
@@ -131,6 +136,7 @@ record Setup(
         Optional.ofNullable(System.getenv(KERNELS)).ifPresent(kernels -> environment.put(KERNELS, kernels));
         environment.put("OMP_NUM_THREADS", String.valueOf(threads));
         List<String> jvm = List.of(
+                "@conf/jvm.options",
                 "-Xmx1g",
                 "-Dorg.bytedeco.javacpp.maxbytes=4g",
                 "-Dbench.engine=" + engine,
@@ -188,10 +194,7 @@ record Setup(
 
     List<String> command(String java, String classPath, String home, List<Task> tasks) {
         List<String> command = new ArrayList<>(List.of(java));
-        if ("engines".equals(module)) {
-            command.add("@" + home + "/conf/jvm.options");
-        }
-        command.addAll(jvm);
+        jvm.forEach(option -> command.add(option.replaceFirst("^@", "@" + home + "/")));
         command.addAll(List.of("-cp", classPath, mainClass, home));
         tasks.forEach(task -> command.add(task.among(processes).toString()));
         return command;

@@ -1,4 +1,4 @@
-package dev.featuremap.train;
+package dev.featuremap.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
