@@ -4,6 +4,7 @@ import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.LabelMode;
 import java.io.DataInputStream;
 import java.net.URI;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -31,6 +32,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class PictureRecordReader extends BaseRecordReader {
     private static final long serialVersionUID = 1L;
+    /** Of a batch that takes long to read, among the processors. */
+    private static final int SHARES = Runtime.getRuntime().availableProcessors();
 
     private final Pictures pictures;
     private final ReadingOrder order;
@@ -92,17 +95,31 @@ public final class PictureRecordReader extends BaseRecordReader {
         DataShape shape = pictures.shape();
         return BatchMemory.array(
                 pixels -> {
-                    // One picture, small enough for the processor's first cache, and over into the batch at once.
-                    float[] picture = new float[shape.features()];
-                    for (int example : examples) {
-                        pictures.decode(example, picture);
-                        pixels.put(picture);
-                    }
+                    // Shared evenly, so that replicas which train beside it lose equally and none waits for another.
+                    int shares = pictures.levels().takeLong() ? Math.min(examples.length, SHARES) : 1;
+                    IntStream.range(0, shares)
+                            .parallel()
+                            .forEach(share -> decode(
+                                    examples,
+                                    examples.length * share / shares,
+                                    examples.length * (share + 1) / shares,
+                                    pixels.duplicate()));
                 },
                 examples.length,
                 shape.channels(),
                 shape.height(),
                 shape.width());
+    }
+
+    /** Writes the pictures of the places from {@code from} up to {@code to}. */
+    private void decode(int[] examples, int from, int to, FloatBuffer pixels) {
+        // One picture, small enough for the processor's first cache, and over into the batch at once.
+        float[] picture = new float[pictures.shape().features()];
+        pixels.position(from * picture.length);
+        for (int place = from; place < to; place++) {
+            pictures.decode(examples[place], picture);
+            pixels.put(picture);
+        }
     }
 
     private void requireNext() {

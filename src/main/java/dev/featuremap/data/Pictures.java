@@ -118,13 +118,21 @@ record Pictures(
         if (!by.isAny()) {
             return this;
         }
-        Augmenter augmenter = new Augmenter(by, shape, seed, epoch);
-        Levels asTheyAre = levels;
-        Levels varied = (example, to) -> {
+        Levels varied = new Varied(levels, new Augmenter(by, shape, seed, epoch));
+        return new Pictures(shape, count, varied, label, names, scaling, origin);
+    }
+
+    private record Varied(Levels asTheyAre, Augmenter augmenter) implements Levels {
+        @Override
+        public void read(int example, byte[] to) {
             asTheyAre.read(example, to);
             augmenter.vary(example, to);
-        };
-        return new Pictures(shape, count, varied, label, names, scaling, origin);
+        }
+
+        @Override
+        public boolean takeLong() {
+            return true;
+        }
     }
 
     /** The same pictures with other levels, made of each when it is read. */
@@ -161,6 +169,11 @@ record Pictures(
     interface Levels {
         /** Writes those of one picture over an array of their number. */
         void read(int example, byte[] to);
+
+        /** Whether reading a batch takes long enough to be shared among threads. */
+        default boolean takeLong() {
+            return false;
+        }
 
         /** Those of pictures one after the other in one array. */
         static Levels inOneArray(byte[] all, int length) {

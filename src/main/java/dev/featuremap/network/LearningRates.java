@@ -17,6 +17,8 @@ import org.nd4j.linalg.schedule.StepSchedule;
 final class LearningRates {
     /** Entries of a schedule that DL4J knows by its table alone. */
     private static final int LARGEST_TABLE = 1000;
+    /** Entries more for a warm-up, which may be shorter than what lies between two others. */
+    private static final int WARMUP_ENTRIES = 100;
 
     private LearningRates() {}
 
@@ -58,10 +60,12 @@ final class LearningRates {
             long training = ends.unit() == LearningRate.Unit.STEP ? steps : epochs;
             String units = ends.unit() == LearningRate.Unit.STEP ? " steps" : " epochs";
             if (training > ends.units()) {
+                long epochsWithin = ends.units() * epochs / training;
                 throw Failure.usage(
                         "training.updater.learningRate: the " + ends.schedule() + " schedule ends after " + ends.units()
                                 + units + ", but training takes " + training + units,
-                        "Set training.updater.learningRate.over=" + training + ", or train for fewer epochs.");
+                        (epochsWithin == 0 ? "Begin" : "Set training.epochs=" + epochsWithin + ", or begin")
+                                + " a run with training.updater.learningRate.over=" + training + ".");
             }
         });
     }
@@ -97,12 +101,20 @@ final class LearningRates {
      */
     private static ISchedule cosine(LearningRate.Cosine cosine) {
         Map<Integer, Double> rates = new TreeMap<>();
-        int entries = Math.min(cosine.over(), LARGEST_TABLE);
+        if (cosine.over() > LARGEST_TABLE) {
+            spread(cosine, cosine.warmup(), WARMUP_ENTRIES, rates);
+        }
+        spread(cosine, cosine.over(), LARGEST_TABLE, rates);
+        return new MapSchedule(type(cosine.unit()), rates);
+    }
+
+    /** Adds at most so many rates for the steps or epochs from 0 up to {@code end}. */
+    private static void spread(LearningRate.Cosine cosine, int end, int most, Map<Integer, Double> rates) {
+        int entries = Math.min(end, most);
         for (int i = 0; i < entries; i++) {
-            int t = (int) ((long) cosine.over() * i / entries);
+            int t = (int) ((long) end * i / entries);
             rates.put(t, cosine.at(t));
         }
-        return new MapSchedule(type(cosine.unit()), rates);
     }
 
     private static ScheduleType type(LearningRate.Unit unit) {

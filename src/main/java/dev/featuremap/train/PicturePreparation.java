@@ -35,18 +35,18 @@ public final class PicturePreparation {
     private static final int MOST_FITTED = 1000;
 
     private final ModelInput input;
-    private final boolean ofMnist;
+    private final DataSpec trainedOn;
     private final Fit fit;
     private final int channels;
     private final Extent size;
 
     /**
-     * @param ofMnist whether the training pictures were MNIST's
+     * @param trainedOn the network's training data
      * @throws Failure (usage) when colour pictures are to be fitted
      */
-    PicturePreparation(ModelInput input, boolean ofMnist, Fit fit) {
+    PicturePreparation(ModelInput input, DataSpec trainedOn, Fit fit) {
         this.input = input;
-        this.ofMnist = ofMnist;
+        this.trainedOn = trainedOn;
         this.fit = fit;
         this.channels = input.data().channels();
         this.size = new Extent(input.data().height(), input.data().width());
@@ -91,7 +91,7 @@ public final class PicturePreparation {
 
     /** Empty where it is not asked for, or there is no ink. */
     private Optional<MnistFitting> fitted(Picture picture) {
-        if (fit == Fit.NONE || (fit == Fit.AUTO && !(ofMnist && isOfAnotherSize(picture)))) {
+        if (fit == Fit.NONE || (fit == Fit.AUTO && !(isTrainedOnMnist() && isOfAnotherSize(picture)))) {
             return Optional.empty();
         }
         double shrunk = looked(picture);
@@ -112,23 +112,34 @@ public final class PicturePreparation {
 
     /** Whether any example of such data may be fitted. */
     public boolean mayFit(DataSpec data) {
-        return fit == Fit.MNIST || (fit == Fit.AUTO && ofMnist && data.isOfPictureFiles());
+        return fit == Fit.MNIST || (fit == Fit.AUTO && isTrainedOnMnist() && data.isOfPictureFiles());
+    }
+
+    private boolean isTrainedOnMnist() {
+        return trainedOn instanceof DataSpec.Mnist;
     }
 
     /**
-     * Examples of other data as a network takes them: those of files of their own fitted as such files, those of others from their
-     * levels.
+     * Examples of other data as a network takes them: those of files of their own as {@link #prepare(Path, Inversion)} makes them, but
+     * that light and dark stay where the network was trained on such files too; those of others from their levels.
      */
-    ExampleSet fitted(ExampleSet examples, DataSpec data) {
+    ExampleSet prepared(ExampleSet examples, DataSpec data) {
+        boolean ofUnlikeFiles = data.isOfPictureFiles() && !trainedOn.isOfPictureFiles();
+        if (!mayFit(data) && !ofUnlikeFiles) {
+            return examples;
+        }
         return examples.withLevels(example -> {
-            byte[] levels = example.levels();
-            Optional<MnistFitting> fitted = data.isOfPictureFiles()
-                    ? fitted(Picture.read(Path.of(example.place())))
-                    : MnistFitting.of(levels, size, size);
-            return fitted.map(MnistFitting::levels)
-                    .map(made -> isInverted(made, Inversion.AUTO) ? inverted(made) : made)
-                    .orElse(levels);
+            Optional<MnistFitting> fitted = mayFit(data) ? fitted(example, data) : Optional.empty();
+            byte[] levels = fitted.map(MnistFitting::levels).orElseGet(example::levels);
+            boolean exchanged = (ofUnlikeFiles || fitted.isPresent()) && isInverted(levels, Inversion.AUTO);
+            return exchanged ? inverted(levels) : levels;
         });
+    }
+
+    private Optional<MnistFitting> fitted(LabelledPicture example, DataSpec data) {
+        return data.isOfPictureFiles()
+                ? fitted(Picture.read(Path.of(example.place())))
+                : MnistFitting.of(example.levels(), size, size);
     }
 
     /** Levels 0..255 as those of the training pictures were, {@code [channels, height, width]}. */

@@ -245,23 +245,21 @@ public final class SavedRun implements AutoCloseable {
         long seed = experiment.seed();
         PicturePreparation preparation = preparation(fit);
         Datasets data = Datasets.open(other, seed, dataFolder).withLabelNoise(other.labelNoise(), seed);
-        return score(
-                data, split, examples -> preparation.mayFit(other) ? preparation.fitted(examples, other) : examples);
+        return score(data, split, examples -> preparation.prepared(examples, other));
     }
 
     private Scores score(Datasets data, Split split, UnaryOperator<ExampleSet> preparation) {
         DataShape found = data.shape();
-        boolean sameSize = found.picture().equals(shape.picture()) && found.outputs() == shape.outputs();
-        if (!sameSize || found.label() != shape.label()) {
+        if (!found.picture().equals(shape.picture()) || found.label() != shape.label()) {
             throw Failure.model(
                     "the model was trained on " + described(shape) + ", the data has " + described(found),
                     "choose data of the same shape, or train a network for this data");
         }
-        if (!Set.copyOf(found.classNames()).equals(Set.copyOf(shape.classNames()))) {
+        if (!Set.copyOf(shape.classNames()).containsAll(found.classNames())) {
             throw Failure.model(
                     "the model was trained on the classes " + shape.classNames() + ", the data has "
                             + found.classNames(),
-                    "classes are matched by name: call them alike, or train a network for this data");
+                    "classes are matched by name, and some may be missing: call them alike, or train a network for this data");
         }
         Datasets matched = found.classNames().equals(shape.classNames()) ? data : data.withClasses(shape.classNames());
         boolean signed = NetworkBuilder.wantsSignedLabels(network().getLayerWiseConfigurations());
@@ -280,7 +278,7 @@ public final class SavedRun implements AutoCloseable {
      * @throws Failure (usage) when drawings are to be fitted that the network takes in colour
      */
     public PicturePreparation preparation(PicturePreparation.Fit fit) {
-        return new PicturePreparation(input, experiment.data() instanceof DataSpec.Mnist, fit);
+        return new PicturePreparation(input, experiment.data(), fit);
     }
 
     /** Answers for pictures; usable until this run is closed. */

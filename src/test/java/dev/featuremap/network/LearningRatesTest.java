@@ -122,9 +122,21 @@ class LearningRatesTest {
         Sgd sgd = LearningRates.set(cosine, new Sgd());
 
         for (int t = 0; t < 100_000; t++) {
-            assertThat(sgd.getLearningRate(t, 0)).isCloseTo(cosine.at(t / 100 * 100), within(1e-15));
+            int entry = t < 5_000 ? t / 50 * 50 : t / 100 * 100;
+            assertThat(sgd.getLearningRate(t, 0)).isCloseTo(cosine.at(entry), within(1e-15));
         }
-        assertThat(((MapSchedule) sgd.getLearningRateSchedule()).getValues()).hasSize(1000);
+        assertThat(((MapSchedule) sgd.getLearningRateSchedule()).getValues()).hasSize(1050);
+    }
+
+    @Test
+    void aWarmUpShorterThanTheStepsBetweenTwoEntriesIsKept() {
+        LearningRate.Cosine cosine = new LearningRate.Cosine(0.1, 20, 100_000, 0, Unit.STEP);
+        Sgd sgd = LearningRates.set(cosine, new Sgd());
+
+        for (int t = 0; t < 20; t++) {
+            assertThat(sgd.getLearningRate(t, 0)).isCloseTo(0.1 * (t + 1) / 20, within(1e-15));
+        }
+        assertThat(sgd.getLearningRate(99, 0)).isCloseTo(0.1, within(1e-15));
     }
 
     @Test
@@ -137,7 +149,12 @@ class LearningRatesTest {
         assertThatThrownBy(() -> NetworkBuilder.checkSchedule(poly, 101))
                 .isInstanceOf(Failure.class)
                 .hasMessage("training.updater.learningRate: the poly schedule ends after 300 steps, but training takes"
-                        + " 303 steps");
+                        + " 303 steps")
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.remedy())
+                                .isEqualTo(
+                                        "Set training.epochs=2, or begin a run with training.updater.learningRate.over=303."));
         assertThatThrownBy(() -> NetworkBuilder.checkSchedule(cycle, 101))
                 .hasMessageContaining("the oneCycle schedule");
         assertThatThrownBy(() -> NetworkBuilder.checkSchedule(epochs, 1))

@@ -132,7 +132,8 @@ class PicturePreparationTest {
                 new Ground(Tone.DARK, 10, 0, 1, 0, 30),
                 new ModelInput.Scale(Scaling.UNIT),
                 DIGITS);
-        return new PicturePreparation(input, ofMnist, fit);
+        return new PicturePreparation(
+                input, Runs.small(ofMnist ? "data={source: mnist}" : "seed=1").data(), fit);
     }
 
     /** White paper with a black bar where one is told. */

@@ -136,6 +136,32 @@ class SavedRunTest {
     }
 
     @Test
+    void scoresOtherDataThatLackSomeClasses() throws IOException {
+        Path digits = folder.resolve("digits");
+        for (int i = 0; i < 5; i++) {
+            save(digits.resolve("3/" + i + ".png"), 25);
+            save(digits.resolve("7/" + i + ".png"), 230);
+        }
+        Path three = folder.resolve("three");
+        for (int i = 0; i < 5; i++) {
+            save(three.resolve("3/" + i + ".png"), 25);
+            save(three.resolve("5/" + i + ".png"), 130);
+            save(three.resolve("7/" + i + ".png"), 230);
+        }
+        Path ofThree = folder.resolve("of three");
+        Runs.train(experiment(three, "training.epochs=1", "network.layers[3].units=3"), ofThree);
+
+        try (SavedRun saved = SavedRun.open(RunDirectory.open(ofThree))) {
+            Scores scores = saved.score(images(digits), Split.TRAIN, noMnist());
+
+            assertThat(scores.classes()).extracting(Scores.ClassScores::name).containsExactly("3", "5", "7");
+            assertThat(scores.classes())
+                    .extracting(Scores.ClassScores::examples)
+                    .containsExactly(4L, 0L, 4L);
+        }
+    }
+
+    @Test
     void refusesOtherClassesOfTheSameNumberWithBothLists() throws IOException {
         Path others = folder.resolve("others");
         for (int i = 0; i < 6; i++) {
