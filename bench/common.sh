@@ -28,7 +28,7 @@ start_engines() { # CLASS ARGUMENT...
     "dev.featuremap.bench.engines.$class" "$@"
 }
 
-start_in_browser() { # CLASS ARGUMENT...: a program of the tests' that drives the Chromium of this machine
+start_test_program() { # CLASS ARGUMENT...: a program that lies among the tests
   mvn -B -q -f "$home/pom.xml" -Dquick test-compile dependency:build-classpath \
     -Dmdep.includeScope=test -Dmdep.outputFile="$home/target/test.classpath" >&2
   "$java" -cp "$home/target/classes:$home/target/test-classes:$(cat "$home/target/test.classpath")" "$@"

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -31,6 +32,7 @@ public final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int MOST_TABS = 200;
 
     /** Warns that it does not know this Chromium's version, of which only the stable part of the protocol is used. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
@@ -202,6 +204,22 @@ public final class Browser implements AutoCloseable {
                         "Input.dispatchKeyEvent", Map.of("type", type, "key", key, "text", text(type, key)));
             }
         }
+    }
+
+    /** Types into what has the focus, as a keyboard does: texts, and keys such as {@code Keys.TAB}. */
+    public void type(CharSequence... keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    /** Presses the tabulator until what has the focus is what an expression says of {@code focus}. */
+    public void tabTo(String expression) {
+        for (int i = 0; i < MOST_TABS; i++) {
+            type(Keys.TAB);
+            if (Boolean.TRUE.equals(run("const focus = document.activeElement; return Boolean(" + expression + ")"))) {
+                return;
+            }
+        }
+        throw new AssertionError("the focus never came to: " + expression);
     }
 
     private static String text(String type, String key) {

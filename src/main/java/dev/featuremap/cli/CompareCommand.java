@@ -92,6 +92,7 @@ final class CompareCommand implements Runnable {
             ComparisonDirectory directory = new ComparisonDirectory(owned.path());
             result = makers.work(
                     placement,
+                    owned,
                     plan.base().data(),
                     (maker, atATime) ->
                             new ComparisonRun(plan, directory, maker, atATime, new ComparisonProgress(progress)).run());
@@ -100,7 +101,7 @@ final class CompareCommand implements Runnable {
         if (common.json) {
             terminal.json(result);
         } else {
-            new ComparisonText(plan, result).print(terminal);
+            new ComparisonText(result).print(terminal);
             terminal.print("comparison directory: %s%nreport: %s%n", folder, report);
         }
     }

@@ -1,7 +1,5 @@
 package dev.featuremap.cli;
 
-import dev.featuremap.compare.ComparisonPlan;
-import dev.featuremap.experiment.TrainingSpec.Metric;
 import dev.featuremap.run.ComparisonResult;
 import dev.featuremap.run.ComparisonResult.Difference;
 import dev.featuremap.run.ComparisonResult.Member;
@@ -19,10 +17,13 @@ final class ComparisonText {
     private final String ranking;
     private final int width;
 
-    ComparisonText(ComparisonPlan plan, ComparisonResult result) {
+    ComparisonText(ComparisonResult result) {
         this.result = result;
-        this.metrics = plan.metrics().stream().map(Metric::word).toList();
-        this.ranking = plan.metric().word();
+        this.metrics = result.members().stream()
+                .flatMap(member -> member.summary().keySet().stream())
+                .distinct()
+                .toList();
+        this.ranking = result.ranking();
         this.width = result.members().stream()
                 .mapToInt(member -> member.name().length())
                 .reduce("member".length(), Math::max);

@@ -8,6 +8,8 @@ import dev.featuremap.jobs.ChildProcessRunMaker;
 import dev.featuremap.jobs.Cluster;
 import dev.featuremap.jobs.InProcessRunMaker;
 import dev.featuremap.jobs.RunMaker;
+import dev.featuremap.jobs.StoppableRunMaker;
+import dev.featuremap.run.OwnedDirectory;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.ExperimentRun;
 import dev.featuremap.train.StopRequest;
@@ -26,8 +28,12 @@ final class RunMakers {
         this.stop = interruption.stop();
     }
 
-    /** Runs in this process with all its native threads. */
-    RunMaker here() {
+    /** Runs in this process with all its native threads, as long as nobody asks in the folder of the whole for its end. */
+    RunMaker here(OwnedDirectory whole) {
+        return new StoppableRunMaker(here(), whole.stop());
+    }
+
+    private RunMaker here() {
         return new InProcessRunMaker(experiments());
     }
 
@@ -69,14 +75,16 @@ final class RunMakers {
     /**
      * Works with the machines of a Spark master, each run with as many native threads as one here, or with this machine.
      *
+     * @param whole where the end of all can be asked for
      * @param data what all runs read
      */
-    <T> T work(PlacementOptions placement, DataSpec data, Work<T> work) {
+    <T> T work(PlacementOptions placement, OwnedDirectory whole, DataSpec data, Work<T> work) {
         if (placement.master == null) {
-            return work.with(atATime(placement.parallel, data), placement.parallel);
+            RunMaker maker = atATime(placement.parallel, data);
+            return work.with(new StoppableRunMaker(maker, whole.stop()), placement.parallel);
         }
         try (Cluster cluster = Cluster.connector().connect(placement.master, nativeThreads(), workspace, dataFolder)) {
-            return work.with(cluster.runMaker(), cluster.runsAtATime());
+            return work.with(new StoppableRunMaker(cluster.runMaker(), whole.stop()), cluster.runsAtATime());
         }
     }
 

@@ -5,39 +5,86 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.featuremap.Failure;
 import dev.featuremap.Printable;
+import dev.featuremap.compare.ComparisonConsistency;
 import dev.featuremap.experiment.TrainingSpec.Metric;
+import dev.featuremap.run.ComparisonDirectory;
+import dev.featuremap.run.ComparisonResult;
 import dev.featuremap.run.Provenance;
 import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.TuningDirectory;
+import dev.featuremap.run.TuningResult;
+import dev.featuremap.tune.TuningConsistency;
 import dev.featuremap.workspace.Entry;
 import dev.featuremap.workspace.Entry.Kind;
+import dev.featuremap.workspace.RunsFolder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What {@code runs show} tells of one folder.
  *
- * @param contradiction what does not go together among its files; null where all does, and for all but runs
- * @param provenance null where there is none
+ * @param contradiction what does not go together among its files; null where all does
+ * @param provenance of a run; null where there is none
+ * @param runs how many of a comparison's or a search's runs have which status; null for runs
+ * @param comparison what came of a comparison; null before that is known, and for all else
+ * @param search what came of a search; null likewise
  */
 @JsonInclude(Include.NON_NULL)
-record RunShown(@JsonUnwrapped Entry entry, String runDir, String contradiction, Provenance provenance) {
+record RunShown(
+        @JsonUnwrapped Entry entry,
+        String runDir,
+        String contradiction,
+        Provenance provenance,
+        Map<String, Long> runs,
+        ComparisonResult comparison,
+        TuningResult search) {
     static RunShown of(Entry entry) {
-        if (entry.kind() == Kind.RUN && entry.state().fault() == null) {
-            RunDirectory run = RunDirectory.openBegun(entry.folder());
-            try {
-                run.requireConsistent();
-                return new RunShown(entry, place(entry), null, run.provenance().orElse(null));
-            } catch (Failure e) {
-                return new RunShown(entry, place(entry), e.getMessage(), null);
+        Map<String, Long> runs = entry.kind() == Kind.RUN ? null : runs(entry);
+        Provenance provenance = null;
+        ComparisonResult comparison = null;
+        TuningResult search = null;
+        String contradiction = null;
+        try {
+            if (entry.state().fault() == null) {
+                switch (entry.kind()) {
+                    case RUN -> provenance = provenance(entry);
+                    case COMPARISON -> comparison = comparison(entry);
+                    default -> search = search(entry);
+                }
             }
+        } catch (Failure e) {
+            contradiction = e.getMessage();
         }
-        return new RunShown(entry, place(entry), null, null);
+        return new RunShown(entry, entry.folder().toString(), contradiction, provenance, runs, comparison, search);
     }
 
-    private static String place(Entry entry) {
-        return entry.folder().toString();
+    private static Provenance provenance(Entry entry) {
+        RunDirectory run = RunDirectory.openBegun(entry.folder());
+        run.requireConsistent();
+        return run.provenance().orElse(null);
+    }
+
+    private static ComparisonResult comparison(Entry entry) {
+        ComparisonDirectory directory = new ComparisonDirectory(entry.folder());
+        return directory.hasResult() ? ComparisonConsistency.require(directory) : null;
+    }
+
+    private static TuningResult search(Entry entry) {
+        TuningDirectory directory = new TuningDirectory(entry.folder());
+        if (!directory.hasResult()) {
+            return null;
+        }
+        TuningConsistency.require(directory);
+        return directory.result();
+    }
+
+    private static Map<String, Long> runs(Entry entry) {
+        return RunDirectory.within(entry.folder()).stream()
+                .flatMap(run -> RunsFolder.entry(run.path()).stream())
+                .collect(Collectors.groupingBy(Entry::status, TreeMap::new, Collectors.counting()));
     }
 
     void print(Terminal terminal) {
@@ -52,6 +99,7 @@ record RunShown(@JsonUnwrapped Entry entry, String runDir, String contradiction,
                 entry.created() + ", " + RunsTable.age(Duration.between(entry.created(), Instant.now())) + " ago");
         line(terminal, "tags", String.join(" ", entry.tags().tags()));
         line(terminal, "note", entry.tags().note());
+        line(terminal, "runs", runs == null ? null : told(runs));
         line(terminal, "epochs", entry.outcome().epochs());
         line(terminal, "time", RunsTable.time(entry.outcome().seconds()));
         line(terminal, "engine", entry.outcome().engine());
@@ -76,6 +124,18 @@ record RunShown(@JsonUnwrapped Entry entry, String runDir, String contradiction,
                     provenance.machine().cpu() + ", " + provenance.machine().os());
         }
         entry.settings().forEach((key, value) -> line(terminal, key, value));
+        if (comparison != null) {
+            new ComparisonText(comparison).print(terminal);
+        }
+        if (search != null) {
+            new TuningText(search).print(terminal);
+        }
+    }
+
+    private static String told(Map<String, Long> runs) {
+        return runs.entrySet().stream()
+                .map(status -> status.getValue() + " " + status.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     private static void line(Terminal terminal, String name, Object value) {

@@ -103,22 +103,19 @@ final class TrainCommand implements Runnable {
         RunDirectory run = runDir == null
                 ? RunDirectory.createUnder(workspace.runs(), experiment, Instant.now())
                 : RunDirectory.create(runDir);
-        try (UiServer watched = watched(workspace, run);
-                TrainingProgress progress = progress()) {
+        try (UiServer server = server(workspace, run);
+                TrainingProgress progress = progress(server, run)) {
             return runs.run(experiment, run, progress);
         }
     }
 
     /** The server that shows the run; null where none was asked for. */
-    private UiServer watched(Workspace workspace, RunDirectory run) {
-        if (!live) {
-            return null;
-        }
-        Path path = run.path().toAbsolutePath().normalize();
-        UiServer server = UiServer.start(path.getParent(), workspace, UiServer.Settings.LOCAL);
-        common.progress(terminal)
-                .tell("watch it at %s%n", server.address(path.getFileName().toString()));
-        return server;
+    private UiServer server(Workspace workspace, RunDirectory run) {
+        return live ? UiServer.start(path(run).getParent(), workspace, UiServer.Settings.LOCAL) : null;
+    }
+
+    private static Path path(RunDirectory run) {
+        return run.path().toAbsolutePath().normalize();
     }
 
     private RunResult goOn(Workspace workspace, ExperimentRun runs) {
@@ -129,14 +126,25 @@ final class TrainCommand implements Runnable {
         }
         List<String> overrides = arguments.overridesOf(resume);
         RunDirectory run = RunDirectory.openBegun(resume);
-        try (UiServer watched = watched(workspace, run);
-                TrainingProgress progress = progress()) {
+        try (UiServer server = server(workspace, run);
+                TrainingProgress progress = progress(server, run)) {
             return runs.resume(run, overrides, progress);
         }
     }
 
-    private TrainingProgress progress() {
+    /** @param server that shows the run; null for none */
+    private TrainingProgress progress(UiServer server, RunDirectory run) {
         return new TrainingProgress(common.progress(terminal)) {
+            @Override
+            public void began(Experiment begun) {
+                super.began(begun);
+                if (server != null) {
+                    terminal.tell(
+                            "watch it at %s%n",
+                            server.address(path(run).getFileName().toString()));
+                }
+            }
+
             @Override
             public void ended(RunDirectory run) {
                 if (!common.json) {

@@ -69,9 +69,14 @@ final class TuneCommand implements Runnable {
             TuningDirectory directory = new TuningDirectory(owned.path());
             result = makers.work(
                     placement,
+                    owned,
                     tuning.experiment().example().data(),
                     (candidates, atATime) -> new TuningRun(
-                                    tuning, directory, candidates, makers.here(), new TuningProgress(progress, tuning))
+                                    tuning,
+                                    directory,
+                                    candidates,
+                                    makers.here(owned),
+                                    new TuningProgress(progress, tuning))
                             .run(ArbiterSearch.of(tuning, atATime)));
             report = ReportCommand.writeLast(folder, () -> TuningReport.write(directory));
         }

@@ -39,6 +39,12 @@ public record ComparisonResult(
         interactions = interactions == null ? List.of() : List.copyOf(interactions);
     }
 
+    /** The metric that ranks the members; in files of versions that did not say, accuracy or, of values, R². */
+    public String ranking() {
+        boolean ofClasses = members.stream().anyMatch(member -> member.summary().containsKey(Metric.ACCURACY.word()));
+        return question == null ? (ofClasses ? Metric.ACCURACY : Metric.R2).word() : question.metric();
+    }
+
     /** How a member does against another in a metric, whichever of the two comes first; empty where they are not paired. */
     public Optional<Difference> difference(String member, String against, String metric) {
         return differences.stream()

@@ -81,6 +81,7 @@ public final class OwnedDirectory implements AutoCloseable {
         OwnedDirectory directory = new OwnedDirectory(path, owner, DirectoryLock.of(path), isFresh);
         try {
             directory.claim();
+            directory.stop().remove();
             return directory;
         } catch (RuntimeException e) {
             directory.close();
@@ -92,9 +93,15 @@ public final class OwnedDirectory implements AutoCloseable {
         return path;
     }
 
+    /** What asks the process that holds it to end with everything saved. */
+    public StopFile stop() {
+        return new StopFile(path);
+    }
+
     /** A folder that was made now, and in which nothing came to be, is removed again. */
     @Override
     public void close() {
+        stop().remove();
         lock.close();
         try {
             if (isFresh && isUnbegun(path, owner)) {

@@ -44,7 +44,6 @@ public final class RunDirectory {
     static final String MISTAKES = "mistakes.json";
     static final String INPUT = "input.json";
     static final String AUGMENTED = "augmented.png";
-    private static final String STOP = "stop";
     private static final int MOST_AUGMENTED_BYTES = 1 << 24;
     private static final String ENDED = "take another copy of the run, or train it again";
 
@@ -252,7 +251,7 @@ public final class RunDirectory {
         checkpoints.open(checkpoint.map(there -> there.training().step()).orElse(0L));
         metrics.restore(checkpoint.map(Checkpoint::metrics).orElse(List.of()));
         steps.restore(checkpoint.map(there -> there.training().step()).orElse(0L));
-        isAskedToStop();
+        stop().remove();
     }
 
     /** Removes the folder of a fresh run that failed before its first step, unless another process has put its own there. */
@@ -283,24 +282,16 @@ public final class RunDirectory {
         return steps;
     }
 
-    /** Asks the process that trains this run to end with everything saved; it looks once a second. */
-    public void askToStop() {
-        DirectoryLock.write(path.resolve(STOP), "");
+    /** What asks the process that trains this run to end with everything saved. */
+    public StopFile stop() {
+        return new StopFile(path);
     }
 
-    /** Whether {@link #askToStop} was called; it is forgotten then. */
+    /** Whether the end was asked for; it is forgotten then. */
     public boolean isAskedToStop() {
-        Path asked = path.resolve(STOP);
-        try {
-            if (RegularFiles.exists(asked)) {
-                DirectoryLock.check(asked);
-                RegularFiles.delete(asked);
-                return true;
-            }
-            return false;
-        } catch (IOException e) {
-            throw AtomicFiles.unwritable(asked, e);
-        }
+        boolean isAsked = stop().isThere();
+        stop().remove();
+        return isAsked;
     }
 
     /** Where Logback writes this run's log. */

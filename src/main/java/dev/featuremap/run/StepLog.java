@@ -9,24 +9,34 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * {@code steps.csv}: the training step by step, thinned as {@link StepRow#every} says. Rows are written behind those before, four
  * times a second at most and before each checkpoint, without waiting for the disk; only to be thinned the file is written anew.
  */
 public final class StepLog implements AutoCloseable {
-    private static final long NANOSECONDS_BETWEEN = 250_000_000;
+    /** What is written at least so often, and asked for twice a second by whoever watches, is seen within a second. */
+    static final long NANOSECONDS_BETWEEN = 250_000_000;
 
     private final Path file;
+    private final LongSupplier nanoTime;
     private final List<StepRow> rows = new ArrayList<>();
     private final StringBuilder unwritten = new StringBuilder();
     private long every = 1;
-    private long last = System.nanoTime();
+    private long last;
     /** At the end of the file; null when that is to be written anew. */
     private FileChannel channel;
 
     StepLog(Path file) {
+        this(file, System::nanoTime);
+    }
+
+    /** @param nanoTime a clock in nanoseconds, of which only differences count */
+    StepLog(Path file, LongSupplier nanoTime) {
         this.file = file;
+        this.nanoTime = nanoTime;
+        this.last = nanoTime.getAsLong();
     }
 
     /** Goes back to a step, or to none: rows of later ones are removed. */
@@ -54,7 +64,7 @@ public final class StepLog implements AutoCloseable {
             rows.add(row);
             unwritten.append(row.line());
         }
-        if (System.nanoTime() - last >= NANOSECONDS_BETWEEN) {
+        if (nanoTime.getAsLong() - last >= NANOSECONDS_BETWEEN) {
             flush();
         }
     }
@@ -65,7 +75,7 @@ public final class StepLog implements AutoCloseable {
      * @throws dev.featuremap.Failure (environment) when the disk does not take it
      */
     public void flush() {
-        last = System.nanoTime();
+        last = nanoTime.getAsLong();
         try {
             if (channel == null && !rows.isEmpty()) {
                 DirectoryLock.write(file, text());

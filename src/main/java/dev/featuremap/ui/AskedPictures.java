@@ -1,17 +1,15 @@
 package dev.featuremap.ui;
 
 import dev.featuremap.data.Picture;
-import dev.featuremap.run.ModelInput;
 import dev.featuremap.train.PicturePreparation;
+import dev.featuremap.train.PicturePreparation.Fit;
 import dev.featuremap.train.PicturePreparation.Inversion;
 import dev.featuremap.train.PreparedPicture;
 import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The pictures in a request's body, made to look as those a network was trained on. */
 final class AskedPictures {
@@ -25,10 +23,16 @@ final class AskedPictures {
      *
      * @throws Refusal (400, 413, 415), {@link dev.featuremap.Failure} (data) when there is none, or one of another shape
      */
-    List<PreparedPicture> read(Asked asked, PicturePreparation preparation, ModelInput input) {
+    List<PreparedPicture> read(Asked asked, Model model) {
         return switch (asked.type()) {
-            case "image/png", "image/jpeg" -> List.of(decoded(asked, preparation));
-            case "application/json" -> levels(LevelArrays.read(asked.body()), preparation, input.shape());
+            case "image/png", "image/jpeg" -> List.of(decoded(asked, model));
+            case "application/json" -> {
+                asked.requireOnly(); // Levels are taken as they are.
+                yield levels(
+                        LevelArrays.read(asked.body()),
+                        model.preparation(Fit.AUTO),
+                        model.input().shape());
+            }
             default ->
                 throw new Refusal(
                         415,
@@ -37,8 +41,10 @@ final class AskedPictures {
         };
     }
 
-    private PreparedPicture decoded(Asked asked, PicturePreparation preparation) {
-        Inversion inversion = inversion(asked.query("invert", "auto"));
+    private PreparedPicture decoded(Asked asked, Model model) {
+        asked.requireOnly("invert", "fit");
+        Inversion inversion = asked.query("invert", Inversion.AUTO);
+        PicturePreparation preparation = model.preparation(asked.query("fit", Fit.AUTO));
         decoding.acquireUninterruptibly();
         try {
             Picture picture = Picture.read("the picture", new ByteArrayInputStream(asked.body()));
@@ -46,13 +52,6 @@ final class AskedPictures {
         } finally {
             decoding.release();
         }
-    }
-
-    private static Inversion inversion(String word) {
-        return Stream.of(Inversion.values())
-                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word))
-                .findFirst()
-                .orElseThrow(() -> new Refusal(400, "invert is " + word, "say invert=auto, yes or no"));
     }
 
     private static List<PreparedPicture> levels(

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Promise;
@@ -29,7 +30,8 @@ final class Bodies {
      * @throws Refusal (411, 413, 429) at once; (408) later
      */
     CompletableFuture<byte[]> read(Request request) {
-        long length = request.getLength();
+        boolean isChunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        long length = isChunked ? -1 : Math.max(0, request.getLength()); // Neither told: there is none.
         if (length < 0) {
             throw new Refusal(411, "the body's length is not told", "send Content-Length");
         }

@@ -40,8 +40,8 @@ final class Model {
         return run.input();
     }
 
-    PicturePreparation preparation() {
-        return run.preparation();
+    PicturePreparation preparation(PicturePreparation.Fit fit) {
+        return run.preparation(fit);
     }
 
     /** The answers to pictures, in their order. */

@@ -72,6 +72,7 @@ final class RunsTable {
      * @throws dev.featuremap.Failure (usage) pointing at what is wrong in the question
      */
     Optional<Told> read(Asked asked) {
+        asked.requireOnly("where", "sort", "limit", "offset", "all", "within", "by", "known");
         String by = asked.query("by", "");
         boolean grouped = by.equals("seed");
         if (!grouped && !by.isEmpty()) {

@@ -1,7 +1,9 @@
 package dev.featuremap.ui;
 
+import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunStatus;
+import dev.featuremap.run.StopFile;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.Predictor.Prediction;
 import dev.featuremap.workspace.RunsFolder;
@@ -53,17 +55,20 @@ final class Site implements AutoCloseable {
     private String page(Asked asked) {
         List<String> path = asked.path();
         if (path.isEmpty()) {
+            asked.requireOnly("where", "sort", "all", "by", "offset");
             return pages.table();
         }
         if (!path.get(0).equals("runs") || path.size() < 2) {
             throw missing();
         }
         if (path.equals(List.of("runs", "side-by-side.html"))) {
+            asked.requireOnly("run");
             List<String> names = asked.query().getOrDefault("run", List.of());
             return pages.sideBySide(names.stream()
                     .map(name -> place(List.of(name.split("/", -1))))
                     .toList());
         }
+        asked.requireOnly();
         List<String> names = path.subList(1, path.size());
         List<String> above = names.subList(0, names.size() - 1);
         return switch (names.get(names.size() - 1)) {
@@ -78,7 +83,9 @@ final class Site implements AutoCloseable {
             return table.read(asked).map(Answer::json).orElseGet(Answer::unchanged);
         }
         List<String> above = names.subList(0, names.size() - 1);
-        return switch (above.isEmpty() ? "" : names.get(names.size() - 1)) {
+        String what = above.isEmpty() ? "" : names.get(names.size() - 1);
+        asked.requireOnly(what.equals("live") ? new String[] {"after"} : new String[0]);
+        return switch (what) {
             case "live" -> Answer.json(LiveRun.of(place(above).requireRun(), after(asked)));
             case "filters" -> Answer.json(Filters.of(place(above).requireRun()));
             default -> Answer.json(Described.of(place(names)));
@@ -86,6 +93,9 @@ final class Site implements AutoCloseable {
     }
 
     private CompletionStage<Answer> posted(Asked asked, Place place, String action) {
+        if (!action.equals(PREDICT)) {
+            asked.requireOnly();
+        }
         return switch (action) {
             case PREDICT -> predict(asked, place);
             case "stop" -> CompletableFuture.completedFuture(Answer.json(Map.of("asked", stopped(place))));
@@ -96,23 +106,27 @@ final class Site implements AutoCloseable {
         };
     }
 
-    /** The names of the runs that are being trained, all asked to end: the one, or those of a comparison or a search. */
+    /** The names of the runs that are being trained, all asked to end; of a comparison or a search also what would begin the next. */
     private static List<String> stopped(Place place) {
         List<RunDirectory> going =
                 place.run().map(List::of).orElseGet(() -> RunDirectory.within(place.folder())).stream()
                         .filter(run -> LiveRun.status(run).equals(RunStatus.GOING_ON.word()))
                         .toList();
-        if (going.isEmpty()) {
+        boolean isAtWork = DirectoryLock.owner(place.folder()).isPresent();
+        if (going.isEmpty() && !isAtWork) {
             throw new Refusal(409, "no process is training " + place.name(), "there is nothing to stop");
         }
-        going.forEach(RunDirectory::askToStop);
+        if (isAtWork) {
+            new StopFile(place.folder()).ask();
+        }
+        going.forEach(run -> run.stop().ask());
         return going.stream().map(run -> run.path().getFileName().toString()).toList();
     }
 
     private CompletionStage<Answer> predict(Asked asked, Place place) {
         place.requireRun();
         long start = System.nanoTime();
-        return models.ask(place.folder(), model -> pictures.read(asked, model.preparation(), model.input()))
+        return models.ask(place.folder(), model -> pictures.read(asked, model))
                 .orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS)
                 .exceptionally(thrown -> {
                     throw thrown instanceof TimeoutException

@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -82,6 +82,11 @@ public record EntryKey(String name, Type type, List<String> words) {
                 : found;
         if (found.isEmpty()) {
             throw unknown(written, pattern);
+        }
+        if (name.contains("[]")) {
+            throw Failure.usage(
+                    written + " does not say which one of the list",
+                    "count from 0, such as " + name.replace("[]", "[0]"));
         }
         boolean isOfNumbers =
                 found.stream().allMatch(key -> NUMBERS.matcher(key.type()).lookingAt());
@@ -199,8 +204,10 @@ public record EntryKey(String name, Type type, List<String> words) {
         return type == Type.NUMBER || type == Type.DURATION;
     }
 
-    /** Words as a message names them. */
+    /** Words as a question has them. */
     String choices() {
-        return String.join(", ", words).toLowerCase(Locale.ROOT);
+        return words.stream()
+                .map(word -> word.contains(" ") ? "'" + word + "'" : word)
+                .collect(Collectors.joining(", "));
     }
 }

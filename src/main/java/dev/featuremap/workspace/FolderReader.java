@@ -220,13 +220,10 @@ final class FolderReader {
         }
     }
 
-    /** The means of the member with the best mean in the ranking metric; none where the result does not name that. */
+    /** The means of the member with the best mean in the ranking metric. */
     private static Map<String, Double> best(ComparisonResult result) {
         Map<String, Double> means = new LinkedHashMap<>();
-        if (result.question() == null) {
-            return means;
-        }
-        String ranking = result.question().metric();
+        String ranking = result.ranking();
         boolean higher =
                 Metric.valueOf(ranking.toUpperCase(java.util.Locale.ROOT)).isBetterWhenHigher();
         Comparator<ComparisonResult.Member> byMean = Comparator.comparingDouble(

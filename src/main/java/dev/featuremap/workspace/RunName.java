@@ -95,7 +95,10 @@ public final class RunName {
                 .filter(metric -> metric.word().equals(written))
                 .findFirst()
                 .orElseThrow(() -> Failure.usage(
-                        BEST + written + ": " + written + " is no metric" + Spelling.didYouMean(metrics, written),
+                        BEST + written + ": "
+                                + (written.isEmpty()
+                                        ? "the metric is missing"
+                                        : written + " is no metric" + Spelling.didYouMean(metrics, written)),
                         "write " + BEST + " and one of " + String.join(", ", metrics)))
                 .isBetterWhenHigher();
         Comparator<Double> order = higher ? Comparator.reverseOrder() : Comparator.naturalOrder();

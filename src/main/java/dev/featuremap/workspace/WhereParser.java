@@ -64,7 +64,7 @@ final class WhereParser {
         split();
         Where question = any();
         if (peek().form != Form.END) {
-            throw refused(peek(), "expected and, or, or the end");
+            throw refused(peek(), "expected and, or, or the end; a text with blanks stands in quotes");
         }
         return question;
     }

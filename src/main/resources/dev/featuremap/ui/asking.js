@@ -25,6 +25,18 @@ export const pageOf = (name) => `/runs/${escaped(name)}`;
 /** The address of what is told of a run. */
 export const toldOf = (name, what) => `/api/runs/${escaped(name)}/${what}`;
 
+/** Milliseconds until what may be new is asked for again. */
+export const SOON = 500;
+
+const SPARED = 20;
+
+/** Does something that costs the server more the more runs there are; how long to wait, so that little of its time goes into it. */
+export async function sparing(act) {
+  const start = performance.now();
+  await act();
+  return Math.max(SOON, SPARED * (performance.now() - start));
+}
+
 /**
  * Does something again and again, as long as the page is looked at; what fails is told, and tried again.
  *

@@ -1,10 +1,9 @@
 import { byId } from "../play/elements.js";
-import { ask, repeat, toldOf } from "./asking.js";
+import { ask, repeat, sparing, toldOf } from "./asking.js";
 import { fill, grow } from "./table.js";
 import { plural } from "./words.js";
 
 const ROWS = 100;
-const EVERY_MILLISECONDS = 2000;
 
 /** What a reader asked for. It stands in the address too, so that a page can be kept. */
 const asked = { where: "", sort: "", all: "", by: "", offset: 0 };
@@ -26,10 +25,7 @@ function start() {
   byId("before").addEventListener("click", (event) => change(event, { offset: Math.max(0, asked.offset - ROWS) }));
   byId("after").addEventListener("click", (event) => change(event, { offset: asked.offset + ROWS }));
   byId("chosen").addEventListener("submit", tag);
-  repeat(async () => {
-    await look();
-    return EVERY_MILLISECONDS;
-  }, tell);
+  repeat(() => sparing(look), tell);
 }
 
 const tell = (fault) => {

@@ -6,7 +6,7 @@ import { age, duration } from "./words.js";
 const number = (value) => (value === undefined || value === null ? "" : value.toPrecision(4));
 const share = (value) => (value === undefined || value === null ? "" : percent(value, 2));
 // What is none of ours has no page.
-const name = (row) => (row.kind === "other" ? row.name : element("a", { href: pageOf(row.name), "data-key": `page ${row.name}` }, row.name));
+const name = (row) => (row.kind === "other" ? element("span", {}, row.name) : element("a", { href: pageOf(row.name), "data-key": `page ${row.name}` }, row.name));
 
 /** What a row shows, each with the key that orders by it; n: a number. */
 const RUNS = [
@@ -30,7 +30,7 @@ const mean = (metric, form) => (group) => {
 };
 
 const GROUPS = [
-  { title: "Experiment", shows: (group) => group.experiment },
+  { title: "Experiment", shows: (group) => element("span", {}, group.experiment) },
   { title: "Runs", shows: (group) => group.runs.length, n: true },
   { title: "Accuracy, 95 % interval", shows: mean("accuracy", share), n: true },
   { title: "Loss", shows: mean("loss", number), n: true },

@@ -1,10 +1,9 @@
 import { byId, element } from "../play/elements.js";
 import { percent } from "../play/words.js";
-import { ask, repeat, toldOf } from "./asking.js";
+import { ask, repeat, SOON, sparing, toldOf } from "./asking.js";
 import { lineChart } from "./line-chart.js";
 import { count, duration } from "./words.js";
 
-const [SOON, LATER] = [500, 3000];
 const SPEED_OVER_MILLISECONDS = 10_000;
 const GOING_ON = "going on";
 
@@ -12,7 +11,8 @@ const GOING_ON = "going on";
 export function watch(name) {
   const steps = [];
   const seen = [];
-  let filters;
+  let there = ""; // the state of which the first layer's weights are
+  let shown = "";
   const look = async () => {
     const told = await ask(`${toldOf(name, "live")}?after=${steps.at(-1)?.[0] ?? 0}`);
     // Gone on with from an earlier step: what came after it is trained again.
@@ -22,13 +22,16 @@ export function watch(name) {
     showFigures(told, seen);
     showCharts(told, steps);
     byId("stop").hidden = told.status !== GOING_ON;
-    if (filters !== `${told.checkpoint} ${told.status}` && (told.checkpoint || told.status === "done")) {
-      filters = `${told.checkpoint} ${told.status}`;
-      await showFilters(name);
-    }
-    return told.status === GOING_ON ? SOON : LATER;
+    if (told.checkpoint || told.status === "done") there = `${told.checkpoint} ${told.status}`;
+    return SOON;
   };
   repeat(look, (fault) => (byId("fault").textContent = fault));
+  // By itself: reading a checkpoint takes the server longer than all else, and is done the less often.
+  repeat(() => sparing(async () => {
+    const now = there;
+    if (now !== shown) await showFilters(name);
+    shown = now;
+  }), (fault) => fault && (byId("filters-note").textContent = fault));
   byId("stop").addEventListener("click", () => stop(name));
 }
 

@@ -53,6 +53,11 @@ class CompareCommandTest {
                 .contains("With 1 seed, by accuracy on the test data: nothing can be concluded")
                 .containsPattern("mae − mse is [+−]\\d+.\\d\\d points on these test examples \\(McNemar's p = [01]")
                 .contains("comparison directory: " + folder.resolve("c"));
+
+        Run shown = Run.of("runs", "show", folder.resolve("c").toString());
+        assertThat(shown.exitCode()).as(shown.err()).isZero();
+        assertThat(shown.out()).containsPattern("kind +comparison").containsPattern("runs +2 done");
+        assertThat(run.out()).startsWith(shown.out().substring(shown.out().indexOf("%nxo-losses, ".formatted())));
     }
 
     @Test

@@ -113,6 +113,10 @@ class InterruptedTrainingTest {
         assertThat(third.exitCode()).isEqualTo(5);
         assertThat(third.err())
                 .contains("run directory " + run + " is already there and in use by process " + process.pid());
+        Run removal = Run.of("runs", "rm", "used", "--runs", folder.toString());
+        assertThat(removal.exitCode()).isEqualTo(5);
+        assertThat(removal.err()).contains(run + " is in use by process " + process.pid());
+        assertThat(run.resolve("checkpoints")).isDirectory();
         assertThat(process.isAlive()).isTrue();
     }
 

@@ -104,6 +104,11 @@ class TuneCommandTest {
                 .contains("trained on all training data: accuracy ")
                 .contains("its experiment: " + folder.resolve("t/best.yaml"))
                 .contains("search directory: " + folder.resolve("t"));
+
+        Run shown = Run.of("runs", "show", folder.resolve("t").toString());
+        assertThat(shown.exitCode()).as(shown.err()).isZero();
+        assertThat(shown.out()).containsPattern("kind +search").containsPattern("runs +6 done");
+        assertThat(run.out()).startsWith(shown.out().substring(shown.out().indexOf("%nxo-small: ".formatted())));
     }
 
     @Test

@@ -3,18 +3,15 @@ package dev.featuremap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.Browser;
-import dev.featuremap.JavaCommand;
 import dev.featuremap.Stress;
-import dev.featuremap.run.RunDirectory;
+import dev.featuremap.run.RunTags;
 import dev.featuremap.run.Workspace;
 import dev.featuremap.train.Runs;
 import dev.featuremap.ui.UiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,17 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
 
-/** The workbench as a browser shows it, with trainings of other processes. */
+/** The workbench as a browser shows it; what goes on meanwhile is for {@link WatchedInBrowserTest}. */
 @Tag("browser")
 class UiInBrowserTest {
+    private static final String USUAL = "20261128-105424-mnist-lecture-cnn-42";
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
-    private static final String[] LONG = {
-        "training.epochs=60",
-        "data.trainExamples=1000",
-        "data.testExamples=60",
-        "training.checkpoint={everyMinutes: 60}"
-    };
 
     @TempDir
     static Path folder;
@@ -49,6 +42,7 @@ class UiInBrowserTest {
         Runs.train(Runs.small(), runs.resolve(HOSTILE));
         Runs.train(Runs.small("seed=8"), runs.resolve("second"));
         Runs.train(Runs.small("seed=9", "loss=mse"), runs.resolve("third"));
+        Runs.train(Runs.small("seed=9", "training.epochs=1"), runs.resolve(USUAL));
         server = UiServer.start(runs, new Workspace(folder), UiServer.Settings.LOCAL);
     }
 
@@ -61,55 +55,9 @@ class UiInBrowserTest {
     }
 
     @Test
-    void aTrainingOfAnotherProcessAppearsGrowsIsStoppedAndGoesOnToTheSameBits() throws Exception {
-        Path run = runs.resolve("going");
-        Process process = train("--run-dir", run.toString());
-        try {
-            open("");
-            browser.await(
-                    "[...document.querySelectorAll('#rows tr.on')].some(row => row.textContent.includes('going'))");
-            open("runs/going");
-            browser.await("document.getElementById('status').textContent === 'going on'");
-            browser.await("document.querySelector('#steps svg title')");
-            String before = (String) browser.run("return document.querySelector('#steps svg title').textContent");
-            browser.await("document.querySelector('#steps svg title').textContent !== '" + before + "'");
-            browser.run("document.getElementById('stop').click()");
-            browser.await("document.getElementById('status').textContent === 'not finished'");
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(143);
-        } finally {
-            process.destroyForcibly();
-        }
-        Path whole = folder.resolve("whole");
-        assertThat(train("--run-dir", whole.toString()).waitFor()).isZero();
-
-        assertThat(train("--resume", run.toString()).waitFor()).isZero();
-
-        assertThat(sha256(run)).matches("[0-9a-f]{64}").isEqualTo(sha256(whole));
-        assertThat(run.resolve("steps.csv")).hasSameBinaryContentAs(whole.resolve("steps.csv"));
-        browser.await("document.getElementById('status').textContent === 'done'");
-    }
-
-    private static Process train(String... where) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("train", "--json", "--quiet"));
-        arguments.addAll(List.of(where));
-        if (where[0].equals("--run-dir")) {
-            arguments.addAll(List.of(LONG));
-        }
-        return new ProcessBuilder(JavaCommand.of(List.of("-Xmx512m"), JavaCommand.FEATUREMAP, arguments))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    private static String sha256(Path run) {
-        return RunDirectory.open(run).result().parametersSha256();
-    }
-
-    @Test
     void theTableIsFilteredSortedAndGrouped() {
         open("");
-        browser.await("document.querySelectorAll('#rows tr').length >= 3");
+        browser.await("document.querySelectorAll('#rows tr').length === 4");
         browser.run("const where = document.getElementById('where'); where.value = 'loss = mse';"
                 + " document.getElementById('question').requestSubmit()");
         browser.await("document.querySelectorAll('#rows tr').length === 1");
@@ -136,7 +84,7 @@ class UiInBrowserTest {
     @Test
     void chosenRunsAreTaggedAndSeenSideBySide() {
         open("");
-        browser.await("document.querySelectorAll('#rows tr').length >= 3");
+        browser.await("document.querySelectorAll('#rows tr').length === 4");
         browser.run(
                 "for (const name of ['second', 'third']) document.querySelector(`[aria-label='Choose ${name}']`).click()");
         browser.run(
@@ -173,15 +121,63 @@ class UiInBrowserTest {
         assertThat(browser.requests()).allMatch(address -> address.startsWith(server.address()));
     }
 
+    @Test
+    void aKeyboardAloneFiltersSortsChoosesAndKeeps() {
+        open("");
+        browser.await("document.querySelectorAll('#rows tr').length === 4");
+        browser.tabTo("focus.id === 'where'");
+        browser.type("loss = mcxent and epochs = 2", Keys.ENTER);
+        browser.await("document.querySelectorAll('#rows tr').length === 2");
+        browser.tabTo("focus.dataset.key === 'order seed'");
+        browser.type(Keys.ENTER);
+        browser.await("document.querySelector('#head [aria-sort=descending]')?.textContent === 'Seed ↓'");
+        browser.type(Keys.SPACE); // It still has the focus, in a head that was made anew.
+        browser.await("document.querySelector('#head [aria-sort=ascending]')?.textContent === 'Seed ↑'");
+        browser.tabTo("focus.dataset.key === 'choose second'");
+        browser.type(Keys.SPACE);
+        browser.tabTo("focus.dataset.key?.startsWith('choose <img')");
+        browser.type(Keys.SPACE);
+        assertThat(browser.run("return document.getElementById('count').textContent"))
+                .isEqualTo("2 chosen");
+        browser.tabTo("focus.id === 'beside'");
+        browser.type(Keys.ENTER);
+        browser.await("document.querySelector('h1')?.textContent === '2 runs side by side'");
+
+        open("runs/third");
+        browser.await("document.getElementById('status').textContent === 'done'");
+        browser.tabTo("focus.id === 'note'");
+        browser.type("by keyboard", Keys.ENTER);
+        browser.await("document.getElementById('kept').textContent === 'Kept.'");
+        assertThat(RunTags.of(runs.resolve("third")).note()).isEqualTo("by keyboard");
+        browser.type(Keys.chord(Keys.SHIFT, Keys.TAB), Keys.chord(Keys.SHIFT, Keys.TAB));
+        browser.tabTo("focus.id === 'tags'");
+        open("runs/third");
+        browser.tabTo("focus.textContent === 'Report'");
+        browser.type(Keys.ENTER);
+        browser.await("document.getElementById('curves')");
+    }
+
     @ParameterizedTest
     @CsvSource({"1280, false", "1280, true", "390, false", "390, true"})
     void everybodyCanReadIt(int width, boolean dark) {
-        for (String page : List.of("", "runs/third")) {
+        String beside = "runs/side-by-side.html?run=second&run=third";
+        String four = beside + "&run=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&run=" + USUAL;
+        for (String page : List.of("", "runs/third", beside, four)) {
             browser.screen(width, 900, dark).open(server.address() + page);
-            browser.await("document.querySelector('#rows tr, #steps svg')");
+            browser.await("document.querySelector('#rows tr, #steps svg, .chart svg')");
             assertThat(browser.accessibilityFindings()).isEmpty();
             assertThat(browser.number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
         }
+    }
+
+    @Test
+    void namesOfUsualLengthAreWhole() {
+        browser.screen(390, 900, false).open(server.address());
+        browser.await("document.querySelectorAll('#rows tr').length === 4");
+        browser.run("window.lines = (link) => { const range = document.createRange(); range.selectNodeContents(link);"
+                + " return new Set([...range.getClientRects()].map((piece) => Math.round(piece.top))).size; }");
+        assertThat(browser.number("Math.max(...[...document.querySelectorAll('#rows a')].map(lines))"))
+                .isLessThanOrEqualTo(2);
     }
 
     @Test

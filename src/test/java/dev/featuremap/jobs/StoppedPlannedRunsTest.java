@@ -7,6 +7,7 @@ import dev.featuremap.Failure;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.RunOutcome;
 import dev.featuremap.run.RunStatus;
+import dev.featuremap.run.StopFile;
 import dev.featuremap.train.Runs;
 import dev.featuremap.train.StopRequest;
 import java.io.IOException;
@@ -50,6 +51,23 @@ class StoppedPlannedRunsTest {
 
         assertThat(outcomes.get(0).status()).isEqualTo(RunStatus.DONE);
         assertThat(planned.folder().resolve("provenance.json")).content().doesNotContain("resumed");
+    }
+
+    @Test
+    void noRunBeginsOnceTheEndOfTheWholeIsAskedFor() {
+        PlannedRun planned = planned();
+        StopFile stop = new StopFile(folder);
+        RunMaker maker =
+                new StoppableRunMaker(new InProcessRunMaker(Runs.runs(folder.resolve("any"), new StopRequest())), stop);
+        stop.ask();
+
+        assertThatThrownBy(() -> new PlannedRuns(maker, 1, NOBODY).make(List.of(planned)))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.kind()).isEqualTo(Failure.Kind.TERMINATED);
+                    assertThat(failure).hasMessage(planned.folder() + ": stopped before it began");
+                    assertThat(failure.remedy()).isEqualTo("the same command goes on where it stopped");
+                });
+        assertThat(planned.folder()).doesNotExist();
     }
 
     private void stopAfterOneStep(PlannedRun planned) {

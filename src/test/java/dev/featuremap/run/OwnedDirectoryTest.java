@@ -48,6 +48,30 @@ class OwnedDirectoryTest {
     }
 
     @Test
+    void whoWantsTheEndIsHeardWhileItIsOpenAndForgottenAfter() throws IOException {
+        claimed();
+        try (OwnedDirectory owned = OwnedDirectory.open(folder, owner(BASE, PLAN))) {
+            assertThat(owned.stop().isThere()).isFalse();
+            new StopFile(folder).ask();
+            assertThat(owned.stop().isThere()).isTrue();
+        }
+        assertThat(folder.resolve("stop")).doesNotExist();
+        new StopFile(folder).ask();
+        try (OwnedDirectory again = OwnedDirectory.open(folder, owner(BASE, PLAN))) {
+            assertThat(again.stop().isThere()).isFalse();
+        }
+    }
+
+    @Test
+    void aFolderCalledStopAsksForNothing() throws IOException {
+        try (OwnedDirectory owned = OwnedDirectory.open(folder, owner(BASE, PLAN))) {
+            Files.createDirectory(folder.resolve("stop"));
+            assertThat(owned.stop().isThere()).isFalse();
+        }
+        assertThat(folder.resolve("stop")).isDirectory();
+    }
+
+    @Test
     void takesOverWhatMayChange() throws IOException {
         claimed();
         String moved = PLAN.replace("a.yaml", "b.yaml");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,24 @@ class StepLogTest {
         Files.writeString(file, "step,loss,learning_rate\n1,0.5,0.1\nx\n");
         assertThatThrownBy(() -> StepRow.readAfter(file, 0))
                 .hasMessage(file + " cannot be read: 'x' is not a row of steps");
+    }
+
+    @Test
+    void aStepIsThereAQuarterOfASecondAfterTheOnesBefore() {
+        AtomicLong clock = new AtomicLong();
+        try (StepLog log = new StepLog(file, clock::get)) {
+            clock.set(StepLog.NANOSECONDS_BETWEEN - 1);
+            log.add(new StepRow(1, 0.5, null));
+            assertThat(file).doesNotExist();
+            clock.set(StepLog.NANOSECONDS_BETWEEN);
+            log.add(new StepRow(2, 0.5, null));
+            assertThat(StepRow.read(file)).extracting(StepRow::step).containsExactly(1L, 2L);
+            log.add(new StepRow(3, 0.5, null));
+            assertThat(StepRow.read(file)).hasSize(2);
+            clock.set(2 * StepLog.NANOSECONDS_BETWEEN);
+            log.add(new StepRow(4, 0.5, null));
+            assertThat(StepRow.read(file)).hasSize(4);
+        }
     }
 
     @Test

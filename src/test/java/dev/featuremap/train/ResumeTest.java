@@ -153,7 +153,7 @@ class ResumeTest {
             public void stepped(int epoch, int step, int stepsPerEpoch, double loss) {
                 if (!asked) {
                     asked = true;
-                    RunDirectory.openBegun(run).askToStop();
+                    RunDirectory.openBegun(run).stop().ask();
                     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1); // It is looked for once a second.
                     while (System.nanoTime() < until) {
                         LockSupport.parkNanos(until - System.nanoTime());
@@ -166,7 +166,7 @@ class ResumeTest {
         assertThat(stopped).hasMessageStartingWith("stopped after step 1 (epoch 1 of 3)");
         assertThat(run.resolve("stop")).doesNotExist();
 
-        RunDirectory.openBegun(run).askToStop(); // Of a run that nobody trains it is forgotten when it goes on.
+        RunDirectory.openBegun(run).stop().ask(); // Of a run that nobody trains it is forgotten when it goes on.
         Runs.resume(run);
 
         assertSame(run, WHOLE.get("onednn"));

@@ -65,6 +65,15 @@ public record Asking(String address) {
         }
     }
 
+    /** Sends bytes as they are, and gives all that comes back until the connection is closed. */
+    String answer(byte[] request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
     /** A request's text, with this server's own {@code Host} and what else is told. */
     public byte[] text(String line, Map<String, String> headers, String body) {
         StringBuilder text = new StringBuilder(line + "\r\n");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -240,6 +242,52 @@ class HostileRequestsTest {
         assertThat(asking.post("api/runs/run/tags", "application/json", bytes, "Cookie", asking.cookie())
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "api/runs?whre=x, 'the parameter whre is not known here; did you mean where?'",
+        "?x=1, the parameter x is not known here",
+        "api/runs/run?where=x, the parameter where is not known here",
+        "api/runs/run/live?since=3, the parameter since is not known here",
+        "runs/run?after=3, the parameter after is not known here",
+        "runs/run/report.html?x, the parameter x is not known here",
+        "api/runs?sort=age&sort=loss, sort is given 2 times"
+    })
+    void parametersThatAreNotKnownAreRefused(String address, String cause) throws Exception {
+        HttpResponse<String> answer = asking.get(address);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(asking.json(answer).get("error").get("cause").asText()).isEqualTo(cause);
+    }
+
+    @Test
+    void aPostWithoutABodyNeedsNoLength() throws Exception {
+        String line = "POST /api/runs/run/stop HTTP/1.1";
+        assertThat(asking.raw(asking.text(line, Map.of(), ""))).isEqualTo(401);
+        // Nothing is trained here.
+        assertThat(asking.raw(asking.text(line, Map.of("Cookie", asking.cookie()), "")))
+                .isEqualTo(409);
+        assertThat(asking.raw(asking.text(PREDICT, Map.of("Content-Type", "image/png"), "")))
+                .isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no HTTP\r\n\r\n",
+                "GET / HTTP/9.9\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost x\r\n\r\n",
+                "GET / HTTP/1.1\r\n: x\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "\0\1\r\n\r\n"
+            })
+    void whatIsNoHttpIsToldSoAsEverythingElse(String request) throws IOException {
+        String answer = asking.answer(request.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(answer)
+                .containsPattern("^HTTP/1\\.1 (400|505) ")
+                .containsIgnoringCase("\r\nContent-Type: application/json\r\n")
+                .contains("\"error\"")
+                .doesNotContainIgnoringCase("<html", "jetty", "Exception");
     }
 
     @Test

@@ -100,9 +100,35 @@ class PredictTest {
         JsonNode told = asking.json(answer);
         assertSame(told.get("predictions").get(0), 3);
         assertThat(told.get("milliseconds").asDouble()).isPositive();
-        assertThat(asking.post("api/runs/two/predict?invert=perhaps", "image/png", png(3))
+        for (String wrong : List.of("invert=perhaps", "fit=emnist", "invrt=no")) {
+            assertThat(asking.post("api/runs/two/predict?" + wrong, "image/png", png(3))
+                            .statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aDrawingIsFittedWhereThatIsAskedFor() throws Exception {
+        BufferedImage drawn = new BufferedImage(90, 60, BufferedImage.TYPE_BYTE_GRAY);
+        drawn.createGraphics().fillRect(10, 20, 12, 30);
+        JsonNode whole = predicted("fit=none", drawn);
+        assertThat(whole.get("resized_from").asText()).isEqualTo("90x60");
+        assertThat(whole.has("fitted_ink")).isFalse();
+        assertThat(predicted("fit=mnist", drawn).get("fitted_ink").asText()).isEqualTo("12x30");
+        // Levels are taken as they are.
+        assertThat(asking.post(
+                                "api/runs/two/predict?fit=mnist",
+                                "application/json",
+                                rows(0).getBytes(StandardCharsets.UTF_8))
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    private static JsonNode predicted(String query, BufferedImage image) throws Exception {
+        HttpResponse<String> answer = asking.post("api/runs/two/predict?" + query, "image/png", png(image));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return asking.json(answer).get("predictions").get(0);
     }
 
     @Test
@@ -180,6 +206,10 @@ class PredictTest {
     private static byte[] png(int example) throws IOException {
         BufferedImage image = new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_GRAY);
         image.getRaster().setDataElements(0, 0, 9, 9, levels.get(example));
+        return png(image);
+    }
+
+    private static byte[] png(BufferedImage image) throws IOException {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(image, "png", png);
         return png.toByteArray();

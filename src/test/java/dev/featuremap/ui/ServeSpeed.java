@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -39,6 +40,7 @@ import java.util.stream.IntStream;
 final class ServeSpeed {
     private static final int PICTURES = 200;
     private static final int WARM = 500;
+    private static final int MOST_ONNX_SECONDS = 60;
 
     private final int port;
     private final String run;
@@ -72,7 +74,7 @@ final class ServeSpeed {
         for (int i = 5; i < args.length; i++) {
             speed.measureServer(Integer.parseInt(args[i]), seconds, Path.of("/proc/" + args[1] + "/status"));
         }
-        speed.measureOnnx(Path.of(args[3]), seconds);
+        speed.measureOnnx(Path.of(args[3]), Math.min(seconds, MOST_ONNX_SECONDS));
     }
 
     /** One question again and again. */
@@ -92,9 +94,15 @@ final class ServeSpeed {
         measure("featuremap ui, " + clients + " clients", clients, seconds, () -> new HttpClient());
         sampler.interrupt();
         sampler.join();
+        List<double[]> half =
+                memory.subList(memory.size() / 2, memory.size()); // Until then code is compiled and pools fill.
+        double[] last = half.get(half.size() - 1);
         System.out.printf(
-                "  memory %.0f MB at the end, slope %.2f MB a minute%n",
-                memory.get(memory.size() - 1)[1], slope(memory));
+                "  memory %.0f MB at the end%s%n",
+                last[1],
+                last[0] - half.get(0)[0] < 1
+                        ? "; too short a time to tell how it grows"
+                        : String.format(Locale.ROOT, ", slope of the second half %.2f MB a minute", slope(half)));
     }
 
     private void measureOnnx(Path file, int seconds) throws Exception {
@@ -273,9 +281,7 @@ final class ServeSpeed {
         }
     }
 
-    /** Of the second half: until then code is compiled and pools fill. */
-    private static double slope(List<double[]> all) {
-        List<double[]> half = all.subList(all.size() / 2, all.size());
+    private static double slope(List<double[]> half) {
         double minutes = half.stream().mapToDouble(one -> one[0]).average().orElse(0);
         double megabytes = half.stream().mapToDouble(one -> one[1]).average().orElse(0);
         double both = half.stream()

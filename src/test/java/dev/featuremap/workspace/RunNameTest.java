@@ -69,6 +69,9 @@ class RunNameTest {
         Failure failure = catchThrowableOfType(Failure.class, () -> find("best:acuracy"));
 
         assertThat(failure.getMessage()).contains("acuracy is no metric; did you mean accuracy?");
+        assertThat(catchThrowableOfType(Failure.class, () -> find("best:")))
+                .hasMessage("best:: the metric is missing")
+                .returns("write best: and one of loss, accuracy, mse, mae, r2", Failure::remedy);
         assertThat(catchThrowableOfType(Failure.class, () -> find("best:r2")).getMessage())
                 .contains("holds no run with a test r2");
     }

@@ -1,6 +1,7 @@
 package dev.featuremap.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.RunDirectory;
@@ -184,6 +185,24 @@ class RunsFolderTest {
         assertThat(new RunsFolder(runs).entries(true))
                 .extracting(Entry::name)
                 .containsExactlyInAnyOrder("compare", "compare/mse/seed-1");
+    }
+
+    @Test
+    void tellsTheBestMemberOfAComparisonThatDoesNotSayWhatRanksIt() throws IOException {
+        Path comparison = Files.createDirectory(runs.resolve("compare"));
+        Files.writeString(comparison.resolve("comparison.yaml"), "name: x\n");
+        Files.writeString(comparison.resolve("comparison.json"), """
+                {"name": "x", "members": [
+                  {"name": "mse", "overrides": [], "runs": [], "summary":
+                    {"accuracy": {"n": 2, "mean": 0.9, "sd": 0.1, "ci95": [0.8, 1.0]}, "mse": {"n": 2, "mean": 0.1, "sd": 0.1}}},
+                  {"name": "mae", "overrides": [], "runs": [], "summary":
+                    {"accuracy": {"n": 2, "mean": 0.8, "sd": 0.1, "ci95": [0.7, 0.9]}, "mse": {"n": 2, "mean": 0.2, "sd": 0.1}}}]}
+                """);
+
+        Entry entry = listed().get(0);
+
+        assertThat(entry.status()).as(entry.state().fault()).isEqualTo("done");
+        assertThat(entry.outcome().metrics()).containsOnly(entry("accuracy", 0.9), entry("mse", 0.1));
     }
 
     @Test

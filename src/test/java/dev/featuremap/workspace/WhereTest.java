@@ -105,7 +105,11 @@ class WhereTest {
                 "loss > mse | 0 | loss is no number: it has = != ~",
                 "seed ~ 3 | 0 | seed is a number, which has = != < <= > >=",
                 "loss = mcxnt | 7 | did you mean mcxent?",
-                "status = finished | 9 | status is one of done, stopped early",
+                "status = finished | 9 | status is one of done, 'stopped early', abandoned",
+                "status = going on | 9 | 'going on'",
+                "note = to look at | 10 | expected and, or, or the end; a text with blanks stands in quotes",
+                "network.layers[].filters > 3 | 0 | network.layers[].filters does not say which one of the list",
+                "network.layers[].kernel[1] = 3 | 0 | network.layers[].kernel[1] does not say which one of the list",
                 "name = 'x | 7 | a quote ' that does not end",
                 "seed ! 3 | 5 | expected !="
             })
