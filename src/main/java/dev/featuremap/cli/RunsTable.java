@@ -91,7 +91,7 @@ final class RunsTable {
             if (groups.stream().anyMatch(group -> summary.apply(group) != null)) {
                 shown.number(metric.word(), rank(metric), group -> figure(metric, mean(summary.apply(group))));
                 shown.number(
-                        metric.word() + ", 95 %", rank(metric) + 1, group -> interval(metric, summary.apply(group)));
+                        "95 % of " + metric.word(), rank(metric) + 1, group -> interval(metric, summary.apply(group)));
             }
             raw.number(metric.word(), 0, group -> text(mean(summary.apply(group))));
             raw.number(metric.word() + "_low", 0, group -> text(end(summary.apply(group), 0)));

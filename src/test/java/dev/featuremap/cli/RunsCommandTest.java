@@ -93,7 +93,7 @@ class RunsCommandTest {
         JsonNode both = groups.get(0).get("runs").size() == 2 ? groups.get(0) : groups.get(1);
         assertThat(both.get("seeds")).extracting(JsonNode::asInt).containsExactly(1, 2);
         assertThat(both.get("summary").get("accuracy").get("n").asInt()).isEqualTo(2);
-        assertThat(runs("--by-seed").out()).contains("accuracy, 95 %", "loss");
+        assertThat(runs("--by-seed").out()).contains("95 % of accuracy", "loss");
     }
 
     @Test

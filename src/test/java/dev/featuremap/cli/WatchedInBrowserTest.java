@@ -26,7 +26,7 @@ import org.openqa.selenium.Keys;
 @Tag("browser")
 class WatchedInBrowserTest {
     private static final String LONG =
-            " training.epochs=60 data.trainExamples=1000 data.testExamples=60 training.checkpoint={everyMinutes:60}";
+            " training.epochs=60 data.trainExamples=1000 data.testExamples=60 training.checkpoint.everyMinutes=60";
 
     @TempDir
     static Path folder;
