@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.featuremap.Failure;
 import dev.featuremap.UserPath;
 import dev.featuremap.data.DataFolder;
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Split;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,11 +70,21 @@ final class EvaluateCommand implements Runnable {
             })
     private Fit fit;
 
+    @Option(
+            names = "--augment",
+            paramLabel = "SPEC",
+            description = {
+                "score varied pictures, the same ones for every run: what data.augment takes, such as",
+                "'{rotation: 20, shift: 3}'"
+            })
+    private String augment;
+
     /**
      * What {@code --json} prints.
      *
      * @param ownData whether the data are those the run was made with
      * @param data as in an experiment file
+     * @param augmented how the scored pictures were varied; null where they were not
      * @param fit mnist where drawings were fitted as MNIST's digits were
      * @param partial what was scored of a run that has no result yet
      */
@@ -81,6 +93,7 @@ final class EvaluateCommand implements Runnable {
             String split,
             boolean ownData,
             Object data,
+            Object augmented,
             String fit,
             SavedRun.Partial partial,
             @JsonUnwrapped Scores scores) {}
@@ -110,7 +123,7 @@ final class EvaluateCommand implements Runnable {
         try (SavedRun saved = SavedRun.open(directory)) {
             DataFolder dataFolder = WorkspaceData.in(workspace, common.progress(terminal));
             if (data == null) {
-                print(saved, experiment, null, saved.score(split, dataFolder));
+                print(saved, experiment, null, saved.score(split, dataFolder, varied(experiment)));
                 return;
             }
             boolean fitted = saved.preparation(fit).mayFit(experiment.data());
@@ -122,28 +135,42 @@ final class EvaluateCommand implements Runnable {
                                 ? "the ink of all pictures fitted as MNIST's digits"
                                 : "the ink of pictures of another size fitted as MNIST's digits (--fit none takes them whole)");
             }
-            print(saved, experiment, fitted ? "mnist" : "none", saved.score(experiment.data(), split, dataFolder, fit));
+            Scores scores = saved.score(experiment.data(), split, dataFolder, fit, varied(experiment));
+            print(saved, experiment, fitted ? "mnist" : "none", scores);
         }
+    }
+
+    private Augmentation varied(Experiment experiment) {
+        return augment == null ? Augmentation.NONE : experiment.data().augment();
     }
 
     private void print(SavedRun saved, Experiment experiment, String fitted, Scores scores) {
         if (common.json) {
-            Object tree = ((Map<?, ?>) ExperimentFile.tree(experiment)).get("data");
+            Map<?, ?> tree = (Map<?, ?>) ((Map<?, ?>) ExperimentFile.tree(experiment)).get("data");
+            Object augmented = augment == null ? null : tree.get("augment");
             terminal.json(new Evaluation(
-                    split.word(), data == null, tree, fitted, saved.partial().orElse(null), scores));
+                    split.word(),
+                    data == null,
+                    tree,
+                    augmented,
+                    fitted,
+                    saved.partial().orElse(null),
+                    scores));
             return;
         }
         saved.partial().ifPresent(partial -> terminal.print("partial: %s%n", partial));
-        RunText.print(terminal, scores, split, data == null ? " of the run's own data" : " of other data: " + data);
+        String of = data == null ? " of the run's own data" : " of other data: " + data;
+        RunText.print(terminal, scores, split, augment == null ? of : of + ", varied by " + augment);
     }
 
     private Experiment withData(RunDirectory directory) {
+        List<String> varied = augment == null ? List.of() : List.of("data.augment=" + augment);
         if (data == null) {
-            return directory.experiment();
+            return directory.changed(varied).asked();
         }
         Path file = data.startsWith("{") ? directory.path() : UserPath.find(data);
         if (Files.isRegularFile(file)) {
-            return ExperimentFile.read(file, List.of());
+            return ExperimentFile.read(file, varied);
         }
         if (!data.startsWith("{") && !SOURCES.contains(data) && Files.isDirectory(file)) {
             throw Failure.usage(
@@ -151,6 +178,9 @@ final class EvaluateCommand implements Runnable {
                     "for pictures in one sub-folder per class: --data '{source: images, folder: " + data + "}'");
         }
         String spec = data.startsWith("{") ? data : "{source: " + data + "}";
-        return directory.changed(List.of("data=" + spec)).asked();
+        return directory
+                .changed(Stream.concat(Stream.of("data=" + spec), varied.stream())
+                        .toList())
+                .asked();
     }
 }

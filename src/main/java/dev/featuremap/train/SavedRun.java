@@ -6,6 +6,7 @@ import dev.featuremap.data.Datasets;
 import dev.featuremap.data.ExampleSet;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Experiment;
@@ -170,7 +171,22 @@ public final class SavedRun implements AutoCloseable {
      * @throws Failure as {@link #examples}
      */
     public Scores score(Split split, DataFolder dataFolder) {
-        return score(ownData(split, dataFolder), split, UnaryOperator.identity());
+        return score(split, dataFolder, Augmentation.NONE);
+    }
+
+    /**
+     * Scores the network on varied pictures of a split of the run's own data.
+     *
+     * @param by draws the same for every run, whatever its seed
+     * @throws Failure as {@link #examples}
+     */
+    public Scores score(Split split, DataFolder dataFolder, Augmentation by) {
+        return score(ownData(split, dataFolder), split, examples -> varied(examples, by));
+    }
+
+    /** As no epoch of a training sees them, since those are counted from 1. */
+    private static ExampleSet varied(ExampleSet examples, Augmentation by) {
+        return examples.augmented(by, /* seed= */ 0, /* epoch= */ 0);
     }
 
     /**
@@ -229,9 +245,9 @@ public final class SavedRun implements AutoCloseable {
         }
     }
 
-    /** As {@link #score(DataSpec, Split, DataFolder, PicturePreparation.Fit)}, fitted as {@code predict} does unless told otherwise. */
+    /** Scores the network on a split of other data, fitted as {@code predict} does unless told otherwise. */
     public Scores score(DataSpec other, Split split, DataFolder dataFolder) {
-        return score(other, split, dataFolder, PicturePreparation.Fit.AUTO);
+        return score(other, split, dataFolder, PicturePreparation.Fit.AUTO, Augmentation.NONE);
     }
 
     /**
@@ -239,13 +255,15 @@ public final class SavedRun implements AutoCloseable {
      *
      * @param split train or test
      * @param fit whether drawings are fitted as MNIST's digits were
+     * @param by varies them after that, as in {@link #score(Split, DataFolder, Augmentation)}
      * @throws Failure (model) when the pictures are of another shape, with both, or the classes others, with both lists
      */
-    public Scores score(DataSpec other, Split split, DataFolder dataFolder, PicturePreparation.Fit fit) {
+    public Scores score(
+            DataSpec other, Split split, DataFolder dataFolder, PicturePreparation.Fit fit, Augmentation by) {
         long seed = experiment.seed();
         PicturePreparation preparation = preparation(fit);
         Datasets data = Datasets.open(other, seed, dataFolder).withLabelNoise(other.labelNoise(), seed);
-        return score(data, split, examples -> preparation.prepared(examples, other));
+        return score(data, split, examples -> varied(preparation.prepared(examples, other), by));
     }
 
     private Scores score(Datasets data, Split split, UnaryOperator<ExampleSet> preparation) {

@@ -244,6 +244,21 @@ class PictureArgumentsTest {
     }
 
     @Test
+    void evaluateTellsHowTheScoredPicturesWereVaried() {
+        Run scored = Run.of("evaluate", run.toString(), "--augment", "{noise: 0.5}", "--json");
+        assertThat(scored.exitCode()).as(scored.err()).isZero();
+        assertThat(scored.out()).contains("\"augmented\"").contains("\"noise\" : 0.5");
+        assertThat(Run.of("evaluate", run.toString(), "--augment", "{noise: 0.5}")
+                        .out())
+                .contains("varied by {noise: 0.5}");
+        assertThat(Run.of("evaluate", run.toString(), "--json").out()).doesNotContain("augmented");
+
+        Run refused = Run.of("evaluate", run.toString(), "--augment", "{nois: 0.5}");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains("nois");
+    }
+
+    @Test
     void explainTakesSeveralPicturesToo() throws IOException {
         Path page = folder.resolve("why.html");
         Run explained = Run.of("explain", run + "#0", "#1", "--html", page.toString(), "--json");

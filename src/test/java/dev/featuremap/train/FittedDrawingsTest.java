@@ -3,6 +3,7 @@ package dev.featuremap.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.featuremap.data.DataFolder;
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.Split;
@@ -62,7 +63,8 @@ class FittedDrawingsTest {
         Experiment data = ExperimentFile.read(
                 Path.of("conf/experiment/mnist-lenet.yaml"),
                 List.of("data={source: images, folder: '" + drawings + "', testFolder: '" + drawings + "'}"));
-        return saved.score(data.data(), Split.TEST, DataFolder.withoutFetching(folder.resolve("data")), fit);
+        return saved.score(
+                data.data(), Split.TEST, DataFolder.withoutFetching(folder.resolve("data")), fit, Augmentation.NONE);
     }
 
     private static Experiment sample() throws URISyntaxException {

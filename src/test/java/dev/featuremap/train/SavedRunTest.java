@@ -7,6 +7,7 @@ import dev.featuremap.Failure;
 import dev.featuremap.data.DataFolder;
 import dev.featuremap.data.Datasets;
 import dev.featuremap.data.XoDrawing;
+import dev.featuremap.experiment.Augmentation;
 import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Split;
@@ -133,6 +134,28 @@ class SavedRunTest {
             assertThat(scores.accuracy()).isEqualTo(1);
             assertThat(scores.classes()).extracting(Scores.ClassScores::name).containsExactly("X", "O");
         }
+    }
+
+    @Test
+    void scoresPicturesVariedTheSameWayForEveryRun() {
+        Augmentation darker = varied("brightness: 1");
+        Augmentation turned = varied("rotation: 180");
+
+        try (SavedRun saved = open();
+                SavedRun second = open()) {
+            Scores scores = saved.score(Split.TEST, noMnist(), darker);
+            assertThat(scores.loss()).isGreaterThan(result.test().loss() + 0.1);
+            assertThat(second.score(Split.TEST, noMnist(), darker)).isEqualTo(scores);
+            assertThat(saved.score(images(pictures), Split.TEST, noMnist(), PicturePreparation.Fit.NONE, darker))
+                    .isEqualTo(scores);
+            assertThat(saved.score(Split.TEST, noMnist(), turned).accuracy())
+                    .as("pictures of one grey, turned")
+                    .isEqualTo(1);
+        }
+    }
+
+    private Augmentation varied(String by) {
+        return experiment(pictures, "data.augment={" + by + "}").data().augment();
     }
 
     @Test
