@@ -1,13 +1,15 @@
 @echo off
 rem Builds featuremap when it must, then starts it with the memory and native-thread settings that suit this machine.
+rem Unpacked from a distribution it has nothing to build, and nothing is written into its folder.
 rem
+rem FEATUREMAP_HOME_DIR       where the folders runs and data are            (default: beside this file; of a distribution, where it is started)
 rem FEATUREMAP_HEAP           Java heap, such as 1g                        (default: 768m, less where memory is little)
 rem FEATUREMAP_NATIVE_MEMORY  most that native arrays may take, such as 2g (default: what is left, at most three quarters)
 rem FEATUREMAP_THREADS        threads for the native arithmetic            (default: the processors, at most 8)
 rem FEATUREMAP_BACKEND        cpu or cuda                                  (default: cpu)
 rem FEATUREMAP_NATIVES        extension of the CPU natives: onednn-avx512, onednn-avx2, onednn or none (default: by the CPU)
 rem FEATUREMAP_JAVA_OPTS      more options for the JVM, such as -Dorg.bytedeco.javacpp.cachedir=FOLDER, where natives are unpacked
-rem JAVA_HOME                 the JDK (17 or newer) to use
+rem JAVA_HOME                 the Java (17 or newer) to use, a JDK where it must build (default: the one on the PATH, or a distribution's own)
 rem
 rem A variable that cannot be is exit code 2 and named. --print-settings prints what would be taken. Only the launcher for bash counts
 rem with the limits of control groups and affinity.
@@ -17,11 +19,30 @@ if "%FM_HOME:~-1%"=="\" set "FM_HOME=%FM_HOME:~0,-1%"
 
 rem --json, and --spark MASTER, which is the build with Apache Spark, in a folder of its own; a cluster's machines also need it as a jar.
 set "FM_JSON="
+set "FM_LIBRARIES="
 set "FM_MASTER="
 set "FM_COMMAND=%~1"
 call :arguments %*
 
+rem A distribution is whole: see docs\decisions\0045-distribution.md.
+set "FM_WHOLE="
+if not exist "%FM_HOME%\pom.xml" set "FM_WHOLE=1"
+if not defined FM_WHOLE goto checkout
+if "%FEATUREMAP_BACKEND%"=="cuda" (
+  call :fail 2 "FEATUREMAP_BACKEND=cuda is not part of the distribution" "use it from a checkout, which builds it"
+  exit /b 2
+)
+if defined FM_MASTER (
+  call :fail 2 "--spark is not part of the distribution" "use it from a checkout, which builds it"
+  exit /b 2
+)
+:checkout
+set "FM_WORKSPACE=%FM_HOME%"
+if defined FM_WHOLE set "FM_WORKSPACE=%CD%"
+if defined FEATUREMAP_HOME_DIR set "FM_WORKSPACE=%FEATUREMAP_HOME_DIR%"
+
 set "FM_JAVA=java"
+if exist "%FM_HOME%\java\bin\java.exe" set "FM_JAVA=%FM_HOME%\java\bin\java.exe"
 if defined JAVA_HOME set "FM_JAVA=%JAVA_HOME%\bin\java.exe"
 "%FM_JAVA%" -version >nul 2>&1
 if errorlevel 1 (
@@ -109,6 +130,26 @@ if not defined OPENBLAS_CORETYPE if not "%PROCESSOR_IDENTIFIER:GenuineIntel=%"==
   if "%FM_FASTEST%"=="-onednn-avx2" set "OPENBLAS_CORETYPE=Haswell"
 )
 
+rem Of a distribution: the best natives that it holds and the processor can run.
+set "FM_PACKED="
+if not defined FM_WHOLE goto natives
+for %%e in ("%FM_EXTENSION%" "-onednn-avx2" "-onednn") do if not defined FM_PACKED (
+  if not "%FM_FASTEST%%%~e"=="-onednn-onednn-avx2" for %%f in ("%FM_HOME%\natives\*-windows-x86_64%%~e.tar.zst") do (
+    set "FM_PACKED=%%f"
+    set "FM_UNPACKED=%LOCALAPPDATA%\featuremap\%%~nf"
+    set "FM_EXTENSION=%%~e"
+  )
+  if not defined FM_PACKED if defined FEATUREMAP_NATIVES (
+    call :fail 5 "FEATUREMAP_NATIVES is %FEATUREMAP_NATIVES%, which this distribution does not hold" "leave it unset"
+    exit /b 5
+  )
+)
+if not defined FM_PACKED (
+  call :fail 5 "the distribution in %FM_HOME% holds no natives for Windows" "take the one for this platform"
+  exit /b 5
+)
+set "FM_UNPACKED=%FM_UNPACKED:.tar=%"
+:natives
 set "FM_SHOWN=%FM_EXTENSION%"
 if not defined FM_SHOWN set "FM_SHOWN=none"
 if "%FM_COMMAND%"=="--print-natives" (
@@ -136,6 +177,7 @@ if defined FM_REFUSED (
 )
 :tried
 
+if defined FM_WHOLE goto whole
 set "FM_STAMP=%FM_HOME%\target\launcher%FM_EXTENSION%-%FM_KIND%.txt"
 set "FM_SOURCES='%FM_HOME%\src\main'"
 if defined FM_MASTER set "FM_SOURCES=%FM_SOURCES%,'%FM_HOME%\src\spark'"
@@ -144,12 +186,27 @@ if errorlevel 1 call :build || exit /b 5
 for /f "usebackq delims=" %%c in ("%FM_STAMP%") do set "FM_CLASSPATH=%%c"
 
 rem What the JVM writes when native code crashes it goes to runs.
-if not exist "%FM_HOME%\runs" mkdir "%FM_HOME%\runs"
+if not exist "%FM_WORKSPACE%\runs" mkdir "%FM_WORKSPACE%\runs"
 rem The class path is longer than a command line may be: it goes through the environment.
 set "CLASSPATH=%FM_HOME%\%FM_BUILD%\classes;%FM_CLASSPATH%"
+goto start
+
+:whole
+set "CLASSPATH=%FM_HOME%\lib\*"
+set FM_LIBRARIES="-Djava.library.path=%FM_UNPACKED%" -Dorg.bytedeco.javacpp.pathsFirst=true
+if exist "%FM_UNPACKED%" goto start
+echo featuremap: unpacking the natives, once ... 1>&2
+mkdir "%FM_UNPACKED%.new"
+"%FM_JAVA%" dev.featuremap.backend.PackedNatives "%FM_PACKED%" "%FM_UNPACKED%.new" && move "%FM_UNPACKED%.new" "%FM_UNPACKED%" >nul
+if not exist "%FM_UNPACKED%" (
+  call :fail 5 "the natives could not be unpacked in %LOCALAPPDATA%" "make room there, and remove %FM_UNPACKED%.new"
+  exit /b 5
+)
+
+:start
 "%FM_JAVA%" "@%FM_HOME%\conf\jvm.options" -Xmx%FEATUREMAP_HEAP% -XX:TieredStopAtLevel=%FM_TIER% ^
-  "-XX:ErrorFile=%FM_HOME%\runs\crash-%%p.log" -Dorg.bytedeco.javacpp.maxbytes=%FEATUREMAP_NATIVE_MEMORY% ^
-  "-Dfeaturemap.home=%FM_HOME%" -Dfeaturemap.backend=%FEATUREMAP_BACKEND% %FM_SPARK% ^
+  "-XX:ErrorFile=%FM_WORKSPACE%\runs\crash-%%p.log" -Dorg.bytedeco.javacpp.maxbytes=%FEATUREMAP_NATIVE_MEMORY% ^
+  "-Dfeaturemap.home=%FM_HOME%" "-Dfeaturemap.workspace=%FM_WORKSPACE%" %FM_LIBRARIES% -Dfeaturemap.backend=%FEATUREMAP_BACKEND% %FM_SPARK% ^
   %FEATUREMAP_JAVA_OPTS% dev.featuremap.cli.Main %*
 exit /b %ERRORLEVEL%
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * The ND4J CPU native on the classpath, by the classifier of its jar.
+ * The ND4J CPU native on the classpath, by the classifier of its jar, or among the libraries of a distribution.
  *
  * @param platform JavaCPP's name of operating system and processor, such as {@code linux-x86_64}
  * @param extension what the native was built for: nothing, {@code -onednn}, {@code -onednn-avx2}, {@code -avx512}, …
@@ -17,7 +17,7 @@ public record Natives(String platform, Optional<String> extension) {
     private static final List<String> EXTENSIONS =
             List.of("-onednn-avx512", "-onednn-avx2", "-onednn", "-avx512", "-avx2", "");
 
-    /** The native that is on the classpath; its extension is empty when there is none for this platform. */
+    /** The native that is there; its extension is empty when there is none for this platform. */
     public static Natives inUse() {
         String platform = Loader.getPlatform();
         ClassLoader loader = Natives.class.getClassLoader();
@@ -25,9 +25,14 @@ public record Natives(String platform, Optional<String> extension) {
         return new Natives(
                 platform,
                 EXTENSIONS.stream()
-                        .filter(extension ->
-                                loader.getResource(BINDINGS + platform + extension + "/" + library) != null)
+                        .filter(extension -> loader.getResource(BINDINGS + platform + extension + "/" + library) != null
+                                || isUnpacked(platform + extension))
                         .findFirst());
+    }
+
+    /** The launcher names the folder that a distribution's natives were unpacked to, whose name ends with what they are. */
+    private static boolean isUnpacked(String classifier) {
+        return System.getProperty("java.library.path", "").endsWith("-" + classifier);
     }
 
     /** Whether the native was built with oneDNN. */

@@ -1,5 +1,6 @@
 package dev.featuremap.run;
 
+import dev.featuremap.Build;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,8 +20,12 @@ public record GitState(String commit, boolean dirty) {
         Objects.requireNonNull(commit);
     }
 
-    /** Asks git about the checkout at {@code folder}; empty when that is none or there is no git. */
-    static Optional<GitState> of(Path folder) {
+    /** What the build wrote, else git's answer about the checkout at {@code folder}; empty when that is none or there is no git. */
+    public static Optional<GitState> of(Path folder) {
+        return Build.commit().map(commit -> new GitState(commit, Build.dirty())).or(() -> asked(folder));
+    }
+
+    private static Optional<GitState> asked(Path folder) {
         return git(folder, "rev-parse", "HEAD")
                 .flatMap(commit -> git(folder, "status", "--porcelain", "--untracked-files=no")
                         .map(changes -> new GitState(commit, !changes.isEmpty())));

@@ -2,17 +2,14 @@ package dev.featuremap.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.featuremap.Build;
 import dev.featuremap.backend.Backend;
 import dev.featuremap.backend.Cpu;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
@@ -68,11 +65,10 @@ public record Provenance(
             String precision,
             Instant start,
             Instant end) {
-        Properties build = build();
         return new Provenance(
                 Map.of(
-                        "featuremap", build.getProperty("version"),
-                        "dl4j", build.getProperty("dl4j"),
+                        "featuremap", Build.version(),
+                        "dl4j", Build.dl4j(),
                         "java", Runtime.version().toString()),
                 backend,
                 new Machine(
@@ -118,15 +114,5 @@ public record Provenance(
 
     private Provenance with(GitState sources, List<Long> resumedAt) {
         return new Provenance(versions, backend, machine, sources, dataSha256, seeds, precision, start, end, resumedAt);
-    }
-
-    private static Properties build() {
-        Properties properties = new Properties();
-        try (InputStream in = Provenance.class.getResourceAsStream("/featuremap.properties")) {
-            properties.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return properties;
     }
 }

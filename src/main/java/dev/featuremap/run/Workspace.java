@@ -10,19 +10,23 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where the project's folders are.
+ * Where runs and data are.
  *
- * @param home the project's folder, the one that holds {@code conf}
+ * @param home the folder that holds theirs
  */
 public record Workspace(Path home) {
+    /** The system property that names the folder; the launcher sets it. */
+    public static final String HOME = "featuremap.workspace";
+
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final int TIMESTAMP_LENGTH = 15;
 
-    /** That of the project's folder, {@link UserPath#project()}. */
+    /** The one that the launcher names, else the project's folder, {@link UserPath#project()}. */
     public static Workspace current() {
-        return new Workspace(UserPath.project());
+        String named = System.getProperty(HOME);
+        return new Workspace(named == null ? UserPath.project() : Path.of(named).toAbsolutePath());
     }
 
     /** A moment in UTC, as the names of runs and reports begin with it. */

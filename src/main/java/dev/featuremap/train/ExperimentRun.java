@@ -1,6 +1,7 @@
 package dev.featuremap.train;
 
 import dev.featuremap.Failure;
+import dev.featuremap.UserPath;
 import dev.featuremap.backend.Backend;
 import dev.featuremap.data.DataFolder;
 import dev.featuremap.engine.Engines;
@@ -174,7 +175,7 @@ public final class ExperimentRun {
             }
         }
         run.writeProvenance(Provenance.of(
-                        workspace.home(),
+                        UserPath.project(),
                         backend,
                         facts.fileHashes(),
                         experiment.seed(),

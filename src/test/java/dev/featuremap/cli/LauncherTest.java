@@ -234,7 +234,7 @@ class LauncherTest {
         Path home = checkout(folder.resolve("home"));
         Path size = archive(home, ".size");
         Path archive = archive(home, ".jsa");
-        String version = output(Map.of(), "./featuremap", "--version");
+        String version = output(Map.of(), home + "/featuremap", "--version");
         assertThat(isArchiveUsed(home)).as("another class path's").isFalse();
         assertThat(told(home)).isEqualTo(version);
 
@@ -272,7 +272,7 @@ class LauncherTest {
                 .as("exit code of mounting a folder to be read only")
                 .isZero();
         try {
-            assertThat(told(home)).isEqualTo(output(Map.of(), "./featuremap", "--version"));
+            assertThat(told(home)).isEqualTo(output(Map.of(), home + "/featuremap", "--version"));
             assertThat(isArchiveUsed(home)).isFalse();
         } finally {
             process(Map.of(), "umount", target).waitFor();
@@ -415,7 +415,7 @@ class LauncherTest {
     @Test
     void bothLaunchersKnowTheSameVariables() throws Exception {
         List<String> bash = variables("featuremap", "# ");
-        assertThat(bash).hasSize(7).first().asString().startsWith("FEATUREMAP_HEAP");
+        assertThat(bash).hasSize(8).first().asString().startsWith("FEATUREMAP_HOME_DIR");
         assertThat(variables("featuremap.cmd", "rem ")).isEqualTo(bash);
     }
 

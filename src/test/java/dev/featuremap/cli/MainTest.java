@@ -89,7 +89,8 @@ class MainTest {
         Run run = Run.of("--version");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .matches("featuremap \\d+\\.\\d+\\.\\d+\\S* \\(Deeplearning4j 1\\.0\\.0-M2\\.1, Java \\d+\\)\\R");
+                .matches("featuremap \\d+\\.\\d+\\.\\d+\\S* \\((commit [0-9a-f]{10}( changed)?, )?"
+                        + "Deeplearning4j 1\\.0\\.0-M2\\.1, Java \\d+\\S*, natives \\S+\\)\\R");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.featuremap.Failure;
+import dev.featuremap.UserPath;
 import dev.featuremap.backend.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,6 +109,17 @@ class ProvenanceTest {
         assertThat(workspace.mnist()).isEqualTo(folder.resolve("data/mnist"));
         assertThat(workspace.runs()).isEqualTo(folder.resolve("runs"));
         assertThat(Workspace.current().home().resolve("conf")).isDirectory();
+    }
+
+    @Test
+    void theWorkspaceIsWhereTheLauncherSaysAndElseTheProjectsFolder() {
+        System.setProperty(Workspace.HOME, folder.toString());
+        try {
+            assertThat(Workspace.current()).isEqualTo(new Workspace(folder));
+        } finally {
+            System.clearProperty(Workspace.HOME);
+        }
+        assertThat(Workspace.current()).isEqualTo(new Workspace(UserPath.project()));
     }
 
     @Test
