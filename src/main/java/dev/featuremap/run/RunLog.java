@@ -12,7 +12,8 @@ public final class RunLog implements AutoCloseable {
 
     /** @param file goes on behind what it holds */
     public RunLog(Path file) {
-        boolean isLogback = LoggerFactory.getILoggerFactory().getClass().getName().startsWith("ch.qos.logback.");
+        boolean isLogback =
+                LoggerFactory.getILoggerFactory().getClass().getName().startsWith("ch.qos.logback.");
         closing = isLogback ? new LogbackFile(file)::close : () -> {};
     }
 
