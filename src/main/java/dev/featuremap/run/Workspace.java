@@ -29,6 +29,11 @@ public record Workspace(Path home) {
         return new Workspace(named == null ? UserPath.project() : Path.of(named).toAbsolutePath());
     }
 
+    /** The folder whose commit a run tells: the project's as the launcher says, else this workspace's. */
+    public Path sources() {
+        return System.getProperty(UserPath.PROJECT) == null ? home : UserPath.project();
+    }
+
     /** A moment in UTC, as the names of runs and reports begin with it. */
     public static String timestamp(Instant moment) {
         return TIMESTAMP.format(moment);

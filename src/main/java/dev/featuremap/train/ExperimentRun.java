@@ -1,7 +1,6 @@
 package dev.featuremap.train;
 
 import dev.featuremap.Failure;
-import dev.featuremap.UserPath;
 import dev.featuremap.backend.Backend;
 import dev.featuremap.data.DataFolder;
 import dev.featuremap.engine.Engines;
@@ -175,7 +174,7 @@ public final class ExperimentRun {
             }
         }
         run.writeProvenance(Provenance.of(
-                        UserPath.project(),
+                        workspace.sources(),
                         backend,
                         facts.fileHashes(),
                         experiment.seed(),

@@ -1,6 +1,5 @@
 package dev.featuremap.scale;
 
-import dev.featuremap.UserPath;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.jobs.RunMaker;
 import dev.featuremap.run.RunDirectory;
@@ -36,7 +35,7 @@ final class SparkRuns implements RunMaker {
                 () -> context.parallelize(List.of(task), 1).map(RunTask::make).first());
         RunDirectory run = RunDirectory.create(folder);
         made.value().writeTo(folder, name -> !name.equals(RunDirectory.RESULT));
-        run.provenance().ifPresent(there -> run.writeProvenance(there.withSources(UserPath.project())));
+        run.provenance().ifPresent(there -> run.writeProvenance(there.withSources(workspace.sources())));
         made.value().writeTo(folder, RunDirectory.RESULT::equals); // by this a run counts as ended
         made.get();
     }
