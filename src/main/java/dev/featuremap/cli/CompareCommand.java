@@ -45,6 +45,7 @@ final class CompareCommand implements Runnable {
     @Parameters(
             index = "1..*",
             paramLabel = "key=value",
+            completionCandidates = KeyCandidates.OfComparison.class,
             description = {
                 "values to use in every member's experiment, such as training.epochs=1,",
                 "or, beginning with comparison., in the comparison itself, such as comparison.seeds=3"

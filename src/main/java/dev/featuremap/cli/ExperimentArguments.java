@@ -16,6 +16,7 @@ final class ExperimentArguments {
     @Parameters(
             arity = "0..*",
             paramLabel = "[CONF] [key=value...]",
+            completionCandidates = KeyCandidates.OfExperiment.class,
             description = {
                 "the experiment's file (default: " + DEFAULT + ") and values to use instead of the file's,",
                 "such as training.epochs=1 loss=mae network.layers.0.filters=8;",

@@ -47,7 +47,7 @@ final class ListOptions {
 
     @Option(
             names = "--by-seed",
-            description = "groups of runs that are equal but for the seed: how many, means, and their 95 % intervals")
+            description = "groups of runs that are equal but for the seed: how many, means, and their 95 %% intervals")
     private boolean bySeed;
 
     @Option(names = "--csv", description = "print CSV, with all columns")

@@ -57,7 +57,8 @@ public final class Main implements Runnable {
             RunsCommand.class,
             UiCommand.class,
             BenchCommand.class,
-            DoctorCommand.class);
+            DoctorCommand.class,
+            CompletionCommand.class);
 
     private final Terminal terminal;
 
@@ -115,11 +116,12 @@ public final class Main implements Runnable {
 
     /** Each takes a while to make: of those that are not named, there is only what the list of commands shows. */
     private static void addSubCommands(CommandLine line, List<String> args) {
+        boolean all = args.contains(CompletionCommand.NAME);
         for (Class<?> type : SUB_COMMANDS) {
             Command command = type.getAnnotation(Command.class);
             CommandSpec shown = CommandSpec.create();
             shown.usageMessage().description(command.description());
-            line.addSubcommand(command.name(), args.contains(command.name()) ? type : shown);
+            line.addSubcommand(command.name(), all || args.contains(command.name()) ? type : shown);
         }
         line.addSubcommand(new HelpCommand());
     }

@@ -40,6 +40,7 @@ final class TuneCommand implements Runnable {
     @Parameters(
             index = "1..*",
             paramLabel = "key=value",
+            completionCandidates = KeyCandidates.OfSearch.class,
             description = {
                 "values or spaces to use in the experiment, such as training.epochs=1 or \"loss={choice: [mse, mae]}\",",
                 "or, beginning with tune., in the search itself, such as tune.candidates=5"

@@ -103,6 +103,21 @@ class LauncherTest {
         assertThat(err).startsWith("error: ").contains("no/such: no such folder\nremedy: ");
     }
 
+    @ParameterizedTest
+    @CsvSource({"11.0.2", "1.8.0_402"})
+    void aJavaThatIsTooOldIsNamedWithItsVersion(String version, @TempDir Path old) throws Exception {
+        Files.createDirectory(old.resolve("bin"));
+        Files.writeString(old.resolve("bin/java"), "#!/bin/sh\nexit 1\n");
+        assertThat(old.resolve("bin/java").toFile().setExecutable(true)).isTrue();
+        Files.writeString(old.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        Process process = process(Map.of("JAVA_HOME", old.toString()), "./featuremap", "train");
+        assertThat(process.getErrorStream())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("error: the Java found, " + old.toRealPath() + "/bin/java, is version " + version
+                        + "\nremedy: install a JDK 17 or newer, or set JAVA_HOME to one\n");
+        assertThat(process.waitFor()).isEqualTo(5);
+    }
+
     @Test
     void whatIsFoundIsQuotedForJson() throws Exception {
         Process process = process(Map.of("FEATUREMAP_BACKEND", "a\"b\\c\nd"), "./featuremap", "train", "--json");
