@@ -40,7 +40,8 @@ public final class Bench {
                 case "--full" -> new Plan(Setup.ALL, 5, 3, 3, true);
                 case "--smoke" -> new Plan(Setup.ALL, 1, 0.1, 0, false);
                 case "--fast-training" -> new Plan(List.of(Setup.STOCK, Setup.FAST_TRAINING), 5, 1.5, 0, false);
-                default -> throw new IllegalArgumentException(name + " is none of --quick, --full, --smoke, --fast-training");
+                default ->
+                    throw new IllegalArgumentException(name + " is none of --quick, --full, --smoke, --fast-training");
             };
         }
     }

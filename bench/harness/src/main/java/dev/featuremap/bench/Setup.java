@@ -165,8 +165,7 @@ record Setup(
                 "-Dbench.threads=" + threads,
                 "-Dbench.channelsLast=" + channelsLast,
                 precision.option());
-        String name = "libtorch " + times(processes) + threads + (channelsLast ? "" : " nchw")
-                + precision.ending;
+        String name = "libtorch " + times(processes) + threads + (channelsLast ? "" : " nchw") + precision.ending;
         return new Setup(name, "libtorch", PACKAGE + "libtorch.LibtorchWorker", processes, environment, jvm);
     }
 
