@@ -13,27 +13,34 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What it costs a training to be watched: the same one in turn unwatched and watched by a client that asks as the page of a run does,
- * as the ratio of the medians of their seconds. Arguments: the server's address, the folder of its runs, the rounds, and the command
- * that trains, to which {@code --run-dir} is added.
+ * as the ratio of the medians of their seconds, and what the server computes for it. Arguments: the server's address and process, the
+ * folder of its runs, the rounds, and the command that trains, to which {@code --run-dir} is added.
  */
 final class WatchCost {
     private static final int WARM = 1;
 
     private final Asking asking;
+    private final ProcessHandle server;
     private final Path runs;
     private final List<String> command;
     private final Set<String> parameters = new HashSet<>();
     private final List<Double> milliseconds = new ArrayList<>();
 
-    private WatchCost(String address, Path runs, List<String> command) {
+    private double watchedSeconds;
+    private double serverSeconds;
+
+    private WatchCost(String address, ProcessHandle server, Path runs, List<String> command) {
         this.asking = new Asking(address);
+        this.server = server;
         this.runs = runs;
         this.command = command;
     }
 
     public static void main(String[] args) throws Exception {
-        int rounds = Integer.parseInt(args[2]);
-        WatchCost cost = new WatchCost(args[0], Path.of(args[1]), List.of(args).subList(3, args.length));
+        int rounds = Integer.parseInt(args[3]);
+        ProcessHandle server = ProcessHandle.of(Long.parseLong(args[1])).orElseThrow();
+        WatchCost cost =
+                new WatchCost(args[0], server, Path.of(args[2]), List.of(args).subList(4, args.length));
         List<Double> alone = new ArrayList<>();
         List<Double> watched = new ArrayList<>();
         for (int round = -WARM; round < rounds; round++) {
@@ -45,11 +52,17 @@ final class WatchCost {
                     round < 0 ? "to warm up" : "round " + (round + 1),
                     firstAlone ? first : second,
                     firstAlone ? second : first);
-            if (round >= 0) {
+            if (round < 0) {
+                cost.serverSeconds = 0; // It was compiling.
+                cost.watchedSeconds = 0;
+            } else {
                 alone.add(firstAlone ? first : second);
                 watched.add(firstAlone ? second : first);
             }
         }
+        System.out.printf(
+                "the server computes %.1f ms in each second that it is asked%n",
+                1000 * cost.serverSeconds / cost.watchedSeconds);
         System.out.printf(
                 "watched takes %.4f of the time alone (medians %.3f and %.3f s); asked %d times, each %.1f ms (median); %d different parameters%n",
                 median(watched) / median(alone),
@@ -69,8 +82,12 @@ final class WatchCost {
                 new ProcessBuilder(line).redirectError(Redirect.INHERIT).start();
         if (isWatched) {
             Thread watching = new Thread(() -> watch(process, "api/runs/" + name));
+            long start = System.nanoTime();
+            double before = computed();
             watching.start();
             watching.join(); // Until the training has ended.
+            serverSeconds += computed() - before;
+            watchedSeconds += (System.nanoTime() - start) / 1e9;
         }
         JsonNode result = new ObjectMapper().readTree(process.getInputStream());
         if (process.waitFor() != 0) {
@@ -78,6 +95,11 @@ final class WatchCost {
         }
         parameters.add(result.get("parameters_sha256").asText());
         return result.get("training").get("seconds").asDouble();
+    }
+
+    /** Processor seconds of the server so far. */
+    private double computed() {
+        return server.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
     }
 
     /** As {@code training.js}: how it goes twice a second, and the first layer's weights with each checkpoint, sparingly. */
