@@ -32,11 +32,13 @@ record LiveRun(
         List<StepRow> steps,
         List<MetricsRow> metrics,
         Long checkpoint) {
-    /** @param after the last step that is known already; 0 for none */
-    static LiveRun of(RunDirectory run, long after) {
+    /**
+     * @param experiment what the run was asked for, as {@link RunDirectory#experiment()}
+     * @param after the last step that is known already; 0 for none
+     */
+    static LiveRun of(RunDirectory run, Experiment experiment, long after) {
         // The status first: what a run that has ended left is then read whole.
         String status = status(run);
-        Experiment experiment = run.experiment();
         List<MetricsRow> metrics = run.metricsRows();
         List<StepRow> steps = run.stepRowsAfter(after);
         long scored = metrics.isEmpty() ? 0 : metrics.get(metrics.size() - 1).step();

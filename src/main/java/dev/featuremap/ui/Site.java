@@ -1,5 +1,7 @@
 package dev.featuremap.ui;
 
+import dev.featuremap.RegularFiles;
+import dev.featuremap.experiment.Experiment;
 import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunStatus;
@@ -25,6 +27,12 @@ final class Site implements AutoCloseable {
     private final RunsTable table;
     private final Models models = new Models();
     private final AskedPictures pictures = new AskedPictures();
+
+    /** The run that was watched last: twice a second its experiment need not be read anew, which takes longer than all else. */
+    private volatile Watched watched;
+
+    /** @param file what the system knows the experiment's file by */
+    private record Watched(Path path, Object file, Experiment experiment) {}
 
     /** @param runs the folder of the runs, which nothing outside is read or written of */
     Site(Path runs, Workspace workspace) {
@@ -86,10 +94,20 @@ final class Site implements AutoCloseable {
         String what = above.isEmpty() ? "" : names.get(names.size() - 1);
         asked.requireOnly(what.equals("live") ? new String[] {"after"} : new String[0]);
         return switch (what) {
-            case "live" -> Answer.json(LiveRun.of(place(above).requireRun(), after(asked)));
+            case "live" -> live(place(above).requireRun(), after(asked));
             case "filters" -> Answer.json(Filters.of(place(above).requireRun()));
             default -> Answer.json(Described.of(place(names)));
         };
+    }
+
+    private Answer live(RunDirectory run, long after) {
+        Object now = RegularFiles.identity(run.path().resolve(RunDirectory.EXPERIMENT));
+        Watched known = watched;
+        if (known == null || !known.path.equals(run.path()) || !known.file.equals(now)) {
+            known = new Watched(run.path(), now, run.experiment());
+            watched = known;
+        }
+        return Answer.json(LiveRun.of(run, known.experiment, after));
     }
 
     private CompletionStage<Answer> posted(Asked asked, Place place, String action) {
