@@ -20,6 +20,9 @@ import picocli.CommandLine.Parameters;
         description = "Look at an experiment's network, or save it as DL4J's JSON.",
         synopsisSubcommandLabel = "(summary | save)")
 final class NetworkCommand {
+    /** Characters that most layers' names fit in. */
+    private static final int NAME = 18;
+
     private final Terminal terminal;
 
     NetworkCommand(Terminal terminal) {
@@ -59,16 +62,18 @@ final class NetworkCommand {
     }
 
     private void print(ShapeTable table) {
-        terminal.print("%3s  %-18s  %-12s  %12s  %s%n", "", "layer", "output", "parameters", "arithmetic");
-        terminal.print("%3s  %-18s  %-12s%n", "", "input", table.input());
-        for (ShapeTable.Row row : table.rows()) {
-            String arithmetic = Stream.of(row.arithmetic(), row.parameterArithmetic())
+        int longest =
+                table.rows().stream().mapToInt(row -> row.type().length()).max().orElse(0);
+        String row = "%3s  %-" + Math.max(NAME, longest) + "s  %-12s";
+        terminal.print(row + "  %12s  %s%n", "", "layer", "output", "parameters", "arithmetic");
+        terminal.print(row + "%n", "", "input", table.input());
+        for (ShapeTable.Row layer : table.rows()) {
+            String arithmetic = Stream.of(layer.arithmetic(), layer.parameterArithmetic())
                     .filter(text -> !text.isEmpty())
                     .collect(Collectors.joining(";  "));
             terminal.print(
-                    "%3d  %-18s  %-12s  %,12d  %s%n",
-                    row.index(), row.type(), row.output(), row.parameters(), arithmetic);
+                    row + "  %,12d  %s%n", layer.index(), layer.type(), layer.output(), layer.parameters(), arithmetic);
         }
-        terminal.print("%3s  %-18s  %-12s  %,12d%n", "", "all", table.output(), table.parameters());
+        terminal.print(row + "  %,12d%n", "", "all", table.output(), table.parameters());
     }
 }

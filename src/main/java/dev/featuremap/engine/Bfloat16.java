@@ -43,7 +43,7 @@ record Bfloat16(boolean tiles, long leastChannels, long leastWeights) {
 
     /** The forward pass, and the gradient of the input. */
     boolean suits(Stage.Convolution convolution) {
-        return convolution.channels() >= leastChannels;
+        return convolution.isDense() && convolution.channels() >= leastChannels;
     }
 
     /** The gradient of the weights, for an output of so many pixels in a row. */

@@ -53,7 +53,7 @@ final class BoundConvolution implements BoundStage {
         type = type(builder.bf16().filter(rule -> rule.suits(stage)).isPresent());
         forward = forward(builder, type);
         long[] dimensions = weightDimensions();
-        weights = builder.parameter(ChainBuilder.descriptor(format_tag.oihw, dimensions), stage.weights());
+        weights = builder.parameter(ChainBuilder.descriptor(orderOfWeights(), dimensions), stage.weights());
         taken = builder.reordered(input, forward.src_desc());
         output = builder.tensor(forward.dst_desc(), fitted.output());
         ChainBuilder.Arguments arguments = new ChainBuilder.Arguments()
@@ -80,9 +80,21 @@ final class BoundConvolution implements BoundStage {
         return stage.filters() % VECTOR == 0 && needsNoDigits ? type : memory.data_type.f32;
     }
 
+    /** With as many groups as channels, in front, where each filter sees one channel. */
     private long[] weightDimensions() {
         Window.Pair kernel = stage.window().kernel();
-        return new long[] {stage.filters(), stage.channels(), kernel.height(), kernel.width()};
+        return stage.isDense()
+                ? new long[] {stage.filters(), stage.channels(), kernel.height(), kernel.width()}
+                : new long[] {stage.channels(), stage.filters() / stage.channels(), 1, kernel.height(), kernel.width()};
+    }
+
+    /** DL4J's order. */
+    private format_tag orderOfWeights() {
+        return switch (stage.kind()) {
+            case DENSE -> format_tag.oihw;
+            case DEPTHWISE -> format_tag.hwigo;
+            case DEPTHWISE_OF_SEPARABLE -> format_tag.bacde;
+        };
     }
 
     /** Empty where there is none, which oneDNN takes for that. */
@@ -115,6 +127,7 @@ final class BoundConvolution implements BoundStage {
         convolution_forward.desc descriptor = new convolution_forward.desc(
                 kind, DIRECT, source, anyWeights(type), biasDescriptor(), target, stride, dilation, before, after);
         if (type == memory.data_type.f32
+                && stage.isDense()
                 && builder.layout() == Layout.CHANNELS_LAST
                 && fillsNarrowVectorsBetter(stage.filters())) {
             convolution_forward.primitive_desc narrow = primitive(builder, descriptor);
@@ -182,6 +195,7 @@ final class BoundConvolution implements BoundStage {
                 .filter(rule -> rule.beatsMaxima(stage, fitted.output().width()))
                 .isPresent();
         return !slower
+                && stage.isDense()
                 && builder.layout() == Layout.CHANNELS_LAST
                 && pooling.maxima() != null
                 && isChannelsLast(taken)

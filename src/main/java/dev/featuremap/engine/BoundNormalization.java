@@ -29,7 +29,7 @@ final class BoundNormalization implements BoundStage {
 
     BoundNormalization(ChainBuilder builder, Stage.Normalization stage, Tensor input) {
         this.stage = stage;
-        this.input = pictures(builder, input);
+        this.input = BoundReshape.pictures(builder, input);
         shared = builder.training() && !builder.seat().isAlone();
         boolean given = shared || !builder.training();
         forward = forward(builder, stage.gammaBeta() >= 0, given);
@@ -45,7 +45,7 @@ final class BoundNormalization implements BoundStage {
             exchangeStatistics(builder);
         }
         normalize(builder, forward, withGammaBeta(builder, new ChainBuilder.Arguments()), result);
-        output = asGiven(builder, result, input);
+        output = BoundReshape.asGiven(builder, result, input);
     }
 
     /** The primitive with gamma and beta or without, that takes the statistics as given or makes them. */
@@ -106,25 +106,6 @@ final class BoundNormalization implements BoundStage {
                 variance);
     }
 
-    /** Rows as pictures of one pixel: oneDNN's fast forms of batch normalisation want four dimensions. */
-    private static Tensor pictures(ChainBuilder builder, Tensor tensor) {
-        memory.desc rows = ChainBuilder.descriptor(
-                tensor.type(), format_tag.nc, tensor.shape().flatDimensions());
-        boolean isRows = tensor.descriptor().equals(rows);
-        return isRows ? builder.view(tensor, picturesDescriptor(tensor), tensor.shape()) : tensor;
-    }
-
-    /** {@code result} in the order of {@code given}, which {@link #pictures} may have looked at in another way. */
-    private static Tensor asGiven(ChainBuilder builder, Tensor result, Tensor given) {
-        boolean same = result.descriptor().equals(given.descriptor());
-        return same ? result : builder.view(result, given.descriptor(), given.shape());
-    }
-
-    private static memory.desc picturesDescriptor(Tensor tensor) {
-        return ChainBuilder.descriptor(
-                tensor.type(), format_tag.nhwc, tensor.shape().dimensions());
-    }
-
     private ChainBuilder.Arguments withGammaBeta(ChainBuilder builder, ChainBuilder.Arguments arguments) {
         if (stage.gammaBeta() >= 0) {
             arguments.with(DNNL_ARG_SCALE_SHIFT, builder.parameter(gammaBetaDescriptor(), stage.gammaBeta()));
@@ -164,10 +145,10 @@ final class BoundNormalization implements BoundStage {
 
     @Override
     public Tensor backward(ChainBuilder builder, Tensor gradient, boolean inputNeeded) {
-        Tensor source = pictures(builder, builder.reordered(gradient, output.descriptor()));
+        Tensor source = BoundReshape.pictures(builder, builder.reordered(gradient, output.descriptor()));
         Tensor result = shared ? backwardShared(builder, source) : backwardAlone(builder, source);
         writeRunningChange(builder);
-        return asGiven(builder, result, output);
+        return BoundReshape.asGiven(builder, result, output);
     }
 
     private Tensor backwardAlone(ChainBuilder builder, Tensor source) {

@@ -19,7 +19,7 @@ final class BoundPooling implements BoundStage {
 
     BoundPooling(ChainBuilder builder, Stage.Pooling stage, Tensor input) {
         this.input = input;
-        window = stage.window();
+        window = stage.window(input.shape());
         algorithm = switch (stage.kind()) {
             case MAX -> dnnl_pooling_max;
             case MEAN -> dnnl_pooling_avg_exclude_padding;

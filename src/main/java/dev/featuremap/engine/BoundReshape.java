@@ -32,6 +32,21 @@ record BoundReshape(Tensor input, Tensor output) implements BoundStage {
         return tensor.descriptor().equals(descriptor) ? tensor : reshaped(builder, tensor, shape, descriptor);
     }
 
+    /** Rows as pictures of one pixel, for what oneDNN does well, or at all, in four dimensions only. */
+    static Tensor pictures(ChainBuilder builder, Tensor tensor) {
+        memory.desc rows = ChainBuilder.descriptor(
+                tensor.type(), format_tag.nc, tensor.shape().flatDimensions());
+        memory.desc pictures = ChainBuilder.descriptor(
+                tensor.type(), format_tag.nhwc, tensor.shape().dimensions());
+        return tensor.descriptor().equals(rows) ? builder.view(tensor, pictures, tensor.shape()) : tensor;
+    }
+
+    /** {@code result} in the order of {@code given}, which {@link #pictures} may have looked at in another way. */
+    static Tensor asGiven(ChainBuilder builder, Tensor result, Tensor given) {
+        boolean same = result.descriptor().equals(given.descriptor());
+        return same ? result : builder.view(result, given.descriptor(), given.shape());
+    }
+
     @Override
     public Tensor backward(ChainBuilder builder, Tensor gradient, boolean inputNeeded) {
         return reshaped(builder, gradient, input.shape(), input.descriptor());

@@ -6,8 +6,11 @@ sealed interface BoundStage
                 BoundConvolution,
                 BoundDense,
                 BoundDropout,
+                BoundLocalNormalization,
                 BoundNormalization,
+                BoundPadding,
                 BoundPooling,
+                BoundPrelu,
                 BoundReshape {
     Tensor output();
 
@@ -32,6 +35,12 @@ sealed interface BoundStage
             return new BoundNormalization(builder, normalization, input);
         } else if (stage instanceof Stage.Activation activation) {
             return new BoundActivation(builder, activation, input);
+        } else if (stage instanceof Stage.Padding padding) {
+            return new BoundPadding(builder, padding, input);
+        } else if (stage instanceof Stage.Prelu prelu) {
+            return new BoundPrelu(builder, prelu, input);
+        } else if (stage instanceof Stage.LocalNormalization normalization) {
+            return new BoundLocalNormalization(builder, normalization, input);
         } else if (stage instanceof Stage.Dropout dropout) {
             return new BoundDropout(builder, dropout, input);
         } else if (stage instanceof Stage.Flatten) {

@@ -111,7 +111,8 @@ final class ChainBuilder {
     private static boolean hasParameters(Stage stage) {
         return stage instanceof Stage.Convolution
                 || stage instanceof Stage.Dense
-                || stage instanceof Stage.Normalization;
+                || stage instanceof Stage.Normalization
+                || stage instanceof Stage.Prelu;
     }
 
     /** The features, wherever the caller has them. */

@@ -22,21 +22,11 @@ final class FusedStages {
                     && pooling.kind() == Stage.Pooling.Kind.MAX
                     && activation.function().isMonotone()) {
                 boolean relu = activation.function().equals(ElementwiseFunction.RELU);
-                stages.set(i, relu ? convolution : unfused(convolution));
+                stages.set(i, relu ? convolution : convolution.unfused());
                 stages.set(i + 1, pooling);
                 stages.set(i + 2, new Stage.Activation(activation.function(), relu));
             }
         }
         return new NetworkPlan(stages, plan.activation(), plan.loss(), plan.outputs());
-    }
-
-    private static Stage.Convolution unfused(Stage.Convolution convolution) {
-        return new Stage.Convolution(
-                convolution.weights(),
-                convolution.bias(),
-                convolution.channels(),
-                convolution.filters(),
-                convolution.window(),
-                ElementwiseFunction.IDENTITY);
     }
 }

@@ -23,6 +23,8 @@ public final class Nd4jEngine implements Engine {
     /** @param network whose layers do without faulty helpers from now on */
     public Nd4jEngine(MultiLayerNetwork network) {
         FaultyHelpers.removeFrom(network);
+        FaultyLayers.mend(network);
+        ParameterOrder.mend(network);
         this.network = network;
     }
 

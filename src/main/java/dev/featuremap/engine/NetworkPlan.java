@@ -45,12 +45,14 @@ record NetworkPlan(List<Stage> stages, ActivationFunction activation, LossFuncti
             if (stage instanceof Stage.Convolution convolution) {
                 Window window = convolution.window();
                 shape = window.fit(shape, convolution.filters()).output();
-                long filter = convolution.channels()
+                long filter = convolution.channelsOfFilter()
                         * window.kernel().height()
                         * window.kernel().width();
                 count += shape.unitsPerExample() * filter;
             } else if (stage instanceof Stage.Pooling pooling) {
-                shape = pooling.window().fit(shape, shape.channels()).output();
+                shape = pooling.window(shape).fit(shape, shape.channels()).output();
+            } else if (stage instanceof Stage.Padding padding) {
+                shape = padding.output(shape);
             } else if (stage instanceof Stage.Unflatten unflatten) {
                 shape = new Shape(1, unflatten.channels(), unflatten.height(), unflatten.width());
             } else if (stage instanceof Stage.Dense dense) {

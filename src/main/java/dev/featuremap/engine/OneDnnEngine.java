@@ -73,6 +73,7 @@ public final class OneDnnEngine implements Engine {
         this.network = network;
         this.plan = plan;
         this.leastMultiplications = leastMultiplications;
+        ParameterOrder.mend(network);
         cpu = new engine(engine.kind.cpu, 0);
         parameters = NativeFloats.of(network.params());
         update = new ParameterUpdate(network, parameters);

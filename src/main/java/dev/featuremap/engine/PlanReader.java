@@ -13,11 +13,17 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.nd4j.linalg.activations.IActivation;
@@ -46,11 +52,20 @@ final class PlanReader {
                 return preProcessor instanceof FeedForwardToCnnPreProcessor;
             }
             Layer conf = configuration.getConf(i).getLayer();
-            if (conf instanceof ConvolutionLayer || conf instanceof SubsamplingLayer) {
+            if (takesPictures(conf)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean takesPictures(Layer conf) {
+        return conf instanceof ConvolutionLayer
+                || conf instanceof SubsamplingLayer
+                || conf instanceof GlobalPoolingLayer
+                || conf instanceof ZeroPaddingLayer
+                || conf instanceof LocalResponseNormalization
+                || (conf instanceof PReLULayer prelu && prelu.getInputShape().length > 1);
     }
 
     NetworkPlan read() {
@@ -88,13 +103,25 @@ final class PlanReader {
     private void readLayer(Layer conf) {
         Class<?> type = conf.getClass();
         if (type == ConvolutionLayer.class) {
-            readConvolution((ConvolutionLayer) conf);
+            readConvolution((ConvolutionLayer) conf, Stage.Convolution.Filters.DENSE);
+        } else if (type == DepthwiseConvolution2D.class) {
+            readConvolution((ConvolutionLayer) conf, Stage.Convolution.Filters.DEPTHWISE);
+        } else if (type == SeparableConvolution2D.class) {
+            readSeparable((SeparableConvolution2D) conf);
         } else if (type == SubsamplingLayer.class) {
             readSubsampling((SubsamplingLayer) conf);
+        } else if (type == GlobalPoolingLayer.class) {
+            readGlobalPooling((GlobalPoolingLayer) conf);
+        } else if (type == ZeroPaddingLayer.class) {
+            readPadding((ZeroPaddingLayer) conf);
         } else if (type == DenseLayer.class) {
             readDense((DenseLayer) conf);
         } else if (type == BatchNormalization.class) {
             readNormalization((BatchNormalization) conf);
+        } else if (type == LocalResponseNormalization.class) {
+            readLocalNormalization((LocalResponseNormalization) conf);
+        } else if (type == PReLULayer.class) {
+            readPrelu((PReLULayer) conf);
         } else if (type == ActivationLayer.class) {
             addActivation(function(((ActivationLayer) conf).getActivationFn()), false);
         } else if (type == DropoutLayer.class) {
@@ -104,22 +131,41 @@ final class PlanReader {
         }
     }
 
-    private void readConvolution(ConvolutionLayer conf) {
+    private void readConvolution(ConvolutionLayer conf, Stage.Convolution.Filters kind) {
         addDropout(conf.getIDropout());
+        // The initializers of all kinds put the bias first.
+        addConvolution(conf, offset + biases(conf), conf.getNIn(), kind, window(conf));
+    }
+
+    private void readSeparable(SeparableConvolution2D conf) {
+        addDropout(conf.getIDropout());
+        Window window = window(conf);
+        long weights = offset + biases(conf);
+        long maps = conf.getNIn() * conf.getDepthMultiplier();
+        stages.add(new Stage.Convolution(
+                weights,
+                -1,
+                conf.getNIn(),
+                maps,
+                Stage.Convolution.Filters.DEPTHWISE_OF_SEPARABLE,
+                window,
+                ElementwiseFunction.IDENTITY));
+        long behind =
+                weights + maps * window.kernel().height() * window.kernel().width();
+        addConvolution(conf, behind, maps, Stage.Convolution.Filters.DENSE, Window.POINT);
+    }
+
+    private static long biases(ConvolutionLayer conf) {
+        return conf.hasBias() ? conf.getNOut() : 0;
+    }
+
+    private void addConvolution(
+            ConvolutionLayer conf, long weights, long channels, Stage.Convolution.Filters kind, Window window) {
         flat = false;
-        Window window = window(
-                conf.getKernelSize(),
-                conf.getStride(),
-                conf.getPadding(),
-                conf.getDilation(),
-                conf.getConvolutionMode(),
-                conf.getCnn2dDataFormat());
         ActivationFunction function = function(conf.getActivationFn());
-        // ConvolutionParamInitializer puts the bias first.
-        long bias = conf.hasBias() ? offset : -1;
-        long weights = conf.hasBias() ? offset + conf.getNOut() : offset;
         ElementwiseFunction fused = fused(function);
-        stages.add(new Stage.Convolution(weights, bias, conf.getNIn(), conf.getNOut(), window, fused));
+        long bias = conf.hasBias() ? offset : -1;
+        stages.add(new Stage.Convolution(weights, bias, channels, conf.getNOut(), kind, window, fused));
         addActivation(function, function.equals(fused));
     }
 
@@ -135,18 +181,50 @@ final class PlanReader {
         if (!window.dilation().equals(new Window.Pair(1, 1))) {
             throw lacks("dilated subsampling");
         }
-        stages.add(new Stage.Pooling(kind(conf), window));
+        stages.add(new Stage.Pooling(
+                kind(conf.getPoolingType(), conf.isAvgPoolIncludePadInDivisor()), Optional.of(window)));
     }
 
-    private Stage.Pooling.Kind kind(SubsamplingLayer conf) {
-        PoolingType type = conf.getPoolingType();
+    private Stage.Pooling.Kind kind(PoolingType type, boolean countsPadding) {
         if (type == PoolingType.MAX) {
             return Stage.Pooling.Kind.MAX;
         } else if (type == PoolingType.AVG) {
             // The comments in DL4J's layer say the opposite of what its avgpool2d does with the flag.
-            return conf.isAvgPoolIncludePadInDivisor() ? Stage.Pooling.Kind.MEAN_WITH_PADDING : Stage.Pooling.Kind.MEAN;
+            return countsPadding ? Stage.Pooling.Kind.MEAN_WITH_PADDING : Stage.Pooling.Kind.MEAN;
         }
         throw lacks("subsampling by " + type);
+    }
+
+    private void readGlobalPooling(GlobalPoolingLayer conf) {
+        stages.add(new Stage.Pooling(kind(conf.getPoolingType(), false), Optional.empty()));
+        flat = conf.isCollapseDimensions();
+        if (flat) {
+            stages.add(new Stage.Flatten());
+        }
+    }
+
+    private void readPadding(ZeroPaddingLayer conf) {
+        requireChannelsFirst(conf.getDataFormat());
+        int[] sides = conf.getPadding();
+        stages.add(new Stage.Padding(new Window.Pair(sides[0], sides[2]), new Window.Pair(sides[1], sides[3])));
+    }
+
+    private void readLocalNormalization(LocalResponseNormalization conf) {
+        requireChannelsFirst(conf.getDataFormat());
+        // DL4J takes as many neighbours on either side.
+        int size = (int) conf.getN() / 2 * 2 + 1;
+        stages.add(new Stage.LocalNormalization(
+                size, (float) conf.getK(), (float) conf.getAlpha(), (float) conf.getBeta()));
+    }
+
+    private void readPrelu(PReLULayer conf) {
+        addDropout(conf.getIDropout());
+        long[] shape = conf.getInputShape();
+        long slopes = conf.initializer().numParams(conf);
+        if (slopes != shape[0]) {
+            throw lacks("PReLU with other slopes than one for each channel or unit");
+        }
+        stages.add(new Stage.Prelu(offset, slopes));
     }
 
     private void readDense(DenseLayer conf) {
@@ -226,11 +304,25 @@ final class PlanReader {
         return known.get();
     }
 
-    private Window window(
-            int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode, CNN2DFormat format) {
+    private Window window(ConvolutionLayer conf) {
+        return window(
+                conf.getKernelSize(),
+                conf.getStride(),
+                conf.getPadding(),
+                conf.getDilation(),
+                conf.getConvolutionMode(),
+                conf.getCnn2dDataFormat());
+    }
+
+    private void requireChannelsFirst(CNN2DFormat format) {
         if (format != CNN2DFormat.NCHW) {
             throw lacks("data format " + format);
         }
+    }
+
+    private Window window(
+            int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode, CNN2DFormat format) {
+        requireChannelsFirst(format);
         if (mode == ConvolutionMode.Causal) {
             throw lacks("convolution mode " + mode);
         }

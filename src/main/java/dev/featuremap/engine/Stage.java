@@ -1,5 +1,7 @@
 package dev.featuremap.engine;
 
+import java.util.Optional;
+
 /**
  * One thing done to activations on their way through a network; a DL4J layer becomes one or more of them.
  *
@@ -10,19 +12,68 @@ sealed interface Stage {
      * A convolution; {@code fused} is applied as its values are written, and an {@link Activation} that is already applied
      * stands somewhere behind it.
      *
-     * @param weights where the filters lie, {@code [filters, channels, height, width]}
+     * @param weights where the filters lie, in the order of their kind
      */
-    record Convolution(long weights, long bias, long channels, long filters, Window window, ElementwiseFunction fused)
-            implements Stage {}
+    record Convolution(
+            long weights,
+            long bias,
+            long channels,
+            long filters,
+            Filters kind,
+            Window window,
+            ElementwiseFunction fused)
+            implements Stage {
+        enum Filters {
+            /** Over all channels, {@code [filters, channels, height, width]}. */
+            DENSE,
+            /** As many over each channel, {@code [height, width, channels, filters of a channel]}. */
+            DEPTHWISE,
+            /** The same as a separable convolution has them, {@code [filters of a channel, channels, height, width]}. */
+            DEPTHWISE_OF_SEPARABLE
+        }
 
-    /** A pool. */
-    record Pooling(Kind kind, Window window) implements Stage {
+        boolean isDense() {
+            return kind == Filters.DENSE;
+        }
+
+        /** How many channels a filter sees. */
+        long channelsOfFilter() {
+            return isDense() ? channels : 1;
+        }
+
+        Convolution unfused() {
+            return new Convolution(weights, bias, channels, filters, kind, window, ElementwiseFunction.IDENTITY);
+        }
+    }
+
+    /**
+     * A pool.
+     *
+     * @param ownWindow empty where it is the whole picture
+     */
+    record Pooling(Kind kind, Optional<Window> ownWindow) implements Stage {
         enum Kind {
             MAX,
             /** Of the pixels there are. */
             MEAN,
             /** Of as many as the window has, those outside of the picture being 0. */
             MEAN_WITH_PADDING
+        }
+
+        /** The window on pictures of a shape. */
+        Window window(Shape picture) {
+            return ownWindow.orElseGet(() -> Window.whole(picture));
+        }
+    }
+
+    /** Rows and columns of zeros around the picture. */
+    record Padding(Window.Pair before, Window.Pair after) implements Stage {
+        Shape output(Shape input) {
+            return new Shape(
+                    input.examples(),
+                    input.channels(),
+                    before.height() + input.height() + after.height(),
+                    before.width() + input.width() + after.width());
         }
     }
 
@@ -49,6 +100,14 @@ sealed interface Stage {
      * @param applied whether an earlier stage has fused it, so that only its derivative is left to do here
      */
     record Activation(ActivationFunction function, boolean applied) implements Stage {}
+
+    /** ReLU with a slope for negative values that is learnt, one for each channel; {@code slopes} is where these lie. */
+    record Prelu(long slopes, long channels) implements Stage {}
+
+    /**
+     * Local response normalisation: {@code x (k + alpha Σ x²)^-beta}, the sum taken over {@code size} neighbouring channels.
+     */
+    record LocalNormalization(int size, float k, float alpha, float beta) implements Stage {}
 
     /**
      * Inverted dropout.

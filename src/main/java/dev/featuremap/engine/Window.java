@@ -21,6 +21,15 @@ record Window(Pair kernel, Pair stride, Pair padding, Pair dilation, boolean sam
         }
     }
 
+    /** Each pixel by itself. */
+    static final Window POINT = new Window(new Pair(1, 1), new Pair(1, 1), new Pair(0, 0), new Pair(1, 1), false);
+
+    /** One window that is all of {@code picture}. */
+    static Window whole(Shape picture) {
+        Pair size = new Pair(picture.height(), picture.width());
+        return new Window(size, size, new Pair(0, 0), new Pair(1, 1), false);
+    }
+
     /** What the window makes of {@code input}: its size, and the zeros that have to stand around it. */
     record Fitted(Shape output, Pair paddingTopLeft, Pair paddingBottomRight) {}
 

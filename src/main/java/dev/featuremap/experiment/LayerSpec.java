@@ -4,11 +4,17 @@ package dev.featuremap.experiment;
 @Choice(key = "type", meaning = "what kind of layer")
 public sealed interface LayerSpec
         permits LayerSpec.Convolution,
+                LayerSpec.DepthwiseConvolution,
+                LayerSpec.SeparableConvolution,
                 LayerSpec.Subsampling,
+                LayerSpec.GlobalPooling,
+                LayerSpec.ZeroPadding,
                 LayerSpec.Dropout,
                 LayerSpec.Dense,
                 LayerSpec.BatchNormalization,
+                LayerSpec.LocalResponseNormalization,
                 LayerSpec.ActivationLayer,
+                LayerSpec.Prelu,
                 LayerSpec.Output {
     /** How a window meets the edge of a picture. */
     enum Mode {
@@ -20,7 +26,7 @@ public sealed interface LayerSpec
         SAME
     }
 
-    /** What a subsampling window keeps. */
+    /** What a pool keeps of its window. */
     enum Pooling {
         MAX,
         AVG
@@ -72,6 +78,88 @@ public sealed interface LayerSpec
         }
     }
 
+    /**
+     * A convolution of each channel by itself, {@code [n, c, h, w]} to {@code [n, c · depthMultiplier, h', w']}. Without dilation: ND4J's own
+     * depthwise convolution of float32 fails on it.
+     */
+    record DepthwiseConvolution(
+            @Key(value = "filters over each channel by itself", byDefault = "1", range = "[1, 65536]")
+            int depthMultiplier,
+
+            @Key(value = "height and width of a filter") Extent kernel,
+
+            @Key(value = "pixels from one window to the next", byDefault = "1")
+            Extent stride,
+
+            @Key(value = "pixels of zeros around the picture", byDefault = "0")
+            Extent padding,
+
+            @Key(
+                    value =
+                            "how windows meet the edge: cut off what does not fill one, refuse it, or pad to the same size",
+                    byDefault = "truncate")
+            Mode mode,
+
+            @Key(value = "activation function", byDefault = "identity")
+            Activation activation)
+            implements LayerSpec {
+        public DepthwiseConvolution {
+            Keys.check(DepthwiseConvolution.class, depthMultiplier, kernel, stride, padding, mode, activation);
+            atLeastOne("kernel", kernel);
+            atLeastOne("stride", stride);
+            noPaddingWhenSame(mode, padding);
+        }
+    }
+
+    /**
+     * A depthwise convolution, and filters of one pixel over all that it gives, {@code [n, c, h, w]} to {@code [n, filters, h', w']}; the
+     * activation function comes after both.
+     */
+    record SeparableConvolution(
+            @Key(value = "number of filters, and so of feature maps", range = "[1, 65536]")
+            int filters,
+
+            @Key(value = "height and width of a filter") Extent kernel,
+
+            @Key(value = "filters over each channel by itself", byDefault = "1", range = "[1, 65536]")
+            int depthMultiplier,
+
+            @Key(value = "pixels from one window to the next", byDefault = "1")
+            Extent stride,
+
+            @Key(value = "pixels of zeros around the picture", byDefault = "0")
+            Extent padding,
+
+            @Key(value = "distance between the pixels a filter looks at", byDefault = "1")
+            Extent dilation,
+
+            @Key(
+                    value =
+                            "how windows meet the edge: cut off what does not fill one, refuse it, or pad to the same size",
+                    byDefault = "truncate")
+            Mode mode,
+
+            @Key(value = "activation function", byDefault = "identity")
+            Activation activation)
+            implements LayerSpec {
+        public SeparableConvolution {
+            Keys.check(
+                    SeparableConvolution.class,
+                    filters,
+                    kernel,
+                    depthMultiplier,
+                    stride,
+                    padding,
+                    dilation,
+                    mode,
+                    activation);
+            atLeastOne("kernel", kernel);
+            atLeastOne("stride", stride);
+            atLeastOne("dilation", dilation);
+            noPaddingWhenSame(mode, padding);
+        }
+    }
+
     /** A pooling layer, {@code [n, c, h, w]} to {@code [n, c, h', w']}. */
     record Subsampling(
             @Key(value = "what a window keeps: its largest value or its mean", byDefault = "max")
@@ -102,6 +190,29 @@ public sealed interface LayerSpec
         /** Square windows side by side, everything else by default. */
         public Subsampling(Pooling pooling, int size) {
             this(pooling, Extent.square(size), Extent.square(size), Extent.square(0), Mode.TRUNCATE);
+        }
+    }
+
+    /** One number of each feature map, {@code [n, c, h, w]} to {@code [n, c]}. */
+    record GlobalPooling(
+            @Key(value = "what is kept of a feature map: its mean or its largest value", byDefault = "avg")
+            Pooling pooling)
+            implements LayerSpec {
+        public GlobalPooling {
+            Keys.check(GlobalPooling.class, pooling);
+        }
+    }
+
+    /** Zeros around the picture, {@code [n, c, h, w]} to {@code [n, c, h', w']}. */
+    record ZeroPadding(
+            @Key("rows of zeros above the picture, and columns to its left")
+            Extent padding,
+
+            @Key(value = "rows of zeros below the picture, and columns to its right", byDefault = "$padding")
+            Extent after)
+            implements LayerSpec {
+        public ZeroPadding {
+            Keys.check(ZeroPadding.class, padding, after);
         }
     }
 
@@ -143,11 +254,48 @@ public sealed interface LayerSpec
         }
     }
 
+    /**
+     * Local response normalisation (Krizhevsky, Sutskever and Hinton 2012): each number x of a feature map to
+     * {@code x / (k + alpha · Σ x²)^beta}, the sum taken at the same pixel over neighbouring maps.
+     */
+    record LocalResponseNormalization(
+            @Key(
+                    value = "maps that are summed over, the own one in their midst; an odd number",
+                    byDefault = "5",
+                    range = "[1, 65535]")
+            int size,
+
+            @Key(value = "added to the sum", byDefault = "2", range = "(0, 1e6]")
+            double k,
+
+            @Key(value = "what the sum of squares is multiplied by", byDefault = "1e-4", range = "(0, 1e6]")
+            double alpha,
+
+            @Key(value = "the power that is divided by", byDefault = "0.75", range = "(0, 10]")
+            double beta)
+            implements LayerSpec {
+        public LocalResponseNormalization {
+            Keys.check(LocalResponseNormalization.class, size, k, alpha, beta);
+            if (size % 2 == 0) {
+                throw new InvalidKey("size", size, "an odd number");
+            }
+        }
+    }
+
     /** An activation function on its own. */
     @Named("activation")
     record ActivationLayer(@Key("activation function") Activation function) implements LayerSpec {
         public ActivationLayer {
             Keys.check(ActivationLayer.class, function);
+        }
+    }
+
+    /** ReLU whose slope below 0 is learnt, one for each channel or unit (He et al. 2015). */
+    record Prelu(
+            @Key(value = "slope below 0 at the start", byDefault = "0.25", range = "[-1000, 1000]")
+            double slope) implements LayerSpec {
+        public Prelu {
+            Keys.check(Prelu.class, slope);
         }
     }
 

@@ -15,6 +15,14 @@ final class Synonyms {
             convolution             conv conv2d convolution2d convolutional
             subsampling             pool pool2d pooling pooling2d maxpool maxpool2d maxpooling maxpooling2d
             subsampling             avgpool avgpool2d averagepooling averagepooling2d
+            depthwiseConvolution    depthwise depthwiseconv depthwiseconv2d depthwiseconvolution2d dwconv
+            separableConvolution    separable separableconv separableconv2d separableconvolution2d sepconv
+            globalPooling           globalpool gap globalavgpool globalavgpool2d globalaveragepooling globalaveragepooling2d
+            globalPooling           globalmaxpool globalmaxpool2d globalmaxpooling globalmaxpooling2d adaptiveavgpool2d adaptivemaxpool2d
+            zeroPadding             zeropad zeropad2d zeropadding2d pad padding
+            localResponseNormalization  lrn localresponsenorm
+            depthMultiplier         multiplier channelmultiplier
+            slope                   init
             batchNormalization      batchnorm batchnorm1d batchnorm2d bn batchnormalisation
             dense                   linear fc fullyconnected innerproduct
             dense, which flattens by itself  flatten

@@ -7,6 +7,7 @@ import dev.featuremap.network.InferenceNetwork;
 import dev.featuremap.network.InferenceWeights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import onnx.Onnx.AttributeProto;
 
 /** Adds a network's layers to a graph in ONNX's operators; where these compute otherwise than DL4J, in several of them. */
@@ -41,8 +42,16 @@ final class OnnxLayers {
     private void add(InferenceLayer layer) {
         if (layer instanceof InferenceLayer.Convolution convolution) {
             convolution(convolution);
+        } else if (layer instanceof InferenceLayer.SeparableConvolution separable) {
+            convolution(separable.depthwise());
+            convolution(separable.pointwise());
         } else if (layer instanceof InferenceLayer.Subsampling subsampling) {
             subsampling(subsampling);
+        } else if (layer instanceof InferenceLayer.GlobalPooling pooling) {
+            graph.add(pooling.pooling().equals("max") ? "GlobalMaxPool" : "GlobalAveragePool", List.of());
+            reshape(pooling.out());
+        } else if (layer instanceof InferenceLayer.ZeroPadding padding) {
+            zeroPadding(padding);
         } else if (layer instanceof InferenceLayer.Dense dense) {
             connected(dense.in(), dense.out(), dense.weights(), dense.bias());
             activation(dense.activation());
@@ -51,6 +60,10 @@ final class OnnxLayers {
             activation(output.activation());
         } else if (layer instanceof InferenceLayer.BatchNormalization normalization) {
             normalization(normalization);
+        } else if (layer instanceof InferenceLayer.LocalResponseNormalization normalization) {
+            localNormalization(normalization);
+        } else if (layer instanceof InferenceLayer.Prelu prelu) {
+            prelu(prelu);
         } else if (layer instanceof InferenceLayer.Activation activation) {
             activation(activation.activation());
         } else if (!(layer instanceof InferenceLayer.Dropout)) {
@@ -60,7 +73,7 @@ final class OnnxLayers {
 
     private void convolution(InferenceLayer.Convolution layer) {
         int filters = layer.out().get(0);
-        int channels = layer.in().get(0);
+        int channels = layer.in().get(0) / layer.groups();
         int height = layer.kernel().get(0);
         int width = layer.kernel().get(1);
         List<String> constants = new ArrayList<>(List.of(graph.floats(
@@ -75,6 +88,7 @@ final class OnnxLayers {
         graph.add(
                 "Conv",
                 constants,
+                attribute("group", layer.groups()),
                 attribute("kernel_shape", layer.kernel()),
                 attribute("strides", layer.stride()),
                 attribute("dilations", layer.dilation()),
@@ -100,6 +114,15 @@ final class OnnxLayers {
             default -> throw new IllegalStateException("no operator for " + layer);
         };
         graph.add(operator, List.of(), attributes.toArray(AttributeProto[]::new));
+    }
+
+    private void zeroPadding(InferenceLayer.ZeroPadding layer) {
+        long[] pads = new long[8];
+        for (int side = 0; side < 2; side++) {
+            pads[2 + side] = layer.before().get(side);
+            pads[6 + side] = layer.out().get(side + 1) - layer.in().get(side + 1) - pads[2 + side];
+        }
+        graph.add("Pad", List.of(graph.integers(LongStream.of(pads).boxed().toList())));
     }
 
     /** Padding above, left, below and right; below and right as far as windows reach. */
@@ -137,6 +160,24 @@ final class OnnxLayers {
             constants.add(graph.floats(weights.bytes(layer.weights() + i * count, count), count));
         }
         graph.add("BatchNormalization", constants, attribute("epsilon", layer.epsilon()));
+    }
+
+    /** ONNX divides the sum of squares by their number. */
+    private void localNormalization(InferenceLayer.LocalResponseNormalization layer) {
+        int size = 2 * layer.neighbours() + 1;
+        graph.add(
+                "LRN",
+                List.of(),
+                attribute("size", size),
+                attribute("bias", layer.k()),
+                attribute("alpha", layer.alpha() * size),
+                attribute("beta", layer.beta()));
+    }
+
+    private void prelu(InferenceLayer.Prelu layer) {
+        int channels = layer.in().get(0);
+        long[] shape = layer.in().size() == 1 ? new long[] {channels} : new long[] {channels, 1, 1};
+        graph.add("PRelu", List.of(graph.floats(weights.bytes(layer.weights(), channels), shape)));
     }
 
     /** As DL4J computes them, which for some is not what ONNX's operator of that name does by default. */

@@ -18,17 +18,28 @@ public final class LayerNames {
                 type,
                 switch (type) {
                     case "convolution" -> "卷积层";
+                    case "depthwiseConvolution" -> "逐通道卷积层";
+                    case "separableConvolution" -> "可分离卷积层";
                     case "subsampling" -> "池化层";
+                    case "globalPooling" -> "全局池化层";
+                    case "zeroPadding" -> "零填充层";
                     case "dense" -> "全连接层";
                     case "output" -> "输出层";
                     case "dropout" -> "丢弃层";
                     case "batchNormalization" -> "批归一化层";
+                    case "localResponseNormalization" -> "局部响应归一化层";
+                    case "prelu" -> "PReLU 层";
                     case "ConvolutionLayer",
                             "SubsamplingLayer",
                             "DenseLayer",
                             "OutputLayer",
                             "DropoutLayer",
-                            "BatchNormalization" -> say(ofClass(type), language) + "（" + type + "）";
+                            "BatchNormalization",
+                            "DepthwiseConvolution2D",
+                            "SeparableConvolution2D",
+                            "GlobalPoolingLayer",
+                            "ZeroPaddingLayer",
+                            "LocalResponseNormalization" -> say(ofClass(type), language) + "（" + type + "）";
                     default -> type;
                 });
     }
@@ -42,7 +53,7 @@ public final class LayerNames {
     }
 
     private static String ofClass(String type) {
-        String name = type.endsWith("Layer") ? type.substring(0, type.length() - "Layer".length()) : type;
+        String name = type.replaceFirst("(Layer|2D)$", "");
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 }

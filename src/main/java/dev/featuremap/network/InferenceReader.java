@@ -16,15 +16,23 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.params.PReLUParamInitializer;
+import org.deeplearning4j.nn.params.SeparableConvolutionParamInitializer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -97,9 +105,20 @@ public final class InferenceReader {
     private InferenceLayer layer(Layer layer) {
         Class<?> kind = layer.getClass();
         if (kind == ConvolutionLayer.class) {
-            return convolution((ConvolutionLayer) layer);
+            return convolution((ConvolutionLayer) layer, 1, weights.add(parameter(DefaultParamInitializer.WEIGHT_KEY)));
+        } else if (kind == DepthwiseConvolution2D.class) {
+            // [height, width, channels, filters of a channel]
+            INDArray filters = parameter(DefaultParamInitializer.WEIGHT_KEY).permute(2, 3, 0, 1);
+            return convolution((ConvolutionLayer) layer, in.get(0), weights.add(filters));
+        } else if (kind == SeparableConvolution2D.class) {
+            return separable((SeparableConvolution2D) layer);
         } else if (kind == SubsamplingLayer.class) {
             return subsampling((SubsamplingLayer) layer);
+        } else if (kind == GlobalPoolingLayer.class) {
+            return globalPooling((GlobalPoolingLayer) layer);
+        } else if (kind == ZeroPaddingLayer.class) {
+            int[] sides = ((ZeroPaddingLayer) layer).getPadding();
+            return new InferenceLayer.ZeroPadding(in, out, List.of(sides[0], sides[2]));
         } else if (kind == DenseLayer.class && !((DenseLayer) layer).hasLayerNorm()) {
             DenseLayer dense = (DenseLayer) layer;
             return new InferenceLayer.Dense(
@@ -110,6 +129,12 @@ public final class InferenceReader {
                     in, out, name(output.getActivationFn()), connections(), bias(output.hasBias()));
         } else if (kind == BatchNormalization.class) {
             return normalization((BatchNormalization) layer);
+        } else if (kind == LocalResponseNormalization.class) {
+            LocalResponseNormalization local = (LocalResponseNormalization) layer;
+            return new InferenceLayer.LocalResponseNormalization(
+                    in, out, (int) local.getN() / 2, local.getK(), local.getAlpha(), local.getBeta());
+        } else if (kind == PReLULayer.class && layer.initializer().numParams(layer) == in.get(0)) {
+            return new InferenceLayer.Prelu(in, out, weights.add(parameter(PReLUParamInitializer.WEIGHT_KEY)));
         } else if (kind == ActivationLayer.class) {
             return new InferenceLayer.Activation(in, out, name(((ActivationLayer) layer).getActivationFn()));
         } else if (kind == DropoutLayer.class && layer.getIDropout() instanceof Dropout dropout) {
@@ -118,22 +143,60 @@ public final class InferenceReader {
         throw lacks("a " + kind.getSimpleName() + " of this kind");
     }
 
-    private InferenceLayer convolution(ConvolutionLayer layer) {
+    private InferenceLayer.Convolution convolution(ConvolutionLayer layer, int groups, int filters) {
         return new InferenceLayer.Convolution(
                 in,
                 out,
+                groups,
                 pair(layer.getKernelSize()),
                 pair(layer.getStride()),
-                before(
-                        layer.getKernelSize(),
-                        layer.getStride(),
-                        layer.getPadding(),
-                        layer.getDilation(),
-                        layer.getConvolutionMode()),
+                before(layer),
                 pair(layer.getDilation()),
                 name(layer.getActivationFn()),
-                weights.add(parameter(DefaultParamInitializer.WEIGHT_KEY)),
+                filters,
                 bias(layer.hasBias()));
+    }
+
+    private InferenceLayer separable(SeparableConvolution2D layer) {
+        List<Integer> between = List.of(in.get(0) * layer.getDepthMultiplier(), out.get(1), out.get(2));
+        // [filters of a channel, channels, height, width]
+        INDArray filters = parameter(SeparableConvolutionParamInitializer.DEPTH_WISE_WEIGHT_KEY)
+                .permute(1, 0, 2, 3);
+        InferenceLayer.Convolution depthwise = new InferenceLayer.Convolution(
+                in,
+                between,
+                in.get(0),
+                pair(layer.getKernelSize()),
+                pair(layer.getStride()),
+                before(layer),
+                pair(layer.getDilation()),
+                "identity",
+                weights.add(filters),
+                -1);
+        InferenceLayer.Convolution pointwise = new InferenceLayer.Convolution(
+                between,
+                out,
+                1,
+                List.of(1, 1),
+                List.of(1, 1),
+                List.of(0, 0),
+                List.of(1, 1),
+                name(layer.getActivationFn()),
+                weights.add(parameter(SeparableConvolutionParamInitializer.POINT_WISE_WEIGHT_KEY)),
+                bias(layer.hasBias()));
+        return new InferenceLayer.SeparableConvolution(in, out, depthwise, pointwise);
+    }
+
+    private InferenceLayer globalPooling(GlobalPoolingLayer layer) {
+        if (!layer.isCollapseDimensions()) {
+            throw lacks("a GlobalPoolingLayer of this kind");
+        }
+        String pooling = switch (layer.getPoolingType()) {
+            case MAX -> "max";
+            case AVG -> "mean";
+            case SUM, PNORM -> throw lacks("global pooling by " + layer.getPoolingType());
+        };
+        return new InferenceLayer.GlobalPooling(in, out, pooling);
     }
 
     private InferenceLayer subsampling(SubsamplingLayer layer) {
@@ -193,6 +256,15 @@ public final class InferenceReader {
 
     private INDArray parameter(String key) {
         return network.getLayer(index).getParam(key);
+    }
+
+    private List<Integer> before(ConvolutionLayer layer) {
+        return before(
+                layer.getKernelSize(),
+                layer.getStride(),
+                layer.getPadding(),
+                layer.getDilation(),
+                layer.getConvolutionMode());
     }
 
     /** Padding above and left, as {@code ConvolutionUtils.getSameModeTopLeftPadding} has it where the mode is same. */

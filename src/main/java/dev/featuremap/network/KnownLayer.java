@@ -5,17 +5,25 @@ import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.experiment.Loss;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.distribution.ConstantDistribution;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.nd4j.linalg.activations.Activation;
 
 /**
@@ -24,18 +32,30 @@ import org.nd4j.linalg.activations.Activation;
  * none: it changes each number by itself.
  */
 class KnownLayer {
-    /** The layer that a description stands for; its number of inputs is not set yet. */
+    /** The layer that a description stands for. */
     static KnownLayer of(LayerSpec spec, Loss loss) {
         if (spec instanceof LayerSpec.Convolution convolution) {
-            return new Convolution(convolution);
+            return new KnownConvolution(convolution);
+        } else if (spec instanceof LayerSpec.DepthwiseConvolution convolution) {
+            return new KnownConvolution.Depthwise(convolution);
+        } else if (spec instanceof LayerSpec.SeparableConvolution convolution) {
+            return new KnownConvolution.Separable(convolution);
         } else if (spec instanceof LayerSpec.Subsampling subsampling) {
-            return new Subsampling(subsampling);
+            return new KnownPooling(subsampling);
+        } else if (spec instanceof LayerSpec.GlobalPooling pooling) {
+            return new KnownPooling.Global(pooling);
+        } else if (spec instanceof LayerSpec.ZeroPadding padding) {
+            return new Padding(padding);
         } else if (spec instanceof LayerSpec.Dropout dropout) {
             return new KnownLayer("dropout", new DropoutLayer(retained(dropout.rate())));
         } else if (spec instanceof LayerSpec.ActivationLayer activation) {
             return new KnownLayer("activation", new ActivationLayer(activation(activation.function())));
         } else if (spec instanceof LayerSpec.BatchNormalization normalization) {
             return new Normalization(normalization);
+        } else if (spec instanceof LayerSpec.LocalResponseNormalization normalization) {
+            return new LocalNormalization(normalization);
+        } else if (spec instanceof LayerSpec.Prelu prelu) {
+            return new Prelu(in -> prelu(prelu.slope(), in));
         } else if (spec instanceof LayerSpec.Dense dense) {
             return new Connected(dense);
         } else if (spec instanceof LayerSpec.Output output) {
@@ -48,11 +68,21 @@ class KnownLayer {
     static Optional<KnownLayer> of(Layer layer) {
         Class<?> kind = layer.getClass();
         if (kind == ConvolutionLayer.class) {
-            return Optional.of(new Convolution((ConvolutionLayer) layer));
+            return Optional.of(new KnownConvolution("convolution", (ConvolutionLayer) layer));
+        } else if (kind == DepthwiseConvolution2D.class) {
+            return Optional.of(new KnownConvolution.Depthwise((DepthwiseConvolution2D) layer));
+        } else if (kind == SeparableConvolution2D.class) {
+            return Optional.of(new KnownConvolution.Separable((SeparableConvolution2D) layer));
         } else if (kind == SubsamplingLayer.class) {
-            return Optional.of(new Subsampling((SubsamplingLayer) layer));
+            return Optional.of(new KnownPooling((SubsamplingLayer) layer));
+        } else if (kind == GlobalPoolingLayer.class) {
+            return Optional.of(new KnownPooling.Global((GlobalPoolingLayer) layer));
+        } else if (kind == ZeroPaddingLayer.class) {
+            return Optional.of(new Padding((ZeroPaddingLayer) layer));
         } else if (kind == BatchNormalization.class) {
             return Optional.of(new Normalization((BatchNormalization) layer));
+        } else if (kind == PReLULayer.class) {
+            return Optional.of(new Prelu(in -> layer));
         } else if (kind == DenseLayer.class || kind == OutputLayer.class) {
             return Optional.of(new Connected((FeedForwardLayer) layer));
         }
@@ -60,9 +90,14 @@ class KnownLayer {
     }
 
     private final String type;
-    private final Layer layer;
+    private final Function<Shape, Layer> layer;
 
-    private KnownLayer(String type, Layer layer) {
+    KnownLayer(String type, Layer layer) {
+        this(type, in -> layer);
+    }
+
+    /** One of which DL4J wants to be told what it is given. */
+    KnownLayer(String type, Function<Shape, Layer> layer) {
         this.type = type;
         this.layer = layer;
     }
@@ -72,8 +107,9 @@ class KnownLayer {
         return type;
     }
 
-    final Layer layer() {
-        return layer;
+    /** DL4J's layer where it is given such a shape; its number of inputs is not set yet. */
+    final Layer layer(Shape in) {
+        return layer.apply(in);
     }
 
     /** Its windows on the picture; empty where it has none. */
@@ -103,90 +139,46 @@ class KnownLayer {
         return "";
     }
 
-    /** A convolution: filters slide over all channels. */
-    private static final class Convolution extends KnownLayer {
-        private final ConvolutionLayer layer;
+    /** Rows and columns of zeros around the picture. */
+    private static final class Padding extends KnownLayer {
+        private final ZeroPaddingLayer layer;
 
-        Convolution(ConvolutionLayer layer) {
-            super("convolution", layer);
+        Padding(ZeroPaddingLayer layer) {
+            super("zeroPadding", layer);
             this.layer = layer;
         }
 
-        Convolution(LayerSpec.Convolution spec) {
-            this(new ConvolutionLayer.Builder()
-                    .nOut(spec.filters())
-                    .kernelSize(pair(spec.kernel()))
-                    .stride(pair(spec.stride()))
-                    .padding(pair(spec.padding()))
-                    .dilation(pair(spec.dilation()))
-                    .convolutionMode(mode(spec.mode()))
-                    .activation(activation(spec.activation()))
-                    .build());
-        }
-
-        @Override
-        Optional<Windows> windows() {
-            return Optional.of(Windows.of(
-                    layer.getKernelSize(),
-                    layer.getStride(),
-                    layer.getPadding(),
-                    layer.getDilation(),
-                    layer.getConvolutionMode()));
+        Padding(LayerSpec.ZeroPadding spec) {
+            this(new ZeroPaddingLayer(
+                    spec.padding().height(),
+                    spec.after().height(),
+                    spec.padding().width(),
+                    spec.after().width()));
         }
 
         @Override
         Shape output(LayerPlace place) {
-            return place.slide(layer.getNOut(), windows().orElseThrow());
+            Shape.Maps maps = place.maps();
+            long height = padded(0, maps.height());
+            long width = padded(2, maps.width());
+            place.product(maps.channels(), height, width);
+            return new Shape.Maps(maps.channels(), height, width);
+        }
+
+        private long padded(int side, long pixels) {
+            return (long) layer.getPadding()[side] + pixels + layer.getPadding()[side + 1];
         }
 
         @Override
-        long parameters(LayerPlace place) {
-            int[] kernel = layer.getKernelSize();
-            return place.product(layer.getNOut(), place.maps().channels(), kernel[0], kernel[1]) + layer.getNOut();
+        String shapeArithmetic(Shape in) {
+            return in instanceof Shape.Maps maps
+                    ? Arithmetic.sides(arithmetic(0, maps.height()), arithmetic(2, maps.width()))
+                    : "";
         }
 
-        @Override
-        String parameterArithmetic(Shape in) {
-            int[] kernel = layer.getKernelSize();
-            long channels = ((Shape.Maps) in).channels();
-            return Arithmetic.filters(layer.getNOut(), channels, kernel[0], kernel[1], layer.hasBias());
-        }
-    }
-
-    /** A pooling layer: a window slides over each channel by itself. */
-    private static final class Subsampling extends KnownLayer {
-        private final SubsamplingLayer layer;
-
-        Subsampling(SubsamplingLayer layer) {
-            super("subsampling", layer);
-            this.layer = layer;
-        }
-
-        Subsampling(LayerSpec.Subsampling spec) {
-            this(new SubsamplingLayer.Builder(
-                            SubsamplingLayer.PoolingType.valueOf(spec.pooling().name()))
-                    .kernelSize(pair(spec.size()))
-                    .stride(pair(spec.stride()))
-                    .padding(pair(spec.padding()))
-                    .convolutionMode(mode(spec.mode()))
-                    .build());
-        }
-
-        @Override
-        Optional<Windows> windows() {
-            return Optional.of(Windows.of(
-                    layer.getKernelSize(),
-                    layer.getStride(),
-                    layer.getPadding(),
-                    layer.getDilation(),
-                    layer.getConvolutionMode()));
-        }
-
-        @Override
-        Shape output(LayerPlace place) {
-            Windows windows = windows().orElseThrow();
-            place.refuseWindowsOutside(windows);
-            return place.slide(place.maps().channels(), windows);
+        private String arithmetic(int side, long pixels) {
+            return layer.getPadding()[side] + " + " + pixels + " + " + layer.getPadding()[side + 1] + " = "
+                    + padded(side, pixels);
         }
     }
 
@@ -208,16 +200,49 @@ class KnownLayer {
 
         @Override
         long parameters(LayerPlace place) {
-            return 4 * normalised(place.in());
+            return 4 * channels(place.in());
         }
 
         @Override
         String parameterArithmetic(Shape in) {
-            return layer.isLockGammaBeta() ? "" : Arithmetic.normalization(normalised(in));
+            return layer.isLockGammaBeta() ? "" : Arithmetic.normalization(channels(in));
+        }
+    }
+
+    /** Local response normalisation: each number by its square and those of its neighbours across channels. */
+    private static final class LocalNormalization extends KnownLayer {
+        private final int neighbours;
+
+        LocalNormalization(LayerSpec.LocalResponseNormalization spec) {
+            super(
+                    "localResponseNormalization",
+                    new LocalResponseNormalization.Builder(spec.k(), spec.size(), spec.alpha(), spec.beta()).build());
+            neighbours = spec.size() / 2;
         }
 
-        private static long normalised(Shape in) {
-            return in instanceof Shape.Maps maps ? maps.channels() : in.size();
+        @Override
+        Shape output(LayerPlace place) {
+            place.requireChannels(neighbours);
+            return place.maps();
+        }
+    }
+
+    /** ReLU with slopes for negative values that are learnt, one for each channel or unit. */
+    private static final class Prelu extends KnownLayer {
+        Prelu(Function<Shape, Layer> layer) {
+            super("prelu", layer);
+        }
+
+        @Override
+        long parameters(LayerPlace place) {
+            return channels(place.in());
+        }
+
+        @Override
+        String parameterArithmetic(Shape in) {
+            Layer layer = layer(in);
+            long slopes = layer.initializer().numParams(layer);
+            return slopes == channels(in) ? "1·" + slopes + " = " + slopes : "";
         }
     }
 
@@ -268,16 +293,28 @@ class KnownLayer {
         }
     }
 
+    /** Channels of feature maps, or units. */
+    private static long channels(Shape in) {
+        return in instanceof Shape.Maps maps ? maps.channels() : in.size();
+    }
+
+    private static Layer prelu(double slope, Shape in) {
+        PReLULayer.Builder builder = new PReLULayer.Builder().weightInit(new ConstantDistribution(slope));
+        return in instanceof Shape.Maps maps
+                ? builder.inputShape(maps.channels(), 1, 1).sharedAxes(2, 3).build()
+                : builder.inputShape(in.size()).build();
+    }
+
     /** DL4J's dropout takes the probability to retain; 0.9 dropped is 0.1 retained, not 0.09999999999999998. */
     private static double retained(double rate) {
         return BigDecimal.ONE.subtract(BigDecimal.valueOf(rate)).doubleValue();
     }
 
-    private static Activation activation(dev.featuremap.experiment.Activation activation) {
+    static Activation activation(dev.featuremap.experiment.Activation activation) {
         return Activation.valueOf(activation.name());
     }
 
-    private static ConvolutionMode mode(LayerSpec.Mode mode) {
+    static ConvolutionMode mode(LayerSpec.Mode mode) {
         return switch (mode) {
             case TRUNCATE -> ConvolutionMode.Truncate;
             case STRICT -> ConvolutionMode.Strict;
@@ -285,7 +322,7 @@ class KnownLayer {
         };
     }
 
-    private static int[] pair(Extent extent) {
+    static int[] pair(Extent extent) {
         return new int[] {extent.height(), extent.width()};
     }
 }

@@ -24,7 +24,25 @@ record LayerPlace(int index, String type, Shape in) {
         }
         throw Failure.usage(
                 this + ": needs a picture of channels x height x width, but is given " + in + " numbers",
-                "Move network.layers[" + index + "] before the first dense layer.");
+                "Move network.layers[" + index + "] before the first layer of units (dense, globalPooling).");
+    }
+
+    /** Fewer feature maps than neighbours to either side, which DL4J refuses only when the network runs. */
+    void requireChannels(int neighbours) {
+        if (maps().channels() <= neighbours) {
+            throw Failure.usage(
+                    this + ": sums over " + neighbours + " maps to either side, but is given " + maps(),
+                    "Set network.layers[" + index + "].size=" + (2 * maps().channels() - 1) + " or less.");
+        }
+    }
+
+    /** ND4J's separable convolution of one channel fails when the network runs. */
+    void refuseSingleChannel() {
+        if (maps().channels() == 1) {
+            throw Failure.usage(
+                    this + ": needs at least 2 channels, but is given " + maps(),
+                    "Use type: convolution here, which of one channel is no more work.");
+        }
     }
 
     /** The maps that windows give, one per position. */

@@ -5,7 +5,6 @@ import dev.featuremap.RegularFiles;
 import dev.featuremap.backend.Backend;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
-import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.experiment.Loss;
 import dev.featuremap.experiment.NetworkSpec;
 import dev.featuremap.experiment.UpdaterSpec;
@@ -136,7 +135,7 @@ public final class NetworkBuilder {
      */
     public static MultiLayerConfiguration configuration(
             NetworkSpec.Layers network, Loss loss, UpdaterSpec updater, long seed, DataShape data) {
-        DescribedShapes.table(network, loss, data);
+        ShapeTable shapes = DescribedShapes.table(network, loss, data);
         Losses.checkActivation(
                 loss, network.output().activation(), network.layers().size() - 1);
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
@@ -148,8 +147,8 @@ public final class NetworkBuilder {
                 .l1(network.l1())
                 .l2(network.l2())
                 .list();
-        for (LayerSpec layer : network.layers()) {
-            list.layer(KnownLayer.of(layer, loss).layer());
+        for (int i = 0; i < network.layers().size(); i++) {
+            list.layer(KnownLayer.of(network.layers().get(i), loss).layer(shapes.input(i)));
         }
         MultiLayerConfiguration built = list.setInputType(
                         InputType.convolutional(data.height(), data.width(), data.channels()))

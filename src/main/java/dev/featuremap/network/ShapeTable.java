@@ -34,6 +34,11 @@ public record ShapeTable(Shape input, List<Row> rows) {
         return rows.stream().mapToLong(Row::parameters).sum();
     }
 
+    /** What a layer is given. */
+    Shape input(int index) {
+        return index == 0 ? input : rows.get(index - 1).output();
+    }
+
     /** What the last layer gives. */
     public Shape output() {
         return rows.get(rows.size() - 1).output();

@@ -32,11 +32,8 @@ record Windows(Window down, Window across) {
         return down.fits(maps.height()) && across.fits(maps.width());
     }
 
-    /** One expression when height and width share it. */
     String arithmetic(Shape.Maps maps) {
-        String height = down.arithmetic(maps.height());
-        String width = across.arithmetic(maps.width());
-        return height.equals(width) ? height : height + ", " + width;
+        return Arithmetic.sides(down.arithmetic(maps.height()), across.arithmetic(maps.width()));
     }
 
     /** Such as {@code  with padding 1x2}, or nothing without any. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,7 +31,8 @@ public record FirstLayer(
         for (Layer layer : network.getLayers()) {
             if (layer.paramTable().containsKey("W")) {
                 INDArray weights = layer.getParam("W").castTo(DataType.DOUBLE);
-                if (weights.rank() == 4 && weights.size(1) == shape.channels()) {
+                boolean filters = layer.conf().getLayer().getClass() == ConvolutionLayer.class;
+                if (filters && weights.size(1) == shape.channels()) {
                     return Optional.of(of(weights.dup('c'), true, shape));
                 }
                 if (weights.rank() == 2 && weights.size(0) == shape.features()) {

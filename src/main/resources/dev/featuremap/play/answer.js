@@ -1,6 +1,6 @@
 import { byId, element } from "./elements.js";
 import { isAnswer, largestAt } from "./network.js";
-import { figure, mapName, percent, say } from "./words.js";
+import { figure, isConvolution, mapName, percent, say } from "./words.js";
 
 const MOST_BARS = 12;
 
@@ -91,7 +91,7 @@ export function makeAnswer(classes, names) {
 
   function without({ says, falls }, best, layers) {
     for (const [i, answers] of says.entries()) {
-      if (!answers || layers[i].kind !== "convolution") continue;
+      if (!answers || !isConvolution(layers[i])) continue;
       const deciding = [...answers.keys()].filter((map) => answers[map] !== best).sort((a, b) => falls[i][b] - falls[i][a])[0];
       if (deciding !== undefined) {
         const filter = `${mapName(layers[i], deciding)}`;
@@ -99,7 +99,7 @@ export function makeAnswer(classes, names) {
         return say(` Without ${filter} of layer ${i} it would say ${other}.`, `如果没有第 ${i} 层的${filter}，答案会是 ${other}。`);
       }
     }
-    return says.some((answers, i) => answers && layers[i].kind === "convolution")
+    return says.some((answers, i) => answers && isConvolution(layers[i]))
       ? say(" No single filter decides this: without any one of them it would say the same.", "没有哪一个卷积核单独起决定作用：去掉任何一个，答案都不变。")
       : "";
   }

@@ -1,5 +1,5 @@
 import { activated, line, sign, windowName } from "./arithmetic.js";
-import { convolutionTerms } from "./convolution.js";
+import { convolutionTerms, mapsBetween } from "./convolution.js";
 import { element } from "./elements.js";
 import { makeWeight, numberGrid } from "./numbers.js";
 import { cells } from "./windows.js";
@@ -9,7 +9,7 @@ import { figure, say } from "./words.js";
 export function convolutionWorking({ network, layer, input, cell, channel, tell, before }) {
   const terms = convolutionTerms(layer, network.weights, input, cell.map, cell.row, cell.column);
   const strongest = terms.channels.reduce((a, b) => (Math.abs(b.sum) > Math.abs(a.sum) ? b : a));
-  const shown = terms.channels[channel] ?? strongest;
+  const shown = terms.channels.find((part) => part.channel === channel) ?? strongest;
   const columns = layer.kernel[1];
   const largest = shown.weights.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
   const nodes = [];
@@ -35,9 +35,22 @@ export function convolutionWorking({ network, layer, input, cell, channel, tell,
   return {
     z: terms.z,
     value,
-    windows: { maps: null, cells: cells(layer, cell.row, cell.column) },
+    windows: { maps: layer.groups > 1 ? [shown.channel] : null, cells: cells(layer, cell.row, cell.column) },
     nodes,
   };
+}
+
+/** How a separable convolution's number comes about of the maps between its two steps. */
+export function separableWorking(given) {
+  const { network, layer, input, cell } = given;
+  const between = mapsBetween(layer, network.weights, input);
+  const worked = convolutionWorking({ ...given, layer: layer.pointwise, input: between, before: layer.depthwise });
+  const [height, width] = layer.depthwise.kernel;
+  const told = say(
+    `First each channel by itself is filtered by ${height}×${width}, into ${layer.depthwise.out[0]} maps; of these, at this pixel:`,
+    `先对每个通道单独用 ${height}×${width} 的核滤波，得到 ${layer.depthwise.out[0]} 张图；在此像素处：`,
+  );
+  return { ...worked, windows: { maps: null, cells: cells(layer.depthwise, cell.row, cell.column) }, nodes: [line(told), ...worked.nodes] };
 }
 
 function weightName(filter, channel, row, column) {

@@ -26,9 +26,10 @@ function sizeTold({ out: [maps, height, width] }) {
 }
 
 function functionTold(layer) {
-  if (layer.kind === "subsampling") return say(`${layer.pooling} pooling`, layer.pooling);
+  if (layer.pooling) return say(`${layer.pooling} pooling`, layer.pooling);
   if (layer.kind === "dropout") return percent(layer.rate, 0);
-  return layer.activation === "identity" ? "" : layer.activation ?? "";
+  const { activation } = layer.pointwise ?? layer;
+  return activation === "identity" ? "" : activation ?? "";
 }
 
 /** What a cell is called. */

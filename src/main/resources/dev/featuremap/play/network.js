@@ -1,8 +1,9 @@
 import { activate } from "./activations.js";
-import { convolve } from "./convolution.js";
+import { convolve, convolveSeparably } from "./convolution.js";
 import { connect, preActivations } from "./dense.js";
-import { normalize } from "./normalization.js";
-import { subsample } from "./subsampling.js";
+import { normalize, normalizeLocally } from "./normalization.js";
+import { pad } from "./padding.js";
+import { globalWindow, subsample } from "./subsampling.js";
 
 /**
  * @typedef {object} Layer one layer, as the page's JSON has it
@@ -18,10 +19,18 @@ import { subsample } from "./subsampling.js";
 
 const kinds = {
   convolution: convolve,
+  separableConvolution: convolveSeparably,
   subsampling: subsample,
+  globalPooling: (layer, weights, input, output) => subsample(globalWindow(layer), weights, input, output),
+  zeroPadding: pad,
   dense: connect,
   output: connect,
   batchNormalization: normalize,
+  localResponseNormalization: normalizeLocally,
+  prelu: (layer, weights, input, output) => {
+    const size = input.length / layer.out[0];
+    for (let i = 0; i < input.length; i++) output[i] = input[i] < 0 ? weights[layer.weights + Math.floor(i / size)] * input[i] : input[i];
+  },
   // Works only while training.
   dropout: (layer, weights, input, output) => output.set(input),
   activation: (layer, weights, input, output) =>

@@ -20,6 +20,16 @@ export function subsample(layer, weights, input, output) {
   }
 }
 
+/** A pool whose window is the whole picture. */
+export const globalWindow = (layer) => ({
+  ...layer,
+  out: [layer.out[0], 1, 1],
+  kernel: layer.in.slice(1),
+  stride: [1, 1],
+  before: [0, 0],
+  dilation: [1, 1],
+});
+
 function pooled(layer, input, first, places, count) {
   if (layer.pooling === "max") {
     let largest = -Infinity;

@@ -13,7 +13,8 @@ export function contrast(scores, answer) {
 
 /** Multiplications of a layer for one picture. */
 function multiplications(layer) {
-  if (layer.kind === "convolution") return sizeOf(layer.out) * layer.in[0] * sizeOf(layer.kernel);
+  if (layer.kind === "convolution") return (sizeOf(layer.out) * layer.in[0] * sizeOf(layer.kernel)) / layer.groups;
+  if (layer.kind === "separableConvolution") return multiplications(layer.depthwise) + multiplications(layer.pointwise);
   return layer.kind === "dense" || layer.kind === "output" ? sizeOf(layer.in) * sizeOf(layer.out) : sizeOf(layer.out);
 }
 

@@ -7,20 +7,30 @@ export function say(english, chinese) {
 export function layerName(layer, index) {
   const chinese = {
     convolution: "卷积层",
+    depthwiseConvolution: "逐通道卷积层",
+    separableConvolution: "可分离卷积层",
     subsampling: "池化层",
+    globalPooling: "全局池化层",
+    zeroPadding: "零填充层",
     dense: "全连接层",
     output: "输出层",
     dropout: "丢弃层",
     batchNormalization: "批归一化层",
+    localResponseNormalization: "局部响应归一化层",
     activation: "激活层",
+    prelu: "PReLU 层",
   };
-  return say(`layer ${index}, ${layer.kind}`, `第 ${index} 层，${chinese[layer.kind]}`);
+  const name = layer.groups > 1 ? "depthwiseConvolution" : layer.kind;
+  return say(`layer ${index}, ${name}`, `第 ${index} 层，${chinese[name]}`);
 }
+
+/** Whether a layer's maps are those of filters. */
+export const isConvolution = ({ kind }) => kind === "convolution" || kind === "separableConvolution";
 
 /** What one of a layer's maps or units is called, such as filter 3. */
 export function mapName(layer, map) {
   if (layer.out.length === 1) return say(`unit ${map}`, `单元 ${map}`);
-  return layer.kind === "convolution" ? say(`filter ${map}`, `卷积核 ${map}`) : say(`map ${map}`, `特征图 ${map}`);
+  return isConvolution(layer) ? say(`filter ${map}`, `卷积核 ${map}`) : say(`map ${map}`, `特征图 ${map}`);
 }
 
 /** A number as it is read: four figures, with a real minus. */

@@ -1,10 +1,11 @@
 import { activated, line, windowName } from "./arithmetic.js";
-import { convolutionWorking } from "./convolution-working.js";
+import { convolutionWorking, separableWorking } from "./convolution-working.js";
 import { denseWorking } from "./dense-working.js";
 import { element } from "./elements.js";
-import { normalizationTerms } from "./normalization.js";
+import { localTerms, normalizationTerms } from "./normalization.js";
 import { numberGrid } from "./numbers.js";
-import { subsamplingTerms } from "./subsampling.js";
+import { pixelWithin } from "./padding.js";
+import { globalWindow, subsamplingTerms } from "./subsampling.js";
 import { cells } from "./windows.js";
 import { figure, percent, say } from "./words.js";
 
@@ -27,10 +28,15 @@ export function work(network, all, cell, channel, tell) {
 
 const workings = {
   convolution: convolutionWorking,
+  separableConvolution: separableWorking,
   subsampling: subsamplingWorking,
+  globalPooling: (given) => subsamplingWorking({ ...given, layer: globalWindow(given.layer) }),
+  zeroPadding: paddingWorking,
   dense: denseWorking,
   output: denseWorking,
   batchNormalization: normalizationWorking,
+  localResponseNormalization: localWorking,
+  prelu: preluWorking,
   activation: activationWorking,
   dropout: dropoutWorking,
 };
@@ -75,6 +81,33 @@ function normalizationWorking({ network, layer, input, cell }) {
     ),
   ];
   return { z: value, value, windows: itself(cell), nodes };
+}
+
+function paddingWorking({ layer, input, cell }) {
+  const pixel = pixelWithin(layer, cell);
+  const value = pixel ? valueAt(input, layer.in, pixel) : 0;
+  const told = pixel
+    ? say(`Row ${pixel.row}, column ${pixel.column} of what lies before: ${figure(value)}`, `前一层第 ${pixel.row} 行第 ${pixel.column} 列：${figure(value)}`)
+    : say("In the padding: 0", "在填充中：0");
+  return { z: value, value, windows: pixel ? itself(pixel) : null, nodes: [line(told)] };
+}
+
+function localWorking({ layer, input, cell }) {
+  const x = valueAt(input, layer.in, cell);
+  const { sum, divisor } = localTerms(layer, input, cell.map, cell.row * layer.in[2] + cell.column);
+  const value = x / divisor;
+  const maps = Array.from({ length: 2 * layer.neighbours + 1 }, (_, i) => cell.map - layer.neighbours + i).filter((map) => map >= 0 && map < layer.in[0]);
+  const squares = say(`squares of maps ${maps[0]} to ${maps.at(-1)}`, `第 ${maps[0]} 至 ${maps.at(-1)} 张图的平方和`);
+  const nodes = [line(`${figure(x)} / (${layer.k} + ${layer.alpha} · ${squares} ${figure(sum)})^${layer.beta} = ${figure(value)}`)];
+  return { z: value, value, windows: { maps, cells: [cell] }, nodes };
+}
+
+function preluWorking({ network, layer, input, cell }) {
+  const x = valueAt(input, layer.in, cell);
+  const slope = network.weights[layer.weights + cell.map];
+  const value = x < 0 ? slope * x : x;
+  const nodes = [line(x < 0 ? `${say("below 0: slope", "小于 0：斜率")} ${figure(slope)} · ${figure(x)} = ${figure(value)}` : say(`Not below 0, so it passes ${figure(x)} on.`, `不小于 0，原样传递 ${figure(x)}。`))];
+  return { z: x, value, windows: itself(cell), nodes };
 }
 
 function activationWorking({ layer, input, cell }) {

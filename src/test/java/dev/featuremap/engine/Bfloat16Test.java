@@ -39,7 +39,8 @@ class Bfloat16Test {
 
     private static Stage.Convolution convolution(long channels, long filters) {
         Window window = new Window(new Window.Pair(3, 3), ONE, new Window.Pair(0, 0), ONE, true);
-        return new Stage.Convolution(0, -1, channels, filters, window, ElementwiseFunction.IDENTITY);
+        return new Stage.Convolution(
+                0, -1, channels, filters, Stage.Convolution.Filters.DENSE, window, ElementwiseFunction.IDENTITY);
     }
 
     private static Stage.Dense dense(long inputs, long outputs) {

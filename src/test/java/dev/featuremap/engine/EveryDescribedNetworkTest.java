@@ -50,6 +50,13 @@ class EveryDescribedNetworkTest {
             new LayerSpec.Convolution(3, TWO, TWO, new Extent(1, 2), ONE, LayerSpec.Mode.TRUNCATE, Activation.RELU),
             new LayerSpec.Subsampling(LayerSpec.Pooling.MAX, TWO, TWO, NONE, LayerSpec.Mode.TRUNCATE),
             new LayerSpec.Subsampling(LayerSpec.Pooling.AVG, new Extent(3, 2), ONE, ONE, LayerSpec.Mode.TRUNCATE),
+            new LayerSpec.DepthwiseConvolution(2, new Extent(3, 2), ONE, ONE, LayerSpec.Mode.TRUNCATE, Activation.RELU),
+            new LayerSpec.SeparableConvolution(
+                    16, new Extent(3, 2), 2, ONE, NONE, TWO, LayerSpec.Mode.SAME, Activation.RELU),
+            new LayerSpec.GlobalPooling(LayerSpec.Pooling.AVG),
+            new LayerSpec.ZeroPadding(new Extent(1, 0), new Extent(2, 3)),
+            new LayerSpec.LocalResponseNormalization(3, 2, 1e-4, 0.75),
+            new LayerSpec.Prelu(0.25),
             new LayerSpec.Dropout(0.5),
             new LayerSpec.Dense(5, Activation.TANH),
             new LayerSpec.BatchNormalization(0.9, 1e-5),

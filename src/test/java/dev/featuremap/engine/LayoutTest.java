@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LayoutTest {
@@ -14,14 +15,18 @@ class LayoutTest {
 
     @Test
     void fullBlocksAreTakenWhereNoMaxPoolFollows() {
-        assertThat(layout(convolution(32), convolution(16), new Stage.Pooling(Stage.Pooling.Kind.MEAN, POOL)))
+        assertThat(layout(
+                        convolution(32),
+                        convolution(16),
+                        new Stage.Pooling(Stage.Pooling.Kind.MEAN, Optional.of(POOL))))
                 .isEqualTo(Layout.BLOCKED);
         assertThat(layout(convolution(32), convolution(20))).isEqualTo(Layout.CHANNELS_LAST);
     }
 
     @Test
     void aMaxPoolBehindAConvolutionWantsChannelsLast() {
-        assertThat(layout(convolution(32), new Stage.Pooling(Stage.Pooling.Kind.MAX, POOL), convolution(16)))
+        assertThat(layout(
+                        convolution(32), new Stage.Pooling(Stage.Pooling.Kind.MAX, Optional.of(POOL)), convolution(16)))
                 .isEqualTo(Layout.CHANNELS_LAST);
     }
 
@@ -31,7 +36,8 @@ class LayoutTest {
     }
 
     private static Stage convolution(int filters) {
-        return new Stage.Convolution(0, -1, 16, filters, FILTER, ElementwiseFunction.IDENTITY);
+        return new Stage.Convolution(
+                0, -1, 16, filters, Stage.Convolution.Filters.DENSE, FILTER, ElementwiseFunction.IDENTITY);
     }
 
     private static Layout layout(Stage... before) {

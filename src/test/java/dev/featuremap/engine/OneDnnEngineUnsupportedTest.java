@@ -11,13 +11,17 @@ import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
@@ -67,7 +71,19 @@ class OneDnnEngineUnsupportedTest {
 
     @Test
     void namesALayerItLacks() {
-        assertLacks("layer 0: LocalResponseNormalization", network(new LocalResponseNormalization(), OUTPUT));
+        assertLacks(
+                "layer 0: Deconvolution2D",
+                network(new Deconvolution2D.Builder(2, 2).nOut(3).build(), OUTPUT));
+    }
+
+    @Test
+    void namesPoolingAndSlopesItLacks() {
+        assertLacks("layer 0: subsampling by SUM", network(new GlobalPoolingLayer(PoolingType.SUM), OUTPUT));
+        Layer prelu = new PReLULayer.Builder()
+                .inputShape(1, 12, 12)
+                .weightInit(WeightInit.ONES)
+                .build();
+        assertLacks("layer 0: PReLU with other slopes than one for each channel or unit", network(prelu, OUTPUT));
     }
 
     @Test

@@ -8,14 +8,22 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.ConstantDistribution;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -75,6 +83,9 @@ final class RandomNetwork {
 
     /** That of clipping: some layers' gradients are longer, some are not. */
     private static final double THRESHOLD = 0.1;
+
+    /** Of local response normalisation; {@link SmoothNetworks} have a large one. ND4J's powers in float32 are good to six digits. */
+    private static final double ALPHA = 0.01;
 
     /** Of labels. */
     private static final double SMOOTHING = 0.1;
@@ -142,14 +153,18 @@ final class RandomNetwork {
         for (int i = 0; i < dense; i++) {
             boolean softmax = gentle && random.nextInt(8) == 0;
             boolean normalized = random.nextInt(5) == 0;
+            int units = 2 + random.nextInt(20);
             list.layer(new DenseLayer.Builder()
-                    .nOut(2 + random.nextInt(20))
+                    .nOut(units)
                     .hasBias(!normalized && random.nextInt(4) > 0)
                     .activation(normalized ? Activation.IDENTITY : softmax ? Activation.SOFTMAX : activation())
                     .build());
             if (normalized) {
                 list.layer(normalization());
                 list.layer(new ActivationLayer(activation()));
+            }
+            if (random.nextInt(5) == 0) {
+                list.layer(prelu().inputShape(units).build());
             }
         }
         list.layer(new OutputLayer.Builder(lossFunction())
@@ -195,6 +210,7 @@ final class RandomNetwork {
             }
             default -> {}
         }
+        int c = channels;
         int layers = 1 + random.nextInt(3);
         for (int i = 0; i < layers && h >= 4 && w >= 4; i++) {
             boolean normalized = random.nextInt(4) == 0;
@@ -202,12 +218,15 @@ final class RandomNetwork {
             boolean same = !normalized && random.nextBoolean();
             int kernel = 1 + random.nextInt(3);
             int stride = 1 + random.nextInt(Math.min(2, kernel));
-            int dilation = stride == 1 && Math.min(h, w) >= 6 && random.nextInt(4) == 0 ? 2 : 1;
+            boolean depthwise = random.nextInt(4) == 0;
+            int dilation = !depthwise && stride == 1 && Math.min(h, w) >= 6 && random.nextInt(4) == 0 ? 2 : 1;
             int padding = same || normalized ? 0 : random.nextInt(2);
-            int[] filters = {3, 5, 8, 16, 32};
-            list.layer(new ConvolutionLayer.Builder(kernel, kernel)
-                    .nOut(filters[random.nextInt(filters.length)])
-                    .stride(stride, stride)
+            ConvolutionLayer.BaseConvBuilder<?> convolution =
+                    convolution(depthwise, c, new int[] {kernel, kernel}, new int[] {stride, stride});
+            c = convolution instanceof DepthwiseConvolution2D.Builder each
+                    ? c * each.getDepthMultiplier()
+                    : (int) convolution.getNOut();
+            list.layer(convolution
                     .padding(padding, padding)
                     .dilation(dilation, dilation)
                     .convolutionMode(same ? ConvolutionMode.Same : ConvolutionMode.Truncate)
@@ -220,6 +239,25 @@ final class RandomNetwork {
             if (normalized) {
                 list.layer(normalization());
                 list.layer(new ActivationLayer(activation()));
+            }
+            switch (random.nextInt(8)) {
+                case 0 -> {
+                    if (!normalized) {
+                        list.layer(new ZeroPaddingLayer(1, 0, 2, 1));
+                        h++;
+                        w += 3;
+                    }
+                }
+                case 1 ->
+                    list.layer(prelu().inputShape(c, 1, 1).sharedAxes(2, 3).build());
+                case 2 -> {
+                    int summed = 2 * random.nextInt(Math.min(c, 3)) + 1;
+                    // Others enlarge the rounding of ND4J's powers.
+                    if (gentle) {
+                        list.layer(new LocalResponseNormalization.Builder(2, summed, ALPHA, 0.75).build());
+                    }
+                }
+                default -> {}
             }
             if (random.nextBoolean() && h >= 3 && w >= 3) {
                 boolean pooledSame = random.nextBoolean();
@@ -238,6 +276,28 @@ final class RandomNetwork {
                 w = pooledSame ? (w + 1) / 2 : (w + 2 * (pool - 2) - pool) / 2 + 1;
             }
         }
+        if (random.nextInt(4) == 0) {
+            list.layer(new GlobalPoolingLayer(random.nextBoolean() ? PoolingType.MAX : PoolingType.AVG));
+        }
+    }
+
+    /** ND4J fails on separable convolutions of one channel, and on depthwise ones with dilation. */
+    private ConvolutionLayer.BaseConvBuilder<?> convolution(
+            boolean depthwise, int channels, int[] kernel, int[] stride) {
+        int[] filters = {3, 5, 8, 16, 32};
+        int drawn = filters[random.nextInt(filters.length)];
+        if (depthwise) {
+            return new DepthwiseConvolution2D.Builder(kernel, stride).depthMultiplier(1 + random.nextInt(3));
+        } else if (channels > 1 && random.nextInt(3) == 0) {
+            return new SeparableConvolution2D.Builder(kernel, stride)
+                    .depthMultiplier(1 + random.nextInt(2))
+                    .nOut(drawn);
+        }
+        return new ConvolutionLayer.Builder(kernel, stride).nOut(drawn);
+    }
+
+    private static PReLULayer.Builder prelu() {
+        return new PReLULayer.Builder().weightInit(new ConstantDistribution(0.25));
     }
 
     private BatchNormalization normalization() {

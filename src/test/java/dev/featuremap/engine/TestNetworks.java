@@ -69,6 +69,8 @@ final class TestNetworks {
         try {
             MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
             network.init();
+            FaultyLayers.mend(network);
+            ParameterOrder.mend(network);
             return network;
         } finally {
             if (before == null) {

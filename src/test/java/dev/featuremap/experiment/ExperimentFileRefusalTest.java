@@ -146,6 +146,12 @@ class ExperimentFileRefusalTest {
     }
 
     @Test
+    void refusesAnEvenNumberOfMapsInLocalResponseNormalisation() {
+        assertThat(refusal(SampleFiles.lenet(), "network.layers.1={type: localResponseNormalization, size: 4}"))
+                .hasMessage("command line: network.layers[1].size: found 4; allowed: an odd number");
+    }
+
+    @Test
     void takesAListOfAThousandAndNoMore() {
         String more = "    - {type: dropout, rate: 0}\n";
 
@@ -258,6 +264,12 @@ class ExperimentFileRefusalTest {
                 "network.layers.0.activation=leaky_relu    | leakyrelu",
                 "network.layers.1.type=MaxPooling2D        | subsampling",
                 "network.layers.1.type=maxpool             | subsampling",
+                "network.layers.1.type=GlobalAvgPool2d     | globalPooling",
+                "network.layers.1.type=ZeroPadding2D       | zeroPadding",
+                "network.layers.1.type=depthwise_conv2d    | depthwiseConvolution",
+                "network.layers.1.type=SeparableConv2D     | separableConvolution",
+                "network.layers.1.type=LRN                 | localResponseNormalization",
+                "network.layers.1.type=PReLU               | prelu",
                 "network.layers.1.type=batchnorm           | batchNormalization",
                 "network.layers.1.type=linear              | dense",
                 "network.layers.1.type=relu                | activation",

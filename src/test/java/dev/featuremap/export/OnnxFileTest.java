@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -124,7 +124,7 @@ class OnnxFileTest {
     void namesTheLayerThatItDoesNotKnow() {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .list()
-                .layer(new LocalResponseNormalization.Builder().build())
+                .layer(new Cropping2D(1, 1))
                 .layer(output())
                 .setInputType(InputType.convolutional(6, 5, 1))
                 .build());
@@ -133,7 +133,7 @@ class OnnxFileTest {
                 .isInstanceOfSatisfying(
                         Failure.class,
                         failure -> assertThat(failure.kind().exitCode()).isEqualTo(2))
-                .hasMessage("layer 0: an ONNX file does not know a LocalResponseNormalization of this kind");
+                .hasMessage("layer 0: an ONNX file does not know a Cropping2D of this kind");
     }
 
     private static OutputLayer output() {

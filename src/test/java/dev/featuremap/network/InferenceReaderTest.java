@@ -12,11 +12,15 @@ import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,8 +36,19 @@ class InferenceReaderTest {
                 Arguments.of(
                         new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.SUM).build(), "subsampling by SUM"),
                 Arguments.of(new SubsamplingLayer.Builder(2, 2).dilation(2, 1).build(), "dilated subsampling"),
+                Arguments.of(new GlobalPoolingLayer.Builder(PoolingType.PNORM).build(), "global pooling by PNORM"),
                 Arguments.of(
-                        new LocalResponseNormalization.Builder().build(), "a LocalResponseNormalization of this kind"),
+                        new GlobalPoolingLayer.Builder()
+                                .collapseDimensions(false)
+                                .build(),
+                        "a GlobalPoolingLayer of this kind"),
+                Arguments.of(
+                        new PReLULayer.Builder()
+                                .inputShape(1, 6, 6)
+                                .weightInit(WeightInit.ONES)
+                                .build(),
+                        "a PReLULayer of this kind"),
+                Arguments.of(new Cropping2D(1, 1), "a Cropping2D of this kind"),
                 Arguments.of(new DropoutLayer(new GaussianDropout(0.5)), "a DropoutLayer of this kind"),
                 Arguments.of(new DenseLayer.Builder().nOut(3).hasLayerNorm(true).build(), "a DenseLayer of this kind"),
                 Arguments.of(dense(Activation.RATIONALTANH.getActivationFunction()), "activation rationaltanh"),

@@ -20,12 +20,29 @@ class KnownLayerTest {
 
     private static final List<LayerSpec> ONE_OF_EACH = List.of(
             new LayerSpec.Convolution(3, TWO, ONE, NONE, ONE, LayerSpec.Mode.TRUNCATE, Activation.RELU),
+            new LayerSpec.DepthwiseConvolution(3, TWO, ONE, NONE, LayerSpec.Mode.TRUNCATE, Activation.RELU),
+            new LayerSpec.SeparableConvolution(4, TWO, 3, ONE, NONE, ONE, LayerSpec.Mode.TRUNCATE, Activation.RELU),
             new LayerSpec.Subsampling(LayerSpec.Pooling.MAX, TWO, TWO, NONE, LayerSpec.Mode.TRUNCATE),
+            new LayerSpec.GlobalPooling(LayerSpec.Pooling.AVG),
+            new LayerSpec.ZeroPadding(ONE, TWO),
+            new LayerSpec.BatchNormalization(0.9, 1e-5),
+            new LayerSpec.Prelu(0.25),
+            new LayerSpec.LocalResponseNormalization(3, 2, 1e-4, 0.75),
             new LayerSpec.Dropout(0.5),
             new LayerSpec.Dense(5, Activation.TANH),
-            new LayerSpec.BatchNormalization(0.9, 1e-5),
             new LayerSpec.ActivationLayer(Activation.RELU),
             new LayerSpec.Output(4, Activation.SOFTMAX));
+
+    /** What layers of saved networks tell as described ones do: how {@code [2, 6, 4]} becomes another shape, and the parameters. */
+    private static final List<String> ARITHMETIC = List.of(
+            "6 - 2 + 1 = 5, 4 - 2 + 1 = 3; 3·(2·2·2) + 3 = 27",
+            "6 - 2 + 1 = 5, 4 - 2 + 1 = 3; 6·(1·2·2) + 6 = 30",
+            "6 - 2 + 1 = 5, 4 - 2 + 1 = 3; 6·(1·2·2) + 4·6 + 4 = 52",
+            "(6 - 2)/2 + 1 = 3, (4 - 2)/2 + 1 = 2; ",
+            "6·4 → 1; ",
+            "1 + 6 + 2 = 9, 1 + 4 + 2 = 7; ",
+            "; 4·2 = 8",
+            "; 1·2 = 2");
 
     @Test
     void knowsEveryLayerOfExperimentFilesByItsName() {
@@ -36,23 +53,35 @@ class KnownLayerTest {
         assertThat(ONE_OF_EACH)
                 .extracting(spec -> KnownLayer.of(spec, Loss.MSE).type())
                 .containsExactly(
-                        "convolution", "subsampling", "dropout", "dense", "batchNormalization", "activation", "output");
+                        "convolution",
+                        "depthwiseConvolution",
+                        "separableConvolution",
+                        "subsampling",
+                        "globalPooling",
+                        "zeroPadding",
+                        "batchNormalization",
+                        "prelu",
+                        "localResponseNormalization",
+                        "dropout",
+                        "dense",
+                        "activation",
+                        "output");
     }
 
     @Test
     void tabulatesALayerOfASavedNetworkAsTheDescribedOne() {
         Shape maps = new Shape.Maps(2, 6, 4);
-        for (LayerSpec spec : List.of(ONE_OF_EACH.get(0), ONE_OF_EACH.get(1), ONE_OF_EACH.get(4))) {
-            KnownLayer described = KnownLayer.of(spec, Loss.MSE);
-            KnownLayer saved = KnownLayer.of(described.layer()).orElseThrow();
+        for (int i = 0; i < ARITHMETIC.size(); i++) {
+            KnownLayer described = KnownLayer.of(ONE_OF_EACH.get(i), Loss.MSE);
+            KnownLayer saved = KnownLayer.of(described.layer(maps)).orElseThrow();
 
-            assertThat(saved.shapeArithmetic(maps)).isEqualTo(described.shapeArithmetic(maps));
-            assertThat(saved.parameterArithmetic(maps)).isEqualTo(described.parameterArithmetic(maps));
+            assertThat(arithmetic(described, maps)).isEqualTo(ARITHMETIC.get(i));
+            assertThat(arithmetic(saved, maps)).isEqualTo(ARITHMETIC.get(i));
         }
-        assertThat(KnownLayer.of(KnownLayer.of(ONE_OF_EACH.get(0), Loss.MSE).layer())
-                        .orElseThrow()
-                        .parameterArithmetic(maps))
-                .isEqualTo("3·(2·2·2) + 3 = 27");
+    }
+
+    private static String arithmetic(KnownLayer layer, Shape in) {
+        return layer.shapeArithmetic(in) + "; " + layer.parameterArithmetic(in);
     }
 
     @Test

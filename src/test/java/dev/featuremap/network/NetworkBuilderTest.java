@@ -15,6 +15,7 @@ import dev.featuremap.experiment.Activation;
 import dev.featuremap.experiment.ClassWeights;
 import dev.featuremap.experiment.DataShape;
 import dev.featuremap.experiment.Experiment;
+import dev.featuremap.experiment.Extent;
 import dev.featuremap.experiment.GradientNormalization;
 import dev.featuremap.experiment.LayerSpec;
 import dev.featuremap.experiment.LearningRate;
@@ -451,6 +452,36 @@ class NetworkBuilderTest {
         NetworkSpec network = layers(convolution(2, 9, 1, 0, 1, LayerSpec.Mode.SAME), output(3));
 
         assertTrains(network, Loss.MCXENT);
+    }
+
+    @Test
+    void slopesBeginAsTheFileSaysOneForEachChannelOrUnit() {
+        MultiLayerNetwork network = NetworkBuilder.network(NetworkBuilder.configuration(
+                experiment(layers(
+                        convolution(2, 2),
+                        new LayerSpec.Prelu(0.25),
+                        new LayerSpec.Dense(4, Activation.IDENTITY),
+                        new LayerSpec.Prelu(-0.5),
+                        output(3))),
+                TINY));
+
+        assertThat(network.getLayer(1).params().toFloatVector()).containsExactly(0.25f, 0.25f);
+        assertThat(network.getLayer(3).params().toFloatVector()).containsExactly(-0.5f, -0.5f, -0.5f, -0.5f);
+    }
+
+    @Test
+    void padsEachSideByItself() {
+        MultiLayerNetwork network = NetworkBuilder.network(NetworkBuilder.configuration(
+                experiment(layers(new LayerSpec.ZeroPadding(new Extent(1, 2), new Extent(3, 0)), output(3))), TINY));
+        INDArray ones = Nd4j.ones(DataType.FLOAT, 1, TINY.channels(), TINY.height(), TINY.width());
+        INDArray padded = network.feedForwardToLayer(0, ones).get(1);
+
+        assertThat(padded.shape()).containsExactly(1, TINY.channels(), TINY.height() + 4, TINY.width() + 2);
+        assertThat(padded.getFloat(0, 0, 0, 2)).isZero();
+        assertThat(padded.getFloat(0, 0, 1, 1)).isZero();
+        assertThat(padded.getFloat(0, 0, 1, 2)).isOne();
+        assertThat(padded.getFloat(0, 0, TINY.height(), TINY.width() + 1)).isOne();
+        assertThat(padded.sumNumber().intValue()).isEqualTo(TINY.features());
     }
 
     private static void assertTrains(NetworkSpec spec, Loss loss) {

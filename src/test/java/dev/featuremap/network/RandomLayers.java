@@ -19,6 +19,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.layers.feedforward.PReLU;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -46,7 +47,7 @@ public final class RandomLayers {
                 if (name.equals("var")) {
                     parameter.assign(
                             Nd4j.rand(DataType.FLOAT, parameter.shape()).addi(0.5));
-                } else if (!name.equals("W")) {
+                } else if (layer instanceof PReLU || !(name.equals("W") || name.equals("pW"))) {
                     parameter.assign(
                             Nd4j.randn(DataType.FLOAT, parameter.shape()).muli(0.2));
                 }
@@ -107,11 +108,17 @@ public final class RandomLayers {
         List<LayerSpec> layers = new ArrayList<>();
         for (int maps = random.nextInt(4); maps > 0; maps--) {
             layers.add(
-                    switch (random.nextInt(3)) {
+                    switch (random.nextInt(6)) {
                         case 0 -> convolution(random);
                         case 1 -> subsampling(random);
+                        case 2 -> depthwise(random);
+                        case 3 -> separable(random);
+                        case 4 -> onMapsOnly(random);
                         default -> other(random);
                     });
+        }
+        if (random.nextInt(3) == 0) {
+            layers.add(new LayerSpec.GlobalPooling(pooling(random)));
         }
         for (int units = random.nextInt(3); units > 0; units--) {
             layers.add(
@@ -135,10 +142,45 @@ public final class RandomLayers {
                 activation(random));
     }
 
+    private static LayerSpec depthwise(Random random) {
+        LayerSpec.Mode mode = mode(random);
+        return new LayerSpec.DepthwiseConvolution(
+                1 + random.nextInt(3),
+                extent(random, 1, 4),
+                extent(random, 1, 3),
+                mode == LayerSpec.Mode.SAME ? Extent.square(0) : extent(random, 0, 2),
+                mode,
+                activation(random));
+    }
+
+    private static LayerSpec separable(Random random) {
+        LayerSpec.Mode mode = mode(random);
+        return new LayerSpec.SeparableConvolution(
+                1 + random.nextInt(4),
+                extent(random, 1, 4),
+                1 + random.nextInt(3),
+                extent(random, 1, 3),
+                mode == LayerSpec.Mode.SAME ? Extent.square(0) : extent(random, 0, 2),
+                extent(random, 1, 2),
+                mode,
+                activation(random));
+    }
+
+    /** With so large an alpha that a share of it left away would be seen. */
+    private static LayerSpec onMapsOnly(Random random) {
+        return random.nextBoolean()
+                ? new LayerSpec.ZeroPadding(extent(random, 0, 3), extent(random, 0, 3))
+                : new LayerSpec.LocalResponseNormalization(1 + 2 * random.nextInt(3), 2, 0.5, 0.75);
+    }
+
+    private static LayerSpec.Pooling pooling(Random random) {
+        return random.nextBoolean() ? LayerSpec.Pooling.MAX : LayerSpec.Pooling.AVG;
+    }
+
     private static LayerSpec subsampling(Random random) {
         LayerSpec.Mode mode = mode(random);
         return new LayerSpec.Subsampling(
-                random.nextBoolean() ? LayerSpec.Pooling.MAX : LayerSpec.Pooling.AVG,
+                pooling(random),
                 extent(random, 1, 4),
                 extent(random, 1, 3),
                 mode == LayerSpec.Mode.SAME ? Extent.square(0) : extent(random, 0, 1),
@@ -146,9 +188,10 @@ public final class RandomLayers {
     }
 
     private static LayerSpec other(Random random) {
-        return switch (random.nextInt(3)) {
-            case 0 -> new LayerSpec.Dropout(0.5);
-            case 1 -> new LayerSpec.BatchNormalization(0.9, 1e-5);
+        return switch (random.nextInt(4)) {
+            case 0 -> new LayerSpec.Prelu(0.25);
+            case 1 -> new LayerSpec.Dropout(0.5);
+            case 2 -> new LayerSpec.BatchNormalization(0.9, 1e-5);
             default -> new LayerSpec.ActivationLayer(activation(random));
         };
     }

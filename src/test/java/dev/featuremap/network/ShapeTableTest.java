@@ -146,6 +146,52 @@ class ShapeTableTest {
     }
 
     @Test
+    void rejectsAConvolutionAfterGlobalPooling() {
+        LayerSpec pooling = new LayerSpec.GlobalPooling(LayerSpec.Pooling.AVG);
+        Failure failure = refusal(layers(convolution(20, 5), pooling, convolution(20, 5), output(10)), DIGITS);
+
+        assertThat(failure)
+                .hasMessage(
+                        "network.layers[2] (convolution): needs a picture of channels x height x width, but is given"
+                                + " 20 numbers");
+        assertThat(failure.remedy())
+                .isEqualTo("Move network.layers[2] before the first layer of units (dense, globalPooling).");
+    }
+
+    @Test
+    void rejectsALocalNormalisationOverMoreMapsThanThereAre() {
+        LayerSpec normalization = new LayerSpec.LocalResponseNormalization(5, 2, 1e-4, 0.75);
+        Failure failure = refusal(layers(convolution(2, 5), normalization, output(10)), DIGITS);
+
+        assertThat(failure)
+                .hasMessage("network.layers[1] (localResponseNormalization): sums over 2 maps to either side, but is"
+                        + " given 2x24x24");
+        assertThat(failure.remedy()).isEqualTo("Set network.layers[1].size=3 or less.");
+        assertThat(ShapeTable.of(experiment(layers(convolution(3, 5), normalization, output(10))), DIGITS)
+                        .output())
+                .isEqualTo(new Shape.Units(10));
+    }
+
+    @Test
+    void rejectsASeparableConvolutionOfOneChannelWhichNd4jCannot() {
+        LayerSpec separable = new LayerSpec.SeparableConvolution(
+                4,
+                Extent.square(3),
+                1,
+                Extent.square(1),
+                Extent.square(0),
+                Extent.square(1),
+                Mode.TRUNCATE,
+                Activation.RELU);
+        Failure failure = refusal(layers(separable, output(10)), DIGITS);
+
+        assertThat(failure)
+                .hasMessage(
+                        "network.layers[0] (separableConvolution): needs at least 2 channels, but is given 1x28x28");
+        assertThat(failure.remedy()).isEqualTo("Use type: convolution here, which of one channel is no more work.");
+    }
+
+    @Test
     void rejectsOutputsThatAreNotTheClasses() {
         assertThat(refusal(layers(output(12)), DIGITS))
                 .hasMessage("network.layers[0] (output): gives 12, but the data has 10 classes");

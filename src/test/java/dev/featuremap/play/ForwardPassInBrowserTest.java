@@ -173,11 +173,32 @@ class ForwardPassInBrowserTest {
                         LayerSpec.Mode.SAME,
                         Activation.SOFTMAX),
                 new LayerSpec.Subsampling(LayerSpec.Pooling.MAX, 2),
+                new LayerSpec.DepthwiseConvolution(
+                        2,
+                        Extent.square(2),
+                        Extent.square(1),
+                        Extent.square(1),
+                        LayerSpec.Mode.TRUNCATE,
+                        Activation.SIGMOID),
+                new LayerSpec.ZeroPadding(new Extent(0, 1), new Extent(2, 0)),
+                new LayerSpec.SeparableConvolution(
+                        4,
+                        Extent.square(3),
+                        2,
+                        Extent.square(1),
+                        Extent.square(0),
+                        Extent.square(1),
+                        LayerSpec.Mode.SAME,
+                        Activation.TANH),
+                new LayerSpec.LocalResponseNormalization(3, 2, 0.5, 0.75),
+                new LayerSpec.Prelu(0.25),
                 new LayerSpec.Dropout(0.25)));
         for (Activation activation : Activation.values()) {
             layers.add(new LayerSpec.ActivationLayer(activation));
         }
+        layers.add(new LayerSpec.GlobalPooling(LayerSpec.Pooling.AVG));
         layers.add(new LayerSpec.Dense(30, Activation.SOFTMAX));
+        layers.add(new LayerSpec.Prelu(0.25));
         layers.add(new LayerSpec.BatchNormalization(0.9, 1e-5));
         layers.add(new LayerSpec.Dense(20, Activation.SIGMOID));
         layers.add(new LayerSpec.Output(3, Activation.SOFTMAX));

@@ -71,6 +71,15 @@ class FirstLayerTest {
                 .isEmpty();
     }
 
+    /** A depthwise convolution's weights are [height, width, channels, filters]: 3 by 3 over 3 channels looks like filters. */
+    @Test
+    void takesFiltersOverSingleChannelsForNone() {
+        DataShape shape = new DataShape(3, 8, 8, List.of("X", "O"));
+        assertThat(FirstLayer.of(
+                        network("{type: depthwiseConvolution, kernel: 3}, {type: output, units: 2}", shape), shape))
+                .isEmpty();
+    }
+
     @Test
     void showsNoMoreThanAPersonLooksAt() {
         DataShape shape = new DataShape(1, 8, 8, List.of("X", "O"));

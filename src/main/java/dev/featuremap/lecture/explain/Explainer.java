@@ -95,7 +95,8 @@ public final class Explainer {
     }
 
     private static List<Grid> filters(Layer layer) {
-        if (!(layer.conf().getLayer() instanceof ConvolutionLayer)) {
+        // Depthwise and separable ones have filters over single channels, in other orders.
+        if (layer.conf().getLayer().getClass() != ConvolutionLayer.class) {
             return List.of();
         }
         INDArray weights = layer.getParam(ConvolutionParamInitializer.WEIGHT_KEY);

@@ -1,6 +1,7 @@
 package dev.featuremap.lecture.explain;
 
 import dev.featuremap.Failure;
+import dev.featuremap.engine.FaultyLayers;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -9,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -54,6 +56,7 @@ final class InferenceNetwork {
                 layer.setActivationFn(new ActivationIdentity());
             }
         }
+        FaultyLayers.mend(network);
         network.initGradientsView();
         return new InferenceNetwork(network, linear);
     }
@@ -66,11 +69,13 @@ final class InferenceNetwork {
         return network.getLayer(index);
     }
 
-    /** Whether a layer applies an activation function; DL4J gives one to all, but these two never apply theirs. */
+    /** Whether a layer applies an activation function; DL4J gives one to all, but these three never apply theirs. */
     boolean isActivated(int index) {
         var configuration = configuration(network.getLayer(index));
         return configuration instanceof BaseLayer layer
-                && !(configuration instanceof BatchNormalization || configuration instanceof DropoutLayer)
+                && !(configuration instanceof BatchNormalization
+                        || configuration instanceof DropoutLayer
+                        || configuration instanceof PReLULayer)
                 && !(layer.getActivationFn() instanceof ActivationIdentity);
     }
 
