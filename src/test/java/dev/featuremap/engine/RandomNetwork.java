@@ -87,6 +87,9 @@ final class RandomNetwork {
     /** Of local response normalisation; {@link SmoothNetworks} have a large one. ND4J's powers in float32 are good to six digits. */
     private static final double ALPHA = 0.01;
 
+    /** What is added to a variance. DL4J's 1e-5 leaves rounding alone of what hardly varies among a few examples, in DL4J's float32 too. */
+    private static final double EPSILON = 1e-3;
+
     /** Of labels. */
     private static final double SMOOTHING = 0.1;
 
@@ -303,6 +306,7 @@ final class RandomNetwork {
     private BatchNormalization normalization() {
         return new BatchNormalization.Builder()
                 .decay(0.8)
+                .eps(EPSILON)
                 .useLogStd(random.nextBoolean())
                 .lockGammaBeta(random.nextInt(4) == 0)
                 .build();
