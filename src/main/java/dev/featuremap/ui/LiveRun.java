@@ -7,6 +7,7 @@ import dev.featuremap.run.DirectoryLock;
 import dev.featuremap.run.MetricsRow;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.RunStatus;
+import dev.featuremap.run.Scores;
 import dev.featuremap.run.StepRow;
 import java.util.List;
 
@@ -20,6 +21,7 @@ import java.util.List;
  * @param batchSize examples of a step
  * @param steps those after the one that the asker knows
  * @param metrics the scores of the epochs that have ended
+ * @param r2 that of a network of values that has ended; else null
  * @param checkpoint the step of the newest; null for none
  */
 @JsonInclude(Include.NON_NULL)
@@ -31,6 +33,7 @@ record LiveRun(
         int batchSize,
         List<StepRow> steps,
         List<MetricsRow> metrics,
+        Double r2,
         Long checkpoint) {
     /**
      * @param experiment what the run was asked for, as {@link RunDirectory#experiment()}
@@ -50,9 +53,15 @@ record LiveRun(
                 experiment.training().batchSize(),
                 steps,
                 metrics,
+                r2(run),
                 run.checkpoints().newestStep().isPresent()
                         ? run.checkpoints().newestStep().getAsLong()
                         : null);
+    }
+
+    private static Double r2(RunDirectory run) {
+        Scores scores = run.hasResult() ? run.result().scores() : null;
+        return scores == null ? null : scores.r2();
     }
 
     static String status(RunDirectory run) {

@@ -1,11 +1,13 @@
 import { byId } from "../play/elements.js";
-import { ask, repeat, sparing, toldOf } from "./asking.js";
+import { ask, repeat, sparing } from "./asking.js";
+import { stopping } from "./stopping.js";
 import { fill, grow } from "./table.js";
 import { plural } from "./words.js";
 
 /** Shows the runs of a comparison or a search as they come. */
 export function watchGroup(name) {
   let version = "";
+  const showStop = stopping(name, "Asked: it ends after its batch, with everything saved; the same command goes on with it.");
   const look = async () => {
     const told = await ask(`/api/runs?${new URLSearchParams({ within: name, sort: "-age", limit: 1000, known: version })}`);
     if (!told) {
@@ -16,19 +18,7 @@ export function watchGroup(name) {
     const goesOn = told.status === "going on";
     fill(byId("head"), byId("rows"), told, { order: "" });
     byId("found").textContent = `${plural(told.matching, "run")}${goesOn ? " so far" : ""}; ${told.status}`;
-    byId("stop").hidden = !goesOn;
+    showStop(goesOn);
   };
   repeat(() => sparing(look), (fault) => (byId("fault").textContent = fault));
-  byId("stop").addEventListener("click", () => stop(name));
-}
-
-async function stop(name) {
-  byId("stop").disabled = true;
-  try {
-    await ask(toldOf(name, "stop"), {});
-    byId("stopping").textContent = "Asked: it ends after its batch, with everything saved; the same command goes on with it.";
-  } catch (e) {
-    byId("stopping").textContent = e.message;
-    byId("stop").disabled = false;
-  }
 }

@@ -1,6 +1,6 @@
 import { figure } from "../play/words.js";
 
-const [WIDTH, HEIGHT, LEFT, RIGHT, ABOVE, BELOW] = [480, 220, 52, 70, 10, 24];
+const [WIDTH, HEIGHT, LEFT, RIGHT, ABOVE, BELOW] = [480, 220, 52, 116, 10, 24];
 const MOST_PLACES = 240;
 
 /**

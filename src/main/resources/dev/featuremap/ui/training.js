@@ -2,6 +2,7 @@ import { byId, element } from "../play/elements.js";
 import { percent } from "../play/words.js";
 import { ask, repeat, SOON, sparing, toldOf } from "./asking.js";
 import { lineChart } from "./line-chart.js";
+import { stopping } from "./stopping.js";
 import { count, duration } from "./words.js";
 
 const SPEED_OVER_MILLISECONDS = 10_000;
@@ -13,6 +14,7 @@ export function watch(name) {
   const seen = [];
   let there = ""; // the state of which the first layer's weights are
   let shown = "";
+  const showStop = stopping(name, "Asked: it ends after its batch, with everything saved, and can be gone on with.");
   const look = async () => {
     const told = await ask(`${toldOf(name, "live")}?after=${steps.at(-1)?.[0] ?? 0}`);
     // Gone on with from an earlier step: what came after it is trained again.
@@ -21,7 +23,7 @@ export function watch(name) {
     noteSpeed(seen, told.trained);
     showFigures(told, seen);
     showCharts(told, steps);
-    byId("stop").hidden = told.status !== GOING_ON;
+    showStop(told.status === GOING_ON);
     if (told.checkpoint || told.status === "done") there = `${told.checkpoint} ${told.status}`;
     return SOON;
   };
@@ -32,19 +34,6 @@ export function watch(name) {
     if (now !== shown) await showFilters(name);
     shown = now;
   }), (fault) => fault && (byId("filters-note").textContent = fault));
-  byId("stop").addEventListener("click", () => stop(name));
-}
-
-async function stop(name) {
-  const button = byId("stop");
-  button.disabled = true;
-  try {
-    await ask(toldOf(name, "stop"), {});
-    byId("stopping").textContent = "Asked: it ends after its batch, with everything saved, and can be gone on with.";
-  } catch (e) {
-    byId("stopping").textContent = e.message;
-    button.disabled = false;
-  }
 }
 
 function noteSpeed(seen, trained) {
@@ -69,11 +58,17 @@ function showFigures(told, seen) {
   show("status", told.status);
   show("epoch", epoch ? `${epoch} of ${told.epochs}` : `of ${told.epochs}`);
   show("step", count(told.trained) + (total ? ` of ${count(total)}` : ""));
-  show("speed", goesOn && perSecond ? `${count(perSecond * told.batch_size)} examples/s` : "–");
+  show("speed", goesOn && perSecond ? `${count(perSecond * told.batch_size)}\u00a0examples/s` : "–");
   show("left", goesOn && perSecond && total ? duration((total - told.trained) / perSecond) : "–");
   const watched = told.metrics.filter((row) => row.split !== "TRAIN").at(-1);
-  show("score", watched ? (watched.accuracy === null ? watched.mae.toFixed(4) : percent(watched.accuracy, 2)) : "–");
+  show("score", watched ? score(watched, told.r2) : "–");
   byId("bar").value = total ? told.trained / total : scored / told.epochs;
+}
+
+/** @param {number} [r2] of a network of values that has ended */
+function score({ accuracy, mae }, r2) {
+  if (accuracy !== null) return percent(accuracy, 2);
+  return `MAE\u00a0${mae.toFixed(4)}${r2 === undefined ? "" : `, R²\u00a0${r2.toFixed(4)}`}`;
 }
 
 function show(id, text) {

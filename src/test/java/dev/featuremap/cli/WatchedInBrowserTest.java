@@ -91,6 +91,10 @@ class WatchedInBrowserTest {
         assertThat(sha256(run)).matches("[0-9a-f]{64}").isEqualTo(sha256(whole));
         assertThat(run.resolve("steps.csv")).hasSameBinaryContentAs(whole.resolve("steps.csv"));
         browser.await("document.getElementById('status').textContent === 'done'");
+        assertThat(browser.run("return document.getElementById('stopping').textContent"))
+                .isEqualTo("");
+        assertThat(browser.run("return document.getElementById('stop').disabled"))
+                .isEqualTo(false);
     }
 
     @ParameterizedTest
@@ -113,8 +117,9 @@ class WatchedInBrowserTest {
             browser.tabTo("focus.id === 'stop'");
             browser.type(Keys.ENTER);
             browser.await("document.getElementById('found').textContent.endsWith('; not finished')");
-            assertThat(browser.run("return document.getElementById('stop').hidden"))
-                    .isEqualTo(true);
+            assertThat(browser.run("const { hidden, disabled } = document.getElementById('stop');"
+                            + " return [hidden, disabled, document.getElementById('stopping').textContent]"))
+                    .isEqualTo(List.of(true, false, ""));
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(143);
             browser.open(server.address() + "runs/" + name + "/report.html");
