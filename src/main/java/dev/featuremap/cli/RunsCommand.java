@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -125,10 +125,10 @@ final class RunsCommand implements Runnable {
         RunName names = new RunName(runs);
         // All are found before one is gone: the second may be the latest when the first is.
         List<Path> removed = named.stream().map(names::find).distinct().toList();
+        Trash trash = new Trash(runs.path());
+        removed.forEach(trash::requireRemovable);
         Map<String, String> moved = new LinkedHashMap<>();
-        for (Path run : removed) {
-            moved.put(run.toString(), new Trash(runs.path()).remove(run).toString());
-        }
+        removed.forEach(run -> moved.put(run.toString(), trash.remove(run).toString()));
         tell(itsCommon, "removed", moved);
     }
 
@@ -149,7 +149,10 @@ final class RunsCommand implements Runnable {
             return;
         }
         Map<String, String> moved = new LinkedHashMap<>();
-        names.forEach(name -> moved.put(name, trash.restore(name).toString()));
+        names.forEach(trash::requireRestorable);
+        names.stream()
+                .distinct()
+                .forEach(name -> moved.put(name, trash.restore(name).toString()));
         tell(itsCommon, "restored", moved);
     }
 
@@ -171,13 +174,12 @@ final class RunsCommand implements Runnable {
         }
     }
 
-    private void change(CommonOptions itsCommon, String run, Function<RunTags, RunTags> change) {
+    private void change(CommonOptions itsCommon, String run, UnaryOperator<RunTags> change) {
         Path path = new RunName(runs()).find(run);
         if (RunsFolder.kind(path) == Kind.OTHER) {
             throw notThere(path);
         }
-        RunTags tags = change.apply(RunTags.of(path));
-        tags.write(path);
+        RunTags tags = RunTags.change(path, change);
         if (itsCommon.json) {
             terminal.json(tags);
         } else {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -64,6 +65,18 @@ public record RunTags(List<String> tags, String note) {
      */
     public void write(Path folder) {
         AtomicFiles.write(folder.resolve(FILE), Json.write(this));
+    }
+
+    /**
+     * Changes those of a folder, after every change that this process has begun before.
+     *
+     * @return what is there then
+     * @throws Failure (model) when its {@code tags.json} is none, (environment) when they cannot be written
+     */
+    public static synchronized RunTags change(Path folder, UnaryOperator<RunTags> change) {
+        RunTags after = change.apply(of(folder));
+        after.write(folder);
+        return after;
     }
 
     /**

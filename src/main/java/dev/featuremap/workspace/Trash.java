@@ -33,21 +33,35 @@ public record Trash(Path runs) {
     }
 
     /**
-     * Moves a folder there.
+     * Makes sure that a folder can be moved there, as things stand.
      *
-     * @return where it is now: under its name, with {@code -2}, {@code -3} … where that is taken
-     * @throws Failure (usage) when it is none of the folder of runs, (environment) when a process is at work in it, or it cannot be moved
+     * @throws Failure (usage) when it is none of the folder of runs, (environment) when a process is at work in it
      */
-    public Path remove(Path removed) {
+    public void requireRemovable(Path removed) {
+        requireInRuns(removed);
+        DirectoryLock.of(removed).close();
+    }
+
+    private void requireInRuns(Path removed) {
         Path at = removed.toAbsolutePath().normalize();
         if (!runs.toAbsolutePath().normalize().equals(at.getParent()) || !RegularFiles.isFolder(removed)) {
             throw Failure.usage(
                     removed + " is not a folder right in " + runs,
                     "name a run, a comparison or a search in it as a whole, or another folder of runs with --runs");
         }
+    }
+
+    /**
+     * Moves a folder there.
+     *
+     * @return where it is now: under its name, with {@code -2}, {@code -3} … where that is taken
+     * @throws Failure (usage) when it is none of the folder of runs, (environment) when a process is at work in it, or it cannot be moved
+     */
+    public Path remove(Path removed) {
+        requireInRuns(removed);
         try {
             RegularFiles.makeFolder(folder());
-            String name = at.getFileName().toString();
+            String name = removed.toAbsolutePath().normalize().getFileName().toString();
             Path place = folder().resolve(name);
             for (int attempt = 2; RegularFiles.exists(place); attempt++) {
                 place = folder().resolve(name + "-" + attempt);
@@ -63,13 +77,11 @@ public record Trash(Path runs) {
     }
 
     /**
-     * Moves a removed folder back.
+     * Makes sure that a removed folder can be moved back.
      *
-     * @return where it is now
      * @throws Failure (usage) when it is not there, or its name is taken
      */
-    public Path restore(String name) {
-        Path from = folder().resolve(name);
+    public void requireRestorable(String name) {
         List<String> names =
                 content().stream().map(path -> path.getFileName().toString()).toList();
         if (!names.contains(name)) {
@@ -81,8 +93,19 @@ public record Trash(Path runs) {
         if (RegularFiles.exists(place)) {
             throw Failure.usage(place + " is there already", "remove or rename that one first");
         }
+    }
+
+    /**
+     * Moves a removed folder back.
+     *
+     * @return where it is now
+     * @throws Failure (usage) when it is not there, or its name is taken
+     */
+    public Path restore(String name) {
+        requireRestorable(name);
+        Path place = runs.resolve(name);
         try {
-            Files.move(from, place, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(folder().resolve(name), place, StandardCopyOption.ATOMIC_MOVE);
             return place;
         } catch (IOException e) {
             throw AtomicFiles.unwritable(place, e);

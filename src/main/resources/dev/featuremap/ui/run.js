@@ -5,18 +5,27 @@ import { watch } from "./training.js";
 
 const { name, run } = byId("name").dataset;
 
+/** What was read last: only what its reader changes of it is sent, others may have changed the rest. */
+let known = { tags: [], note: "" };
+
 /** The tags and the note, to be read and changed. */
-async function showAbout() {
-  const told = await ask(`/api/runs/${escaped(name)}`);
-  byId("tags").value = told.tags.join(" ");
-  byId("note").value = told.note;
+function showAbout({ tags = [], note = "" }) {
+  known = { tags, note };
+  byId("tags").value = tags.join(" ");
+  byId("note").value = note;
 }
 
 async function keep(event) {
   event.preventDefault();
   const tags = byId("tags").value.split(/\s+/).filter(Boolean);
+  const note = byId("note").value;
+  const change = {
+    add: tags.filter((tag) => !known.tags.includes(tag)),
+    remove: known.tags.filter((tag) => !tags.includes(tag)),
+    ...(note !== known.note && { note }),
+  };
   try {
-    await ask(toldOf(name, "tags"), { tags, note: byId("note").value });
+    showAbout(await ask(toldOf(name, "tags"), change));
     byId("kept").textContent = "Kept.";
   } catch (e) {
     byId("kept").textContent = e.message;
@@ -24,6 +33,6 @@ async function keep(event) {
 }
 
 byId("about").addEventListener("submit", keep);
-showAbout().catch((e) => (byId("fault").textContent = e.message));
+ask(`/api/runs/${escaped(name)}`).then(showAbout).catch((e) => (byId("fault").textContent = e.message));
 if (run === "true") watch(name);
 else watchGroup(name);

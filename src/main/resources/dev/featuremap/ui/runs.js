@@ -85,11 +85,11 @@ async function tag(event) {
   try {
     for (const name of chosen) await ask(toldOf(name, "tags"), { add });
     byId("tag").value = "";
+    byId("put-fault").textContent = "";
     version = "";
     await look();
-    tell("");
   } catch (e) {
-    tell(e.message);
+    byId("put-fault").textContent = e.message;
   }
 }
 

@@ -96,6 +96,52 @@ class UiInBrowserTest {
     }
 
     @Test
+    void aBadTagIsToldBesideItsButton() {
+        open("");
+        browser.await("document.querySelectorAll('#rows tr').length === 4");
+        browser.run("document.querySelector(`[aria-label='Choose second']`).click();"
+                + " document.getElementById('tag').value = '-x'; document.getElementById('chosen').requestSubmit()");
+        browser.await("document.querySelector('#chosen [role=alert]').textContent.includes('is no tag')");
+    }
+
+    @Test
+    void keepingTagsKeepsThoseThatOthersGaveMeanwhile() {
+        Path run = runs.resolve("second");
+        RunTags.change(run, before -> before.with(List.of("old", "theirs")));
+        open("runs/second");
+        browser.await("document.getElementById('tags').value.includes('theirs')");
+        RunTags.change(run, before -> before.with(List.of("meanwhile")).noted("theirs too"));
+        browser.run(
+                "const tags = document.getElementById('tags'); tags.value = `${tags.value.replace('old', '')} mine`;"
+                        + " document.getElementById('about').requestSubmit()");
+        browser.await("document.getElementById('kept').textContent === 'Kept.'");
+        assertThat(RunTags.of(run).tags())
+                .contains("theirs", "meanwhile", "mine")
+                .doesNotContain("old");
+        assertThat(RunTags.of(run).note()).isEqualTo("theirs too");
+        assertThat(browser.run("return document.getElementById('tags').value"))
+                .isEqualTo(String.join(" ", RunTags.of(run).tags()));
+        RunTags.NONE.write(run);
+    }
+
+    @Test
+    void whatHasTheFocusIsNotBehindTheBarAtTheBottom() throws IOException {
+        Path many = Files.createDirectory(folder.resolve("focused"));
+        for (int i = 0; i < 40; i++) {
+            Files.createDirectory(many.resolve("run-" + i));
+            Files.copy(runs.resolve("second/experiment.yaml"), many.resolve("run-" + i + "/experiment.yaml"));
+        }
+        try (UiServer another = UiServer.start(many, new Workspace(folder), UiServer.Settings.LOCAL)) {
+            browser.screen(1280, 400, false).open(another.address());
+            browser.await("document.querySelectorAll('#rows tr').length === 40");
+            browser.tabTo("focus.dataset.key === document.querySelectorAll('#rows a')[20].dataset.key");
+            assertThat(browser.number("document.activeElement.getBoundingClientRect().bottom"))
+                    .isLessThanOrEqualTo(
+                            browser.number("document.getElementById('chosen').getBoundingClientRect().top"));
+        }
+    }
+
+    @Test
     void aRunsReportAndItsPageToPlayWithAreMadeAndNothingIsWritten() throws IOException {
         open("runs/second/report.html");
         assertThat(browser.run("return document.querySelector('h1').textContent"))

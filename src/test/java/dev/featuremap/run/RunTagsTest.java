@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,14 @@ class RunTagsTest {
     }
 
     @Test
+    void keepsEveryTagOfManyAddedAtOnce() {
+        List<String> tags = IntStream.range(0, 100).mapToObj(i -> "t" + i).toList();
+        tags.parallelStream().forEach(tag -> RunTags.change(folder, before -> before.with(List.of(tag))));
+
+        assertThat(RunTags.of(folder).tags()).containsExactlyInAnyOrderElementsOf(tags);
+    }
+
+    @Test
     void isNothingWhereNoneWasWritten() {
         assertThat(RunTags.of(folder)).isEqualTo(RunTags.NONE);
     }
@@ -42,7 +51,8 @@ class RunTagsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{\"tags\": [\"a b\"]}", "{\"tags\": \"a\"}", "{\"note\": {}}"})
+    @ValueSource(
+            strings = {"", "[]", "{\"tags\": [\"a b\"]}", "{\"tags\": \"a\"}", "{\"tags\": [null]}", "{\"note\": {}}"})
     void refusesAFileThatIsNotOne(String text) throws IOException {
         Files.writeString(folder.resolve(RunTags.FILE), text);
 

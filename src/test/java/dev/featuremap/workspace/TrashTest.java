@@ -1,6 +1,7 @@
 package dev.featuremap.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.featuremap.Failure;
@@ -63,6 +64,23 @@ class TrashTest {
                     .isNotNull();
         }
         assertThat(inside).exists();
+    }
+
+    @Test
+    void tellsBeforehandWhatCannotBeMoved() {
+        Path run = WrittenRuns.ended(runs.resolve("a"), 90).path();
+        Trash trash = new Trash(runs);
+        assertThatCode(() -> trash.requireRemovable(run)).doesNotThrowAnyException();
+        try (DirectoryLock held = DirectoryLock.of(run)) {
+            assertThat(catchThrowableOfType(Failure.class, () -> trash.requireRemovable(run)))
+                    .isNotNull();
+        }
+        assertThat(catchThrowableOfType(Failure.class, () -> trash.requireRemovable(runs.resolve("b"))))
+                .isNotNull();
+        assertThat(catchThrowableOfType(Failure.class, () -> trash.requireRestorable("a")))
+                .isNotNull();
+        trash.remove(run);
+        assertThatCode(() -> trash.requireRestorable("a")).doesNotThrowAnyException();
     }
 
     @Test
