@@ -12,6 +12,7 @@ import dev.featuremap.workspace.RunsFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ import java.util.concurrent.TimeoutException;
 final class Site implements AutoCloseable {
     private static final int LONGEST_SECONDS = 30;
     private static final String PREDICT = "predict";
+    private static final String STOP = "stop";
+    private static final String TAGS = "tags";
+    private static final Set<String> POSTED = Set.of(PREDICT, STOP, TAGS);
 
     private final Path runs;
     private final Pages pages;
@@ -96,8 +100,20 @@ final class Site implements AutoCloseable {
         return switch (what) {
             case "live" -> live(place(above).requireRun(), after(asked));
             case "filters" -> Answer.json(Filters.of(place(above).requireRun()));
-            default -> Answer.json(Described.of(place(names)));
+            default -> Answer.json(Described.of(described(names, above, what)));
         };
+    }
+
+    /** Of what is posted to, nothing is told, unless a run is called so. */
+    private Place described(List<String> names, List<String> above, String what) {
+        try {
+            return place(names);
+        } catch (Refusal missing) {
+            if (!POSTED.contains(what)) {
+                throw missing;
+            }
+            throw new Refusal(405, what + " of " + place(above).name() + " takes POST alone", "see docs/ui.md");
+        }
     }
 
     private Answer live(RunDirectory run, long after) {
@@ -116,8 +132,8 @@ final class Site implements AutoCloseable {
         }
         return switch (action) {
             case PREDICT -> predict(asked, place);
-            case "stop" -> CompletableFuture.completedFuture(Answer.json(Map.of("asked", stopped(place))));
-            case "tags" ->
+            case STOP -> CompletableFuture.completedFuture(Answer.json(Map.of("asked", stopped(place))));
+            case TAGS ->
                 CompletableFuture.completedFuture(
                         Answer.json(TagsChange.of(asked.body()).made(place.folder())));
             default -> throw missing();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -100,6 +101,8 @@ public final class UiServer implements AutoCloseable {
     private static HttpConfiguration limited() {
         HttpConfiguration limits = new HttpConfiguration();
         limits.setRequestHeaderSize(HEADER_BYTES);
+        limits.setUriCompliance(
+                UriCompliance.UNSAFE); // A run may be called 100%: what a path names is for Place to check.
         limits.setSendServerVersion(false);
         limits.setSendDateHeader(false);
         return limits;

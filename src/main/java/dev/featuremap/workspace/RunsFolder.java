@@ -8,6 +8,7 @@ import dev.featuremap.workspace.Entry.Kind;
 import dev.featuremap.workspace.Entry.Outcome;
 import dev.featuremap.workspace.Entry.State;
 import dev.featuremap.workspace.RunIndex.Seen;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ public final class RunsFolder {
     }
 
     private String name(Path folder) {
-        return path.relativize(folder).toString().replace('\\', '/');
+        return path.relativize(folder).toString().replace(File.separatorChar, '/');
     }
 
     /** The run directories in the folder of a comparison or a search; none where it cannot be read. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -236,7 +237,16 @@ class HostileRequestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"tag\": [\"good\"]}", "[]", "no"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"tag\": [\"good\"]}",
+                "[]",
+                "no",
+                "{\"add\": [null]}",
+                "{\"tags\": [1, null]}",
+                "{\"remove\": [null]}"
+            })
     void whatNamesNoTagsIsRefusedRatherThanPassedOver(String body) throws Exception {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         assertThat(asking.post("api/runs/run/tags", "application/json", bytes, "Cookie", asking.cookie())
@@ -258,6 +268,29 @@ class HostileRequestsTest {
         HttpResponse<String> answer = asking.get(address);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(asking.json(answer).get("error").get("cause").asText()).isEqualTo(cause);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"predict", "stop", "tags"})
+    void whatTakesPostAloneSaysSo(String action) throws Exception {
+        assertThat(asking.get("api/runs/run/" + action).statusCode()).isEqualTo(405);
+        assertThat(asking.get("api/runs/nothing/" + action).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100%", "a%2fb", "a\\b", "a;b", "tab\there", "line\nbreak"})
+    void aRunOfAnyNameHasAPage(String name, @TempDir Path runs) throws Exception {
+        Files.createDirectory(runs.resolve(name));
+        Files.copy(
+                folder.resolve("runs/run/experiment.yaml"), runs.resolve(name).resolve("experiment.yaml"));
+        String escaped = URLEncoder.encode(name, StandardCharsets.UTF_8);
+        try (UiServer another = UiServer.start(runs, new Workspace(folder), UiServer.Settings.LOCAL)) {
+            Asking there = new Asking(another.address());
+            assertThat(there.json(there.get("api/runs")).at("/rows/0/name").asText())
+                    .isEqualTo(name);
+            assertThat(there.get("runs/" + escaped).statusCode()).isEqualTo(200);
+            assertThat(there.get("api/runs/" + escaped + "/live").statusCode()).isEqualTo(200);
+        }
     }
 
     @Test
