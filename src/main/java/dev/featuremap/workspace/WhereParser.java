@@ -28,11 +28,15 @@ final class WhereParser {
     private static final String REMEDY = "docs/runs.md says what can be asked, such as: accuracy > 0.99 and loss = mse";
     private static final int DEEPEST = 100;
 
+    /** Its unit stands after a blank. */
+    private static final String NUMBER_APART = "[+-]?[\\d.]+(?:[eE][+-]?\\d+)?\\s+(?:%|s|m|min|h|d|w)(?=[\\s)]|$)";
+
     private static final Pattern TOKEN = Pattern.compile(
-            "\\s*(?:(?<operator><=|>=|!=|==|[=<>~])|(?<parenthesis>[()])|\"(?<double>[^\"]*)\"|'(?<single>[^']*)'|(?<word>[^\\s()=<>!~\"']+))");
+            "\\s*(?:(?<operator><=|>=|!=|==|[=<>~])|(?<parenthesis>[()])|\"(?<double>[^\"]*)\"|'(?<single>[^']*)'|(?<word>"
+                    + NUMBER_APART + "|[^\\s()=<>!~\"']+))");
 
     private static final Pattern NUMBER =
-            Pattern.compile("(?<number>[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)(?<unit>%|[a-z]*)");
+            Pattern.compile("(?<number>[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)\\s*(?<unit>%|[a-z]*)");
     private static final Map<String, Double> SECONDS =
             Map.of("s", 1.0, "m", 60.0, "min", 60.0, "h", 3600.0, "d", 86_400.0, "w", 7 * 86_400.0);
 

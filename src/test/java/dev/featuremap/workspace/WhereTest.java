@@ -47,6 +47,7 @@ class WhereTest {
             strings = {
                 "accuracy > 0.97 and loss = mse and network.layers[0].filters >= 16",
                 "accuracy>97%",
+                "(accuracy > 97 %) and age < 2 d",
                 "network.layers.0.filters = 16",
                 "network.layers[0].kernel[1] = 3",
                 "training.updater.learningRate = 0.001",
