@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.featuremap.experiment.ExperimentFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,37 @@ class MainTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).startsWith("Usage: featuremap " + command);
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void noHelpWarnsOfItself() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
+        try {
+            List<String> seen = new ArrayList<>();
+            askForHelp(List.of(), seen);
+            assertThat(seen).contains("runs list", "data show", "config keys", "train");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(warnings.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    /** Of a command, and of those that its help lists. */
+    private static void askForHelp(List<String> command, List<String> seen) {
+        Run run = Run.of(Stream.concat(command.stream(), Stream.of("--help")).toArray(String[]::new));
+        assertThat(run.exitCode()).as(String.join(" ", command)).isZero();
+        assertThat(run.err()).isEmpty();
+        seen.add(String.join(" ", command));
+        run.out()
+                .lines()
+                .dropWhile(line -> !line.startsWith("Commands:"))
+                .filter(line -> line.matches("  [a-z].*"))
+                .map(line -> line.strip().split(" ", 2)[0])
+                .filter(name -> !name.equals("help"))
+                .forEach(name -> askForHelp(
+                        Stream.concat(command.stream(), Stream.of(name)).toList(), seen));
     }
 
     @Test
