@@ -92,7 +92,9 @@ record RunDifference(
         versions.put("machine", made.machine().cpu() + ", " + made.machine().os());
         versions.put("natives", made.backend().classifier());
         versions.put("threads", Integer.toString(made.backend().threads()));
-        versions.put("commit", made.git() == null ? null : made.git().toString());
+        versions.put(
+                "commit",
+                made.git() == null ? null : made.git().commit() + (made.git().dirty() ? " changed" : ""));
         return versions;
     }
 

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
 final class RunsTable {
     private static final List<Metric> METRICS =
             List.of(Metric.ACCURACY, Metric.R2, Metric.LOSS, Metric.MSE, Metric.MAE);
+
+    private static final int MOST_NAMED = 8;
 
     private final List<FittedTable.Column> shown;
     private final List<FittedTable.Column> raw;
@@ -105,8 +109,13 @@ final class RunsTable {
     void print(Terminal terminal) {
         FittedTable table = new FittedTable(shown, terminal.screen().columns());
         terminal.out().print(table.text());
-        if (!table.omitted().isEmpty()) {
-            terminal.tell("not shown for want of room: %s%n", String.join(", ", table.omitted()));
+        List<String> omitted = table.omitted();
+        if (!omitted.isEmpty()) {
+            int more = Math.max(0, omitted.size() - MOST_NAMED);
+            terminal.tell(
+                    "not shown for want of room: %s%s%n",
+                    String.join(", ", omitted.subList(0, omitted.size() - more)),
+                    more == 0 ? "" : " and " + more + " more (--csv)");
         }
     }
 
@@ -153,6 +162,10 @@ final class RunsTable {
             this.rows = rows;
         }
 
+        private Set<String> headers() {
+            return all.stream().map(FittedTable.Column::header).collect(Collectors.toSet());
+        }
+
         private void text(String header, int rank, Function<T, String> cell) {
             all.add(new FittedTable.Column(
                     header, rank, false, () -> rows.stream().map(cell).toList()));
@@ -171,30 +184,37 @@ final class RunsTable {
 
     private static <T> void settings(
             Columns<T> shown, Columns<T> raw, List<String> keys, Function<T, Map<String, String>> settings) {
+        Set<String> others = shown.headers();
+        Set<String> rawOthers = raw.headers();
         for (String key : keys) {
             shown.text(
-                    shortest(key, keys),
+                    shortest(key, keys, others),
                     2,
                     row -> Printable.line(settings.apply(row).getOrDefault(key, "")));
             raw.text(
-                    key.equals("name") ? "experiment" : key,
+                    key.equals("name") ? "experiment" : apart(key, rawOthers),
                     0,
                     row -> settings.apply(row).getOrDefault(key, ""));
         }
     }
 
-    /** As few of a key's last parts as tell it from the others. */
-    private static String shortest(String key, List<String> all) {
+    /** As few of a key's last parts as tell it from all others, and from other columns. */
+    private static String shortest(String key, List<String> all, Set<String> others) {
         if (key.equals("name")) {
             return "experiment";
         }
         for (int dot = key.lastIndexOf('.'); dot >= 0; dot = key.lastIndexOf('.', dot - 1)) {
             String end = key.substring(dot);
-            if (all.stream().filter(other -> other.endsWith(end)).count() == 1) {
+            if (all.stream().filter(other -> other.endsWith(end)).count() == 1 && !others.contains(end.substring(1))) {
                 return end.substring(1);
             }
         }
-        return key;
+        return apart(key, others);
+    }
+
+    /** {@code loss} is a score, and a setting. */
+    private static String apart(String key, Set<String> others) {
+        return others.contains(key) ? key + " (setting)" : key;
     }
 
     private static int rank(Metric metric) {

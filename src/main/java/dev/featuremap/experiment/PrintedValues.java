@@ -2,38 +2,66 @@ package dev.featuremap.experiment;
 
 import dev.featuremap.Failure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The values of experiments as {@link ExperimentFile#print} wrote them, by their dotted keys, without what reading an experiment takes:
- * nothing is checked. Thousands of them share most of their lines, each of which is taken apart once.
+ * nothing is checked. Thousands of them share most of their lines, each of which is taken apart once, and their form: of each the first
+ * is read as a whole, to see whether it lacks keys that a later version of this program added.
  */
 public final class PrintedValues {
     private static final int INDENT = 2;
 
     private final Map<String, List<Value>> known = new ConcurrentHashMap<>();
+    /** Those that lack no key. */
+    private final Set<Map<String, String>> wholeForms = ConcurrentHashMap.newKeySet();
 
     /** @param key dotted, such as {@code network.layers[0].filters} */
     private record Value(String key, String text) {}
 
     /**
-     * The values of a text, null ones left out. One that is written in another way is read as any experiment is.
+     * The values of a text, null ones left out, and the defaults of keys it lacks. One that is written in another way is read as any
+     * experiment is.
      *
      * @throws Failure (usage) when it is none
      */
     public Map<String, String> of(String text, String sourceName) {
         Map<String, String> values = new LinkedHashMap<>();
+        boolean isPrinted;
         try {
-            if (take(text, values) && values.containsKey("name") && values.containsKey("seed")) {
-                return values;
-            }
+            isPrinted = take(text, values) && values.containsKey("name") && values.containsKey("seed");
         } catch (Failure e) {
-            // As a whole it may be YAML all the same; if not, that is told with its line.
+            isPrinted = false; // As a whole it may be YAML all the same; if not, that is told with its line.
         }
-        return all(ExperimentFile.print(ExperimentFile.parse(text, sourceName, List.of())));
+        Map<String, String> form = isPrinted ? form(values) : null;
+        if (isPrinted && wholeForms.contains(form)) {
+            return values;
+        }
+        try {
+            Map<String, String> read = ExperimentFile.values(ExperimentFile.parse(text, sourceName, List.of()));
+            if (isPrinted && read.keySet().equals(values.keySet())) {
+                wholeForms.add(form);
+            }
+            return read;
+        } catch (Failure e) {
+            if (isPrinted) {
+                return values; // Of a version that knew more, or other bounds.
+            }
+            throw e;
+        }
+    }
+
+    /** What decides which keys there are: the values without the numbers. */
+    private static Map<String, String> form(Map<String, String> values) {
+        Map<String, String> form = new HashMap<>(values);
+        form.replaceAll((key, value) -> !value.isEmpty() && Character.isDigit(value.charAt(0)) ? "" : value);
+        form.remove("name");
+        return form;
     }
 
     /** The values of what is YAML for certain. */

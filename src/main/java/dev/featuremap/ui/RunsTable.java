@@ -2,6 +2,8 @@ package dev.featuremap.ui;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.featuremap.workspace.Changes;
 import dev.featuremap.workspace.Entry;
 import dev.featuremap.workspace.EntryOrder;
 import dev.featuremap.workspace.RunsFolder;
@@ -9,6 +11,7 @@ import dev.featuremap.workspace.SeedGroup;
 import dev.featuremap.workspace.Where;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +34,22 @@ final class RunsTable {
      * @param status of the comparison or search whose runs are asked for; else null
      */
     @JsonInclude(Include.NON_NULL)
-    record Told(String version, int total, int matching, List<Row> rows, List<SeedGroup> groups, String status) {}
+    record Told(String version, int total, int matching, List<Row> rows, List<Group> groups, String status) {}
+
+    /** @param changed what it sets differently from other groups */
+    record Group(@JsonUnwrapped SeedGroup group, Map<String, String> changed) {
+        static List<Group> all(List<SeedGroup> groups) {
+            List<String> keys =
+                    Changes.keys(groups.stream().map(SeedGroup::settings).toList());
+            return groups.stream()
+                    .map(group -> {
+                        Map<String, String> changed = new LinkedHashMap<>(group.settings());
+                        changed.keySet().retainAll(keys);
+                        return new Group(group, changed);
+                    })
+                    .toList();
+        }
+    }
 
     /** One run, comparison or search, as a row has it. */
     @JsonInclude(Include.NON_NULL)
@@ -101,7 +119,7 @@ final class RunsTable {
                         .limit(Math.min(MOST_ROWS, number(asked, "limit", MOST_ROWS)))
                         .map(Row::of)
                         .toList();
-        List<SeedGroup> groups = grouped ? SeedGroup.of(matching) : null;
+        List<Group> groups = grouped ? Group.all(SeedGroup.of(matching)) : null;
         String status = all.stream()
                 .filter(entry -> entry.name().equals(within))
                 .map(Entry::status)

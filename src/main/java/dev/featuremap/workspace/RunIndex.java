@@ -38,7 +38,7 @@ import java.util.zip.CRC32;
 final class RunIndex {
     static final String FILE = ".index";
 
-    private static final long MAGIC = 0x464d_5255_4e53_0002L; // FMRUNS, version 2
+    private static final long MAGIC = 0x464d_5255_4e53_0003L; // FMRUNS, version 3
     private static final int MOST_BYTES = 256 << 20;
 
     private RunIndex() {}

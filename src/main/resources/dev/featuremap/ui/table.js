@@ -19,6 +19,7 @@ const RUNS = [
   { title: "Loss", key: "loss", shows: (row) => number(row.metrics.loss), n: true },
   { title: "MSE", key: "mse", shows: (row) => number(row.metrics.mse), n: true },
   { title: "MAE", key: "mae", shows: (row) => number(row.metrics.mae), n: true },
+  { title: "R²", key: "r2", shows: (row) => number(row.metrics.r2), n: true },
   { title: "Time", key: "time", shows: (row) => (row.seconds ? duration(row.seconds) : ""), n: true },
   { title: "Engine", key: "engine", shows: (row) => row.engine ?? "" },
   { title: "Tags", key: "tags", shows: (row) => row.tags.join(" ") },
@@ -35,6 +36,8 @@ const GROUPS = [
   { title: "Accuracy, 95 % interval", shows: mean("accuracy", share), n: true },
   { title: "Loss", shows: mean("loss", number), n: true },
   { title: "MSE", shows: mean("mse", number), n: true },
+  { title: "R²", shows: mean("r2", number), n: true },
+  { title: "Differs in", shows: (group) => Object.entries(group.changed).map(([key, value]) => `${key} = ${value}`).join(", ") },
   { title: "Seeds", shows: (group) => group.seeds.join(" ") },
 ];
 

@@ -82,7 +82,15 @@ class RunsCommandTest {
         JsonNode changed = json("--changed").get("changed");
 
         assertThat(changed).extracting(JsonNode::asText).containsExactly("seed", "loss");
-        assertThat(runs("--changed").out().lines().findFirst().orElseThrow()).contains("loss");
+        assertThat(runs("--changed").out().lines().findFirst().orElseThrow()).contains("loss (setting)");
+        assertThat(runs("--csv", "--changed")
+                        .out()
+                        .lines()
+                        .findFirst()
+                        .orElseThrow()
+                        .split(","))
+                .doesNotHaveDuplicates()
+                .contains("loss", "loss (setting)");
     }
 
     @Test
@@ -165,6 +173,17 @@ class RunsCommandTest {
         assertThat(runs().out()).contains("first", "second", "third");
         assertThat(Files.exists(folder.resolve(".trash/first"))).isFalse();
         assertThat(runs("empty").out()).isEqualTo("deleted: 0\n");
+    }
+
+    @Test
+    void movesNothingWhereOneOfTheNamesIsNone() {
+        assertThat(runs("rm", "first", "nope", "second").exitCode()).isEqualTo(2);
+        assertThat(runs().out()).contains("first", "second");
+        assertThat(runs("rm", "first", "second").exitCode()).isZero();
+        assertThat(runs("restore", "first", "nope", "second").exitCode()).isEqualTo(2);
+        assertThat(runs("restore").out()).isEqualTo("first\nsecond\n");
+        assertThat(runs("restore", "first", "second", "first").exitCode()).isZero();
+        assertThat(runs().out()).contains("first", "second", "third");
     }
 
     @Test

@@ -74,6 +74,26 @@ class PrintedValuesTest {
                 .containsEntry("network.layers[0].units", "2");
     }
 
+    /** Of two of one form, too: the second is not read as a whole. */
+    @Test
+    void haveTheDefaultsOfKeysThatCameLater() {
+        PrintedValues values = new PrintedValues();
+        for (int seed = 1; seed <= 2; seed++) {
+            Experiment experiment = ExperimentFile.parse("""
+                    name: x
+                    data: {source: xo}
+                    network: {layers: [{type: output, units: 2, activation: softmax}]}
+                    training: {epochs: 1, updater: {type: sgd, learningRate: 0.1}}
+                    """, "x", List.of("seed=" + seed));
+            String today = ExperimentFile.print(experiment);
+            String before = today.replaceAll("(?m)^  labelNoise: .*\\n", "");
+            assertThat(before).isNotEqualTo(today);
+
+            assertThat(values.of(today, "x")).isEqualTo(ExperimentFile.values(experiment));
+            assertThat(values.of(before, "x")).isEqualTo(ExperimentFile.values(experiment));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "name: x\n", "- a\n- b\n", "name: x\nseed: [\n", "name: x\nname: y\nseed: 1\n", "\u0000"})
