@@ -30,7 +30,6 @@ import picocli.CommandLine.Spec;
         name = "featuremap",
         description = "Train, evaluate and compare CNNs with Deeplearning4j, from one configuration file.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         scope = CommandLine.ScopeType.INHERIT,
         usageHelpAutoWidth = true,
         footer = {
@@ -90,6 +89,10 @@ public final class Main implements Runnable {
 
     private static int run(Terminal terminal, Interruption interruption, String... args) {
         CommandLine commandLine = new CommandLine(new Main(terminal), new Commands(terminal, interruption));
+        if (hasFlag(args, "--version")
+                || hasFlag(args, "-V")) { // each sub-command asks it when it is added, and it asks git
+            commandLine.getCommandSpec().versionProvider(new Version());
+        }
         addSubCommands(commandLine, List.of(args));
         commandLine.registerConverter(Path.class, UserPath::of);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>What the engine lacks, DL4J does instead, and {@link #lacking()} names it. Data that do not fit the network are refused by DL4J's own
  * exceptions.
  *
- * <p>Not safe for use by several threads at once.
+ * <p>Calls of several threads wait for each other, as those of {@code MultiLayerNetwork.fit} do.
  */
 public final class FastTraining implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FastTraining.class);
@@ -157,6 +157,7 @@ public final class FastTraining implements AutoCloseable {
     }
 
     private void step(DataSet batch) {
+        requireOpen(); // a listener may have closed it
         if (!engineTakes(batch)) {
             network.fit(batch);
             engine.reload();
@@ -195,10 +196,14 @@ public final class FastTraining implements AutoCloseable {
         return isOpenAndCurrent() && told;
     }
 
-    private boolean isOpenAndCurrent() {
+    private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("this training is closed; the network has all of it");
         }
+    }
+
+    private boolean isOpenAndCurrent() {
+        requireOpen();
         if (engine != null) {
             engine.reload();
         }
@@ -226,11 +231,13 @@ public final class FastTraining implements AutoCloseable {
 
     /** The outputs {@code [n, outputs]} for features, without training. */
     public INDArray output(INDArray features) {
-        if (!isOpenAndCurrent()) {
-            return network.output(features, false);
+        synchronized (network) {
+            if (!isOpenAndCurrent()) {
+                return network.output(features, false);
+            }
+            requireFitting(features);
+            return engine.output(features);
         }
-        requireFitting(features);
-        return engine.output(features);
     }
 
     /** Precision, recall, F1 and the confusion matrix of a classifier. */
@@ -254,10 +261,16 @@ public final class FastTraining implements AutoCloseable {
 
     /** Gives outputs and labels of all batches to evaluations of any kind. */
     public void doEvaluation(DataSetIterator iterator, IEvaluation<?>... evaluations) {
-        if (!isOpenAndCurrent()) {
-            network.doEvaluation(iterator, evaluations);
-            return;
+        synchronized (network) {
+            if (isOpenAndCurrent()) {
+                evaluateByEngine(iterator, evaluations);
+            } else {
+                network.doEvaluation(iterator, evaluations);
+            }
         }
+    }
+
+    private void evaluateByEngine(DataSetIterator iterator, IEvaluation<?>... evaluations) {
         if (!iterator.hasNext() && iterator.resetSupported()) {
             iterator.reset();
         }
@@ -283,12 +296,16 @@ public final class FastTraining implements AutoCloseable {
         }
     }
 
-    /** Frees the engine's memory and threads; the network stays usable. */
+    /**
+     * Frees the engine's memory and threads, once what another thread has begun to train is trained; the network stays usable.
+     */
     @Override
     public void close() {
-        if (engine != null) {
-            engine.close();
+        synchronized (network) {
+            if (engine != null) {
+                engine.close();
+            }
+            closed = true;
         }
-        closed = true;
     }
 }

@@ -412,6 +412,45 @@ class FastTrainingTest {
     }
 
     @Test
+    void itsCloseWaitsForTheEpochThatAnotherThreadTrains() throws InterruptedException {
+        MultiLayerNetwork network = network(adam());
+        FastTraining training = FastTraining.of(network);
+        Thread closing = new Thread(training::close);
+        network.setListeners(onFirstIteration(() -> {
+            closing.start();
+            while (closing.getState() != Thread.State.BLOCKED && closing.isAlive()) {
+                Thread.onSpinWait();
+            }
+        }));
+        training.fit(iterator());
+        closing.join();
+
+        assertThat(network.getIterationCount()).isEqualTo(3);
+        assertThatIllegalStateException().isThrownBy(() -> training.fit(iterator()));
+    }
+
+    @Test
+    void aListenerThatClosesItEndsTheTraining() {
+        MultiLayerNetwork network = network(adam());
+        FastTraining training = FastTraining.of(network);
+        network.setListeners(onFirstIteration(training::close));
+
+        assertThatIllegalStateException().isThrownBy(() -> training.fit(iterator()));
+        assertThat(network.getIterationCount()).isOne();
+    }
+
+    private static BaseTrainingListener onFirstIteration(Runnable call) {
+        return new BaseTrainingListener() {
+            @Override
+            public void iterationDone(Model model, int iteration, int epoch) {
+                if (iteration == 0) {
+                    call.run();
+                }
+            }
+        };
+    }
+
+    @Test
     void refusesToGoOnAfterItsClose() {
         MultiLayerNetwork network = network(adam());
         FastTraining training = FastTraining.of(network);
