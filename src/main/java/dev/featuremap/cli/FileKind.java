@@ -5,6 +5,7 @@ import dev.featuremap.experiment.ExperimentFile;
 import dev.featuremap.experiment.KeyDescription;
 import dev.featuremap.tune.TuningFile;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The kinds of files that say what is run, each with a page of its keys in {@code docs}. */
@@ -31,6 +32,11 @@ enum FileKind {
             - An unknown or repeated key, a wrong type, or a number out of range is an error that names the file, the line, the key and
               what is allowed.
             """;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     List<KeyDescription> keys() {
         return switch (this) {

@@ -40,6 +40,9 @@ final class FishCompletion {
         for (OptionSpec option : command.options()) {
             String value = option.arity().max() > 0 ? " -r" : "";
             String words = option.completionCandidates() == null ? "" : " -f -a " + quoted(words(option));
+            if (CompletionCommand.isRun(option)) {
+                words = " -a " + quoted(RUNS);
+            }
             add(when, "-l " + option.longestName().replaceFirst("^-+", "") + value + words, first(option));
         }
         for (ArgSpec positional : command.positionalParameters()) {

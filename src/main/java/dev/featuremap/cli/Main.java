@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,6 +59,9 @@ public final class Main implements Runnable {
             BenchCommand.class,
             DoctorCommand.class,
             CompletionCommand.class);
+
+    /** How picocli tells the words to choose from, which are typed in lower case. */
+    private static final Pattern CONSTANTS = Pattern.compile("\\[([A-Z, ]+)] \\(case-insensitive\\)");
 
     private final Terminal terminal;
 
@@ -145,7 +149,9 @@ public final class Main implements Runnable {
         if (e.getCause() instanceof Failure failure) {
             return failure;
         }
-        String line = e.getMessage().lines().findFirst().orElse("wrong usage");
+        String line = CONSTANTS
+                .matcher(e.getMessage().lines().findFirst().orElse("wrong usage"))
+                .replaceFirst(constants -> constants.group(1).toLowerCase(Locale.ROOT));
         CommandSpec command = e.getCommandLine().getCommandSpec();
         String help = "see " + command.qualifiedName() + " --help";
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {

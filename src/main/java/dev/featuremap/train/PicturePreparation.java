@@ -10,6 +10,7 @@ import dev.featuremap.experiment.DataSpec;
 import dev.featuremap.experiment.Extent;
 import dev.featuremap.run.ModelInput;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Makes pictures look as those a network was trained on, by what its run's {@code input.json} says. */
@@ -19,7 +20,12 @@ public final class PicturePreparation {
         /** When the picture's ink stands on dark and that of the training pictures on light, or the other way round. */
         AUTO,
         YES,
-        NO
+        NO;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Whether a drawing is fitted into its picture as MNIST's digits were, see {@link MnistFitting}. */
@@ -28,7 +34,12 @@ public final class PicturePreparation {
         AUTO,
         MNIST,
         /** Pictures of another size are resized as a whole. */
-        NONE
+        NONE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** More pixels across than this tell no more of what becomes 20 of them. */

@@ -128,6 +128,14 @@ class MainTest {
                         + "Deeplearning4j 1\\.0\\.0-M2\\.1, Java \\d+\\S*, natives \\S+\\)\\R");
     }
 
+    @ParameterizedTest
+    @CsvSource({"completion, 'bash, zsh, fish'", "config keys, 'experiment, compare, tune'"})
+    void wordsToChooseFromAreToldAsTheyAreTyped(String command, String words) {
+        Run run = Run.of((command + " x").split(" "));
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("expected one of " + words + " but was 'x'");
+    }
+
     @Test
     void refusesAnUnknownCommandInTwoLines() {
         Run run = Run.of("tarin");
