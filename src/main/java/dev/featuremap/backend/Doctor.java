@@ -34,7 +34,7 @@ public final class Doctor {
                 new Check("java", () -> java(Runtime.version().feature(), javaName())),
                 new Check("cpu", () -> cpu(cpu, processors())),
                 new Check("limits", () -> Limits.here().finding()),
-                new Check("natives", () -> natives(natives, cpu, wanted)),
+                new Check("natives", () -> natives(natives, cpu, wanted, PackedNatives.areUsed())),
                 new Check("backend", () -> backend(Backend.start())),
                 new Check("threads", () -> threads(Backend.start().threads(), processors())),
                 new Check("openmp waiting", () -> settings(cpu).openMpWaiting()),
@@ -100,7 +100,7 @@ public final class Doctor {
                 : Finding.ok("cpu", found);
     }
 
-    static Finding natives(Natives natives, Cpu cpu, String wantedBackend) {
+    static Finding natives(Natives natives, Cpu cpu, String wantedBackend, boolean packed) {
         if (wantedBackend.equalsIgnoreCase("cuda")) {
             return Finding.ok("natives", "CUDA was asked for");
         }
@@ -117,7 +117,9 @@ public final class Doctor {
             return Finding.note(
                     "natives",
                     inUse + "; this processor can take " + natives.platform() + best.get(),
-                    "start through ./featuremap, or give Maven -Dnatives.extension=" + best.get());
+                    packed
+                            ? "take a distribution made with mvn -Pdist,levels package, which holds them"
+                            : "start through ./featuremap, or give Maven -Dnatives.extension=" + best.get());
         }
         return Finding.ok("natives", inUse + (best.isPresent() ? ", the best for this processor" : ""));
     }

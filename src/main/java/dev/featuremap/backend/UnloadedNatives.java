@@ -28,7 +28,7 @@ public final class UnloadedNatives {
                 .lines()
                 .findFirst()
                 .orElse(root.getClass().getName());
-        return failure(message, unpackedIn(), addressLimit(), thrown);
+        return failure(message, unpackedIn(), addressLimit(), PackedNatives.areUsed(), thrown);
     }
 
     /** Whether something thrown came of loading natives, or of having failed to before. */
@@ -44,8 +44,14 @@ public final class UnloadedNatives {
      * @param message of what was thrown first
      * @param folder where natives are unpacked; empty when there is none
      * @param addressLimit of the process, as the system tells it; empty where there is none
+     * @param packed whether this is a distribution
      */
-    static Failure failure(String message, Optional<Path> folder, Optional<String> addressLimit, Throwable underlying) {
+    static Failure failure(
+            String message,
+            Optional<Path> folder,
+            Optional<String> addressLimit,
+            boolean packed,
+            Throwable underlying) {
         String cause =
                 "no native of ND4J could be loaded for " + Natives.inUse().platform() + " (on the classpath: "
                         + Natives.inUse().classifier() + "): ";
@@ -70,6 +76,9 @@ public final class UnloadedNatives {
                     ELSEWHERE + "does",
                     underlying);
         }
+        if (packed) {
+            return Failure.environment(cause + message, PackedNatives.DAMAGED, underlying);
+        }
         long free = folder.get().toFile().getUsableSpace();
         if (free < UNPACKED) {
             return Failure.environment(
@@ -86,6 +95,9 @@ public final class UnloadedNatives {
     }
 
     private static Optional<Path> unpackedIn() {
+        if (PackedNatives.areUsed()) {
+            return Optional.of(Path.of(System.getProperty("java.library.path")));
+        }
         try {
             return Optional.of(Loader.getCacheDir()).map(File::toPath);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.featuremap.cli;
 
 import dev.featuremap.Failure;
 import dev.featuremap.backend.Memory;
+import dev.featuremap.backend.PackedNatives;
 import dev.featuremap.backend.UnloadedNatives;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ final class Failures {
             }
             if (!exhausted && UnloadedNatives.areMeantBy(cause)) {
                 return UnloadedNatives.failure(thrown);
+            }
+            if (cause instanceof NoClassDefFoundError && PackedNatives.areUsed()) {
+                return Failure.environment("no class " + line(cause), PackedNatives.DAMAGED, thrown);
             }
             if (cause instanceof InternalError && line(cause).contains("unsafe memory access")) {
                 // Java tells of it at some later place than the one that read.

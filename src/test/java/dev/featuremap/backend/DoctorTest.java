@@ -75,18 +75,20 @@ class DoctorTest {
 
     @Test
     void notesNativesSlowerThanTheProcessorCanTake() {
-        Finding finding = Doctor.natives(natives("-onednn"), AVX512, "cpu");
+        Finding finding = Doctor.natives(natives("-onednn"), AVX512, "cpu", false);
         assertThat(finding.verdict()).isEqualTo(Verdict.NOTE);
         assertThat(finding.found())
                 .isEqualTo("linux-x86_64-onednn in use; this processor can take linux-x86_64-onednn-avx512");
         assertThat(finding.remedy()).contains("./featuremap", "-Dnatives.extension=-onednn-avx512");
-        assertThat(Doctor.natives(natives("-onednn-avx2"), AVX2, "cpu"))
+        assertThat(Doctor.natives(natives("-onednn"), AVX512, "cpu", true).remedy())
+                .isEqualTo("take a distribution made with mvn -Pdist,levels package, which holds them");
+        assertThat(Doctor.natives(natives("-onednn-avx2"), AVX2, "cpu", false))
                 .isEqualTo(Finding.ok("natives", "linux-x86_64-onednn-avx2 in use, the best for this processor"));
     }
 
     @Test
     void refusesNativesTheProcessorCannotRun() {
-        Finding finding = Doctor.natives(natives("-onednn-avx512"), AVX2, "");
+        Finding finding = Doctor.natives(natives("-onednn-avx512"), AVX2, "", false);
         assertThat(finding.verdict()).isEqualTo(Verdict.BAD);
         assertThat(finding.found()).isEqualTo("linux-x86_64-onednn-avx512 in use; this processor has avx, avx2");
     }
@@ -94,8 +96,8 @@ class DoctorTest {
     @Test
     void refusesAClassPathWithoutNativesUnlessCudaWasAskedFor() {
         Natives none = new Natives(LINUX, Optional.empty());
-        assertThat(Doctor.natives(none, AVX2, "cpu").verdict()).isEqualTo(Verdict.BAD);
-        assertThat(Doctor.natives(none, AVX2, "cuda").verdict()).isEqualTo(Verdict.OK);
+        assertThat(Doctor.natives(none, AVX2, "cpu", false).verdict()).isEqualTo(Verdict.BAD);
+        assertThat(Doctor.natives(none, AVX2, "cuda", false).verdict()).isEqualTo(Verdict.OK);
         assertThat(Doctor.engineNd4j(none, true, "CUDA").verdict()).isEqualTo(Verdict.OK);
     }
 

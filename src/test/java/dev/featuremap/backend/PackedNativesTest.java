@@ -37,6 +37,18 @@ class PackedNativesTest {
 
         assertThatThrownBy(() -> PackedNatives.main(new String[] {archive.toString(), folder.toString()}))
                 .isInstanceOfAny(IOException.class, RuntimeException.class);
+        assertThatThrownBy(() -> PackedNatives.main(new String[] {archive.toString()}))
+                .as("only read")
+                .isInstanceOfAny(IOException.class, RuntimeException.class);
+    }
+
+    @Test
+    void readsAWholeArchiveWithoutUnpacking() throws Exception {
+        Path archive = packed();
+
+        PackedNatives.main(new String[] {archive.toString()});
+
+        assertThat(folder.toFile().list()).containsExactly(archive.getFileName().toString());
     }
 
     private Path packed() throws IOException {

@@ -38,7 +38,14 @@ class UnloadedNativesTest {
         assertThat(failure.kind()).isEqualTo(Failure.Kind.ENVIRONMENT);
     }
 
+    @Test
+    void ofADistributionItIsUnpackedAgain() {
+        Failure failure =
+                UnloadedNatives.failure("no class", Optional.of(Path.of("/tmp")), Optional.empty(), true, null);
+        assertThat(failure.remedy()).isEqualTo("this distribution is damaged: unpack it again");
+    }
+
     private static Failure failure(String message, Optional<Path> folder, Optional<String> addressLimit) {
-        return UnloadedNatives.failure(message, folder, addressLimit, null);
+        return UnloadedNatives.failure(message, folder, addressLimit, false, null);
     }
 }
