@@ -64,7 +64,7 @@ final class WatchCost {
                 "the server computes %.1f ms in each second that it is asked%n",
                 1000 * cost.serverSeconds / cost.watchedSeconds);
         System.out.printf(
-                "watched takes %.4f of the time alone (medians %.3f and %.3f s); asked %d times, each %.1f ms (median); %d different parameters%n",
+                "watched takes %.4f of the time alone (medians %.3f and %.3f s); asked %d times, each %.1f ms (median); parameters of %d kinds, where 1 is right%n",
                 median(watched) / median(alone),
                 median(watched),
                 median(alone),
