@@ -67,7 +67,7 @@ class RunCommandsTest {
         assertThat(validation.err()).contains("held no validation data out");
         Run unknown = Run.of("evaluate", run.toString(), "--split", "valid");
         assertThat(unknown.exitCode()).isEqualTo(2);
-        assertThat(unknown.err()).contains("TRAIN, VALIDATION, TEST");
+        assertThat(unknown.err()).contains("train, validation, test");
         assertThat(Run.of("evaluate", run.toString(), "--split", "validation", "--data", "xo")
                         .exitCode())
                 .isEqualTo(2);
