@@ -7,11 +7,12 @@ import dev.featuremap.run.ComparisonResult.Summary;
 import dev.featuremap.workspace.Entry;
 import dev.featuremap.workspace.Entry.Kind;
 import dev.featuremap.workspace.SeedGroup;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -167,13 +168,15 @@ final class RunsTable {
         }
 
         private void text(String header, int rank, Function<T, String> cell) {
-            all.add(new FittedTable.Column(
-                    header, rank, false, () -> rows.stream().map(cell).toList()));
+            all.add(new FittedTable.Column(header, rank, false, () -> cells(cell)));
         }
 
         private void number(String header, int rank, Function<T, String> cell) {
-            all.add(new FittedTable.Column(
-                    header, rank, true, () -> rows.stream().map(cell).toList()));
+            all.add(new FittedTable.Column(header, rank, true, () -> cells(cell)));
+        }
+
+        private List<String> cells(Function<T, String> cell) {
+            return rows.parallelStream().map(cell).toList();
         }
     }
 
@@ -234,11 +237,12 @@ final class RunsTable {
     }
 
     static String figure(Metric metric, Double value) {
-        return value == null
-                ? ""
-                : metric == Metric.ACCURACY
-                        ? String.format(Locale.ROOT, "%.2f %%", 100 * value)
-                        : String.format(Locale.ROOT, "%.4f", value);
+        return value == null ? "" : metric == Metric.ACCURACY ? rounded(100 * value, 2) + " %" : rounded(value, 4);
+    }
+
+    /** As {@link String#format} does it, which for thousands of cells takes a tenth of a second. */
+    private static String rounded(double value, int places) {
+        return BigDecimal.valueOf(value).setScale(places, RoundingMode.HALF_UP).toPlainString();
     }
 
     private static String interval(Metric metric, Summary summary) {
@@ -253,10 +257,8 @@ final class RunsTable {
             return "";
         }
         return seconds < 120
-                ? String.format(Locale.ROOT, "%.1f s", seconds)
-                : seconds < 7200
-                        ? String.format(Locale.ROOT, "%.1f min", seconds / 60)
-                        : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
+                ? rounded(seconds, 1) + " s"
+                : seconds < 7200 ? rounded(seconds / 60, 1) + " min" : rounded(seconds / 3600, 1) + " h";
     }
 
     /** An age in whole units, as {@code --where} has them. */

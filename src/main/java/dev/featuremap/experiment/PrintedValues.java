@@ -2,12 +2,11 @@ package dev.featuremap.experiment;
 
 import dev.featuremap.Failure;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The values of experiments as {@link ExperimentFile#print} wrote them, by their dotted keys, without what reading an experiment takes:
@@ -18,8 +17,8 @@ public final class PrintedValues {
     private static final int INDENT = 2;
 
     private final Map<String, List<Value>> known = new ConcurrentHashMap<>();
-    /** Those that lack no key. */
-    private final Set<Map<String, String>> wholeForms = ConcurrentHashMap.newKeySet();
+    /** Of each form that lacks no key, one. */
+    private final List<Map<String, String>> whole = new CopyOnWriteArrayList<>();
 
     /** @param key dotted, such as {@code network.layers[0].filters} */
     private record Value(String key, String text) {}
@@ -38,14 +37,13 @@ public final class PrintedValues {
         } catch (Failure e) {
             isPrinted = false; // As a whole it may be YAML all the same; if not, that is told with its line.
         }
-        Map<String, String> form = isPrinted ? form(values) : null;
-        if (isPrinted && wholeForms.contains(form)) {
+        if (isPrinted && whole.stream().anyMatch(other -> isAlike(values, other))) {
             return values;
         }
         try {
             Map<String, String> read = ExperimentFile.values(ExperimentFile.parse(text, sourceName, List.of()));
             if (isPrinted && read.keySet().equals(values.keySet())) {
-                wholeForms.add(form);
+                whole.add(values);
             }
             return read;
         } catch (Failure e) {
@@ -56,12 +54,20 @@ public final class PrintedValues {
         }
     }
 
-    /** What decides which keys there are: the values without the numbers. */
-    private static Map<String, String> form(Map<String, String> values) {
-        Map<String, String> form = new HashMap<>(values);
-        form.replaceAll((key, value) -> !value.isEmpty() && Character.isDigit(value.charAt(0)) ? "" : value);
-        form.remove("name");
-        return form;
+    /** Whether they have the same keys and, but for numbers and the name, the same values: these decide which keys there are. */
+    private static boolean isAlike(Map<String, String> values, Map<String, String> other) {
+        return values.size() == other.size()
+                && values.entrySet().stream().allMatch(value -> {
+                    String there = other.get(value.getKey());
+                    return there != null
+                            && (there.equals(value.getValue())
+                                    || value.getKey().equals("name")
+                                    || isNumber(there) && isNumber(value.getValue()));
+                });
+    }
+
+    private static boolean isNumber(String value) {
+        return !value.isEmpty() && Character.isDigit(value.charAt(0));
     }
 
     /** The values of what is YAML for certain. */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** A table as lines of text for a terminal: where it is too wide, the columns that matter least are left out whole. */
 public final class FittedTable {
@@ -29,11 +29,8 @@ public final class FittedTable {
     private record Kept(Column column, List<String> cells, int width) {
         static Kept of(Column column) {
             List<String> cells = column.cells.get();
-            int width = Stream.concat(Stream.of(column.header), cells.stream())
-                    .mapToInt(TextWidth::of)
-                    .max()
-                    .orElse(0);
-            return new Kept(column, cells, width);
+            int width = cells.parallelStream().mapToInt(TextWidth::of).max().orElse(0);
+            return new Kept(column, cells, Math.max(width, TextWidth.of(column.header)));
         }
 
         /** The same, no wider than that. */
@@ -106,21 +103,21 @@ public final class FittedTable {
 
     /** The header and the rows, each ended by a newline. */
     public String text() {
-        StringBuilder text = new StringBuilder();
         int rows = kept.isEmpty() ? 0 : kept.get(0).cells.size();
-        for (int row = -1; row < rows; row++) {
-            StringBuilder line = new StringBuilder();
-            for (Kept one : kept) {
-                String cell = row < 0 ? cut(one.column.header, one.width) : one.cells.get(row);
-                line.append(line.isEmpty() ? "" : GAP)
-                        .append(
-                                one.column.isOfNumbers
-                                        ? TextWidth.padLeft(cell, one.width)
-                                        : TextWidth.padRight(cell, one.width));
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
+        return IntStream.range(-1, rows).parallel().mapToObj(this::line).collect(Collectors.joining());
+    }
+
+    private String line(int row) {
+        StringBuilder line = new StringBuilder();
+        for (Kept one : kept) {
+            String cell = row < 0 ? cut(one.column.header, one.width) : one.cells.get(row);
+            line.append(line.isEmpty() ? "" : GAP)
+                    .append(
+                            one.column.isOfNumbers
+                                    ? TextWidth.padLeft(cell, one.width)
+                                    : TextWidth.padRight(cell, one.width));
         }
-        return text.toString();
+        return line.toString().stripTrailing() + '\n';
     }
 
     private static String cut(String text, int width) {

@@ -47,25 +47,33 @@ final class FolderReader {
     static List<String> files(Path folder, Kind kind) {
         return switch (kind) {
             case RUN ->
-                isNamedByTime(folder)
-                        ? List.of(RunDirectory.EXPERIMENT, RunDirectory.RESULT, RunTags.FILE)
-                        : List.of(RunDirectory.EXPERIMENT, RunDirectory.RESULT, RunTags.FILE, RunDirectory.PROVENANCE);
-            case COMPARISON -> List.of(ComparisonDirectory.COMPARISON, ComparisonDirectory.RESULT, RunTags.FILE);
-            case SEARCH -> List.of(TuningDirectory.TUNING, TuningDirectory.RESULT, RunTags.FILE);
+                moment(folder).isPresent()
+                        ? List.of(first(kind), RunDirectory.RESULT, RunTags.FILE)
+                        : List.of(first(kind), RunDirectory.RESULT, RunTags.FILE, RunDirectory.PROVENANCE);
+            case COMPARISON -> List.of(first(kind), ComparisonDirectory.RESULT, RunTags.FILE);
+            case SEARCH -> List.of(first(kind), TuningDirectory.RESULT, RunTags.FILE);
             case OTHER -> List.of();
         };
     }
 
-    /** Whether its name tells when it was begun. */
-    private static boolean isNamedByTime(Path folder) {
-        return Workspace.moment(folder.getFileName().toString()).isPresent();
+    private static String first(Kind kind) {
+        return switch (kind) {
+            case RUN -> RunDirectory.EXPERIMENT;
+            case COMPARISON -> ComparisonDirectory.COMPARISON;
+            case SEARCH -> TuningDirectory.TUNING;
+            case OTHER -> ".";
+        };
+    }
+
+    /** When it was begun, as far as its name tells. */
+    private static Optional<Instant> moment(Path folder) {
+        return Workspace.moment(folder.getFileName().toString());
     }
 
     /** Which kind of folder it seems to be. */
     static Kind kind(Path folder) {
         for (Kind kind : Kind.values()) {
-            List<String> files = files(folder, kind);
-            if (!files.isEmpty() && RegularFiles.exists(folder.resolve(files.get(0)))) {
+            if (kind != Kind.OTHER && RegularFiles.exists(folder.resolve(first(kind)))) {
                 return kind;
             }
         }
@@ -73,7 +81,7 @@ final class FolderReader {
     }
 
     Entry read(Path folder, String name, Kind kind) {
-        Instant created = Workspace.moment(folder.getFileName().toString()).orElseGet(() -> changed(folder, kind));
+        Instant created = moment(folder).orElseGet(() -> changed(folder, kind));
         Entry bare = new Entry(
                 name, folder, kind, created, new State(State.FOREIGN, null), Outcome.NONE, RunTags.NONE, Map.of());
         if (kind == Kind.OTHER) {
@@ -103,9 +111,7 @@ final class FolderReader {
 
     /** When the folder's first file was last written. */
     private static Instant changed(Path folder, Kind kind) {
-        Path file =
-                kind == Kind.OTHER ? folder : folder.resolve(files(folder, kind).get(0));
-        return Optional.ofNullable(RegularFiles.attributes(file))
+        return Optional.ofNullable(RegularFiles.attributes(folder.resolve(first(kind))))
                 .map(there -> there.lastModifiedTime().toInstant())
                 .orElse(Instant.EPOCH);
     }
@@ -161,7 +167,7 @@ final class FolderReader {
                     metrics);
             status = result.status().word();
             Path provenance = folder.resolve(RunDirectory.PROVENANCE);
-            if (!isNamedByTime(folder) && RegularFiles.isFile(provenance)) {
+            if (moment(folder).isEmpty() && RegularFiles.isFile(provenance)) {
                 created = Instant.parse(
                         String.valueOf(Json.read(provenance, Start.class).start()));
             }

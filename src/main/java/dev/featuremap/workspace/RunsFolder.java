@@ -7,6 +7,7 @@ import dev.featuremap.run.RunTags;
 import dev.featuremap.workspace.Entry.Kind;
 import dev.featuremap.workspace.Entry.Outcome;
 import dev.featuremap.workspace.Entry.State;
+import dev.featuremap.workspace.RunIndex.Looks;
 import dev.featuremap.workspace.RunIndex.Seen;
 import java.io.File;
 import java.io.IOException;
@@ -117,7 +118,9 @@ public final class RunsFolder {
     }
 
     private String name(Path folder) {
-        return path.relativize(folder).toString().replace(File.separatorChar, '/');
+        return path.equals(folder.getParent()) // as nearly all are, and quicker
+                ? folder.getFileName().toString()
+                : path.relativize(folder).toString().replace(File.separatorChar, '/');
     }
 
     /** The run directories in the folder of a comparison or a search; none where it cannot be read. */
@@ -145,7 +148,7 @@ public final class RunsFolder {
     private Optional<Entry> entry(Path folder, Map<String, Seen> known, AtomicBoolean changed) {
         String name = name(folder);
         Seen before = known.get(name);
-        if (before != null && before.looksTheSame()) {
+        if (before != null && before.looks().areTheSame(folder)) {
             return Optional.of(current(before.entry()));
         }
         BasicFileAttributes there = RegularFiles.attributes(folder);
@@ -157,18 +160,15 @@ public final class RunsFolder {
         }
         Kind kind = FolderReader.kind(folder);
         List<String> all = FolderReader.files(folder, kind);
-        List<String> files = all.stream()
-                .filter(file -> RegularFiles.exists(folder.resolve(file)))
-                .toList();
-        long[] looks = RunIndex.looksOf(folder, files);
+        Looks looks = Looks.of(folder, all);
         long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         Entry entry = reader.read(folder, name, kind);
-        Seen after = new Seen(entry, files, looks);
+        Seen after = new Seen(entry, looks);
         // What is not at its end changes in ways that these files do not show.
         boolean isSettled = entry.state().fault() == null
-                && files.size() > 1
-                && files.get(1).equals(all.get(1))
-                && after.youngest() < now - UNSETTLED;
+                && looks.files().size() > 1
+                && looks.files().get(1).equals(all.get(1))
+                && looks.youngest() < now - UNSETTLED;
         if (isSettled) {
             known.put(name, after);
             changed.set(true);
