@@ -82,17 +82,19 @@ function showCharts(told, steps) {
       token: ["series-2", "series-1", "series-3"][i],
       points: told.metrics.filter((row) => row.split === split && row[value] !== null).map((row) => [row.epoch, row[value]]),
     }));
-  const draw = (id, across, series) => {
+  const draw = (id, across, series, isShare) => {
     const state = JSON.stringify(series.map(({ points }) => [points.length, points.at(-1)]));
     const place = byId(id);
     if (place.dataset.state === state) return;
     place.dataset.state = state;
     const any = series.some(({ points }) => points.length);
-    place.replaceChildren(any ? lineChart(across, series) : element("p.note", {}, told.status === GOING_ON ? "Nothing yet." : "Not recorded."));
+    place.replaceChildren(any ? lineChart(across, series, isShare) : element("p.note", {}, told.status === GOING_ON ? "Nothing yet." : "Not recorded."));
   };
   draw("steps", "step", [{ name: "loss", token: "series-2", points: steps }]);
   draw("losses", "epoch", lines("loss"));
-  draw("accuracies", "epoch", lines(told.metrics.some((row) => row.accuracy !== null) ? "accuracy" : "mae"));
+  const ofClasses = !told.metrics.some((row) => row.mae !== null && row.accuracy === null);
+  show("score-name", ofClasses ? "Accuracy" : "Mean absolute error");
+  draw("scores", "epoch", lines(ofClasses ? "accuracy" : "mae"), ofClasses);
 }
 
 async function showFilters(name) {
