@@ -14,8 +14,8 @@ import java.util.Map;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Answer(int status, String type, byte[] body, Map<String, String> headers) {
-    static Answer page(String html) {
-        return new Answer(200, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), Map.of());
+    static Answer page(int status, String html) {
+        return new Answer(status, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
     static Answer json(Object value) {

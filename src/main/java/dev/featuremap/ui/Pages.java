@@ -42,6 +42,9 @@ final class Pages {
     /** What the page of all runs is about. */
     private record RunsView(String folder) {}
 
+    /** What a page that can't be shown is about. */
+    private record RefusedView(String cause, String remedy) {}
+
     Pages(Path runs, Workspace workspace) {
         this.runs = runs;
         this.data = DataFolder.withoutFetching(workspace.data());
@@ -60,6 +63,13 @@ final class Pages {
                         place.names().get(0), Place.link(place.names().subList(0, 1))));
         RunView view = new RunView(place.name(), place.link(), place.run().isPresent(), above);
         return page("ui/run.ftlh", place.name(), view, "ui/run.js");
+    }
+
+    /** Why there is no page, and what to do. */
+    String refused(Refusal refusal) {
+        RefusedView view = new RefusedView(
+                refusal.failure().getMessage(), refusal.failure().remedy());
+        return new HtmlPage("ui/refused.ftlh", "No page", view, List.of(), ENGLISH, Optional.empty()).html();
     }
 
     private static String page(String template, String title, Object view, String program) {

@@ -60,11 +60,23 @@ final class Site implements AutoCloseable {
             }
             return posted(asked, place(path.subList(2, path.size() - 1)), path.get(path.size() - 1));
         }
-        return CompletableFuture.completedFuture(
-                ofApi ? read(asked, path.subList(2, path.size())) : Answer.page(page(asked)));
+        return CompletableFuture.completedFuture(ofApi ? read(asked, path.subList(2, path.size())) : page(asked));
     }
 
-    private String page(Asked asked) {
+    /** A page, be it one that says why there is none. */
+    private Answer page(Asked asked) {
+        try {
+            return Answer.page(200, html(asked));
+        } catch (RuntimeException thrown) {
+            Refusal refusal = Refusal.of(thrown);
+            if (refusal.status() == 500) {
+                throw thrown;
+            }
+            return Answer.page(refusal.status(), pages.refused(refusal));
+        }
+    }
+
+    private String html(Asked asked) {
         List<String> path = asked.path();
         if (path.isEmpty()) {
             asked.requireOnly("where", "sort", "all", "by", "offset");
