@@ -4,22 +4,33 @@ import java.nio.ByteBuffer;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
 
-/** Zeros around a picture: it is copied into the midst of them, and its gradient out of there. */
+/**
+ * Zeros around a picture: it is copied into the midst of them, and its gradient out of there. Where it is cut instead, its midst is copied
+ * out of it, and the gradient into the midst of zeros.
+ */
 final class BoundPadding implements BoundStage {
     private static final byte[] ZEROS = new byte[1 << 14];
 
-    private final Window.Pair before;
+    private final Stage.Padding stage;
     private final Tensor input;
     private final Tensor output;
 
     BoundPadding(ChainBuilder builder, Stage.Padding stage, Tensor input) {
+        this.stage = stage;
         this.input = input;
-        before = stage.before();
         Shape shape = stage.output(input.shape());
         format_tag order = builder.layout() == Layout.CHANNELS_LAST ? format_tag.nhwc : format_tag.nchw;
         output = builder.tensor(ChainBuilder.descriptor(input.type(), order, shape.dimensions()), shape);
-        builder.call(queue -> clear(output.region().memory()), output);
-        builder.reorder(input, picture(builder, output));
+        if (stage.cuts()) {
+            builder.reorder(midst(builder, input), output);
+        } else {
+            putAmongZeros(builder, input, output);
+        }
+    }
+
+    private void putAmongZeros(ChainBuilder builder, Tensor from, Tensor to) {
+        builder.call(queue -> clear(to.region().memory()), to);
+        builder.reorder(from, midst(builder, to));
     }
 
     private static void clear(ByteBuffer memory) {
@@ -28,11 +39,14 @@ final class BoundPadding implements BoundStage {
         }
     }
 
-    /** What lies within the padding. */
-    private Tensor picture(ChainBuilder builder, Tensor padded) {
-        long[] place = {0, 0, before.height(), before.width()};
-        memory.desc within = padded.descriptor().submemory_desc(input.shape().dimensions(), place);
-        return builder.view(padded, within, input.shape());
+    /** What lies within the padding, or stays of what is cut. */
+    private Tensor midst(ChainBuilder builder, Tensor whole) {
+        Shape shape = stage.cuts() ? output.shape() : input.shape();
+        long[] place = {
+            0, 0, Math.abs(stage.before().height()), Math.abs(stage.before().width())
+        };
+        memory.desc within = whole.descriptor().submemory_desc(shape.dimensions(), place);
+        return builder.view(whole, within, shape);
     }
 
     @Override
@@ -42,7 +56,12 @@ final class BoundPadding implements BoundStage {
 
     @Override
     public Tensor backward(ChainBuilder builder, Tensor gradient, boolean inputNeeded) {
+        if (stage.cuts()) {
+            Tensor result = builder.tensor(input.descriptor(), input.shape());
+            putAmongZeros(builder, gradient, result);
+            return result;
+        }
         Tensor given = builder.reordered(gradient, output.descriptor());
-        return builder.reordered(picture(builder, given), input.descriptor());
+        return builder.reordered(midst(builder, given), input.descriptor());
     }
 }

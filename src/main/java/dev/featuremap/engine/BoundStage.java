@@ -11,7 +11,8 @@ sealed interface BoundStage
                 BoundPadding,
                 BoundPooling,
                 BoundPrelu,
-                BoundReshape {
+                BoundReshape,
+                BoundUpsampling {
     Tensor output();
 
     /**
@@ -37,6 +38,8 @@ sealed interface BoundStage
             return new BoundActivation(builder, activation, input);
         } else if (stage instanceof Stage.Padding padding) {
             return new BoundPadding(builder, padding, input);
+        } else if (stage instanceof Stage.Upsampling upsampling) {
+            return new BoundUpsampling(builder, upsampling, input);
         } else if (stage instanceof Stage.Prelu prelu) {
             return new BoundPrelu(builder, prelu, input);
         } else if (stage instanceof Stage.LocalNormalization normalization) {

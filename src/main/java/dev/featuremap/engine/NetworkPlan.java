@@ -53,6 +53,8 @@ record NetworkPlan(List<Stage> stages, ActivationFunction activation, LossFuncti
                 shape = pooling.window(shape).fit(shape, shape.channels()).output();
             } else if (stage instanceof Stage.Padding padding) {
                 shape = padding.output(shape);
+            } else if (stage instanceof Stage.Upsampling upsampling) {
+                shape = upsampling.output(shape);
             } else if (stage instanceof Stage.Unflatten unflatten) {
                 shape = new Shape(1, unflatten.channels(), unflatten.height(), unflatten.width());
             } else if (stage instanceof Stage.Dense dense) {

@@ -23,7 +23,9 @@ import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.nd4j.linalg.activations.IActivation;
@@ -64,6 +66,8 @@ final class PlanReader {
                 || conf instanceof SubsamplingLayer
                 || conf instanceof GlobalPoolingLayer
                 || conf instanceof ZeroPaddingLayer
+                || conf instanceof Cropping2D
+                || conf instanceof Upsampling2D
                 || conf instanceof LocalResponseNormalization
                 || (conf instanceof PReLULayer prelu && prelu.getInputShape().length > 1);
     }
@@ -114,6 +118,10 @@ final class PlanReader {
             readGlobalPooling((GlobalPoolingLayer) conf);
         } else if (type == ZeroPaddingLayer.class) {
             readPadding((ZeroPaddingLayer) conf);
+        } else if (type == Cropping2D.class) {
+            readCropping((Cropping2D) conf);
+        } else if (type == Upsampling2D.class) {
+            readUpsampling((Upsampling2D) conf);
         } else if (type == DenseLayer.class) {
             readDense((DenseLayer) conf);
         } else if (type == BatchNormalization.class) {
@@ -207,6 +215,18 @@ final class PlanReader {
         requireChannelsFirst(conf.getDataFormat());
         int[] sides = conf.getPadding();
         stages.add(new Stage.Padding(new Window.Pair(sides[0], sides[2]), new Window.Pair(sides[1], sides[3])));
+    }
+
+    private void readCropping(Cropping2D conf) {
+        requireChannelsFirst(conf.getDataFormat());
+        int[] sides = conf.getCropping();
+        stages.add(new Stage.Padding(new Window.Pair(-sides[0], -sides[2]), new Window.Pair(-sides[1], -sides[3])));
+    }
+
+    private void readUpsampling(Upsampling2D conf) {
+        requireChannelsFirst(conf.getFormat());
+        addDropout(conf.getIDropout());
+        stages.add(new Stage.Upsampling(Window.Pair.of(conf.getSize())));
     }
 
     private void readLocalNormalization(LocalResponseNormalization conf) {

@@ -66,7 +66,7 @@ sealed interface Stage {
         }
     }
 
-    /** Rows and columns of zeros around the picture. */
+    /** Rows and columns of zeros around the picture, or as many as are cut off of it where they are negative; all of a stage are of one sign. */
     record Padding(Window.Pair before, Window.Pair after) implements Stage {
         Shape output(Shape input) {
             return new Shape(
@@ -74,6 +74,18 @@ sealed interface Stage {
                     input.channels(),
                     before.height() + input.height() + after.height(),
                     before.width() + input.width() + after.width());
+        }
+
+        boolean cuts() {
+            return Math.min(before.height() + after.height(), before.width() + after.width()) < 0;
+        }
+    }
+
+    /** Each pixel repeated in {@code times.height()} rows and {@code times.width()} columns. */
+    record Upsampling(Window.Pair times) implements Stage {
+        Shape output(Shape input) {
+            return new Shape(
+                    input.examples(), input.channels(), input.height() * times.height(), input.width() * times.width());
         }
     }
 

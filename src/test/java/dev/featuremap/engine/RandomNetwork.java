@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.distribution.ConstantDistribution;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -23,7 +24,9 @@ import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -211,6 +214,17 @@ final class RandomNetwork {
                 h--;
                 w--;
             }
+            case 3 -> {
+                // As the first layer, DL4J's fails with workspaces.
+                list.trainingWorkspaceMode(WorkspaceMode.NONE).inferenceWorkspaceMode(WorkspaceMode.NONE);
+                list.layer(new Cropping2D(0, 1, 1, 0));
+                h--;
+                w--;
+            }
+            case 4 -> {
+                list.layer(upsampling(1, 2));
+                w *= 2;
+            }
             default -> {}
         }
         int c = channels;
@@ -260,6 +274,19 @@ final class RandomNetwork {
                         list.layer(new LocalResponseNormalization.Builder(2, summed, ALPHA, 0.75).build());
                     }
                 }
+                case 3 -> {
+                    int rows = 1 + random.nextInt(3);
+                    list.layer(upsampling(rows, 2));
+                    h *= rows;
+                    w *= 2;
+                }
+                case 4 -> {
+                    if (h >= 3 && w >= 4) {
+                        list.layer(new Cropping2D(1, 0, 2, 1));
+                        h--;
+                        w -= 3;
+                    }
+                }
                 default -> {}
             }
             if (random.nextBoolean() && h >= 3 && w >= 3) {
@@ -297,6 +324,10 @@ final class RandomNetwork {
                     .nOut(drawn);
         }
         return new ConvolutionLayer.Builder(kernel, stride).nOut(drawn);
+    }
+
+    private static Upsampling2D upsampling(int... rowsAndColumns) {
+        return new Upsampling2D.Builder().size(rowsAndColumns).build();
     }
 
     private static PReLULayer.Builder prelu() {

@@ -17,7 +17,9 @@ import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -48,6 +50,8 @@ final class SmoothNetworks {
                         .depthMultiplier(3)
                         .build())
                 .layer(new LocalResponseNormalization.Builder(2, 3, 0.5, 0.75).build())
+                .layer(new Upsampling2D.Builder().size(new int[] {1, 2}).build())
+                .layer(new Cropping2D(2, 1, 0, 3))
                 .layer(new PReLULayer.Builder()
                         .inputShape(6, 1, 1)
                         .sharedAxes(2, 3)
