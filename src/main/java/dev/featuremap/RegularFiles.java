@@ -1,8 +1,7 @@
 package dev.featuremap;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -98,8 +98,12 @@ public final class RegularFiles {
      * @throws Failure (model) when it has more, or is no regular file
      */
     public static byte[] read(Path file, int most) throws IOException {
-        try (InputStream in = Channels.newInputStream(open(file, most))) {
-            return in.readNBytes(most);
+        try (FileChannel channel = open(file, most)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(most, channel.size()));
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                // Until all is there, or the file's end, where it was cut just now.
+            }
+            return Arrays.copyOf(bytes.array(), bytes.position());
         }
     }
 

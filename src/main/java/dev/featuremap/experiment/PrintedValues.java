@@ -81,7 +81,7 @@ public final class PrintedValues {
 
     /** Whether every line is one of those that are printed: {@code key: value}, {@code key:} or {@code - value}, by twos inwards. */
     private boolean take(String text, Map<String, String> values) {
-        List<String> path = new ArrayList<>();
+        List<String> path = new ArrayList<>(); // The keys of the maps that a line stands in, each with those above it.
         int items = 0;
         for (int from = 0, end; from < text.length(); from = end + 1) {
             end = text.indexOf('\n', from);
@@ -96,10 +96,12 @@ public final class PrintedValues {
             if ((start - from) % INDENT != 0 || start == end || depth > path.size()) {
                 return false;
             }
-            path.subList(depth, path.size()).clear();
-            String prefix = String.join(".", path);
+            while (path.size() > depth) {
+                path.remove(path.size() - 1);
+            }
+            String above = depth == 0 ? "" : path.get(depth - 1);
             if (isItem) {
-                if (!add(prefix + "[" + items++ + "]", text.substring(start + 2, end), values)) {
+                if (!add(above + "[" + items++ + "]", text.substring(start + 2, end), values)) {
                     return false;
                 }
                 continue;
@@ -108,11 +110,11 @@ public final class PrintedValues {
             if (colon < 0 || colon >= end || !isKey(text, start, colon)) {
                 return false;
             }
-            String key = text.substring(start, colon);
+            String key = (above.isEmpty() ? "" : above + ".") + text.substring(start, colon);
             if (colon + 1 == end) {
                 path.add(key);
                 items = 0;
-            } else if (!add(prefix.isEmpty() ? key : prefix + "." + key, text.substring(colon + 1, end), values)) {
+            } else if (!add(key, text.substring(colon + 1, end), values)) {
                 return false;
             }
         }
