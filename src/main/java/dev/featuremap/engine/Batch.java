@@ -18,15 +18,21 @@ record Batch(INDArray features, INDArray labels, Shape shape) {
         unsupported(plan, features, labels).ifPresent(what -> {
             throw new IllegalArgumentException("engine onednn does not know " + what);
         });
-        Shape shape = features.rank() == 2
-                ? Shape.flat(features.size(0), features.size(1))
-                : new Shape(features.size(0), features.size(1), features.size(2), features.size(3));
-        return new Batch(contiguous(features), labels == null ? null : contiguous(labels), shape);
+        return new Batch(contiguous(features), labels == null ? null : contiguous(labels), shape(features.shape()));
+    }
+
+    private static Shape shape(long[] sizes) {
+        return switch (sizes.length) {
+            case 2 -> Shape.flat(sizes[0], sizes[1]);
+            case 3 -> new Shape(sizes[0], sizes[1], 1, sizes[2]);
+            default -> new Shape(sizes[0], sizes[1], sizes[2], sizes[3]);
+        };
     }
 
     /** What the executor lacks for a batch's arrays, such as {@code "features of rank 3"}. */
     static Optional<String> unsupported(NetworkPlan plan, INDArray features, INDArray labels) {
-        if (features.rank() != 2 && features.rank() != 4) {
+        boolean fits = plan.sequences() ? features.rank() == 3 : features.rank() == 2 || features.rank() == 4;
+        if (!fits) {
             return Optional.of("features of rank " + features.rank());
         }
         long[] expected = {features.size(0), plan.outputs()};

@@ -94,6 +94,7 @@ final class BoundConvolution implements BoundStage {
             case DENSE -> format_tag.oihw;
             case DEPTHWISE -> format_tag.hwigo;
             case DEPTHWISE_OF_SEPARABLE -> format_tag.bacde;
+            case OF_SEQUENCE -> format_tag.hwio;
         };
     }
 

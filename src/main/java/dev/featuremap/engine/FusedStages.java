@@ -27,6 +27,6 @@ final class FusedStages {
                 stages.set(i + 2, new Stage.Activation(activation.function(), relu));
             }
         }
-        return new NetworkPlan(stages, plan.activation(), plan.loss(), plan.outputs());
+        return new NetworkPlan(stages, plan.activation(), plan.loss(), plan.outputs(), plan.sequences());
     }
 }

@@ -11,8 +11,10 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
  * @param activation the output layer's
  * @param loss of the outputs, summed over examples
  * @param outputs of one example
+ * @param sequences whether examples are {@code [channels, length]}, and no pictures or rows
  */
-record NetworkPlan(List<Stage> stages, ActivationFunction activation, LossFunction loss, int outputs) {
+record NetworkPlan(
+        List<Stage> stages, ActivationFunction activation, LossFunction loss, int outputs, boolean sequences) {
     NetworkPlan {
         stages = List.copyOf(stages);
     }

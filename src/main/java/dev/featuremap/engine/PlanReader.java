@@ -1,16 +1,19 @@
 package dev.featuremap.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
@@ -22,18 +25,22 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.nd4j.linalg.activations.IActivation;
 
 /** Reads a {@link MultiLayerConfiguration} layer by layer into stages, following what DL4J's layers do, not their names. */
 final class PlanReader {
     private final MultiLayerConfiguration configuration;
     private final List<Stage> stages = new ArrayList<>();
+    /** Whether what is not flat are sequences. */
+    private final boolean sequences;
     /** Index of the layer being read. */
     private int layer;
     /** Where the layer's parameters begin among the network's. */
@@ -44,6 +51,7 @@ final class PlanReader {
     PlanReader(MultiLayerConfiguration configuration) {
         this.configuration = configuration;
         flat = takesRows();
+        sequences = configuration.getConfs().stream().anyMatch(conf -> takesSequences(conf.getLayer()));
     }
 
     /** What first asks for one of the two tells; the layers before it take both. */
@@ -70,6 +78,10 @@ final class PlanReader {
                 || conf instanceof Upsampling2D
                 || conf instanceof LocalResponseNormalization
                 || (conf instanceof PReLULayer prelu && prelu.getInputShape().length > 1);
+    }
+
+    private static boolean takesSequences(Layer conf) {
+        return conf instanceof Convolution1DLayer || conf instanceof Subsampling1DLayer;
     }
 
     NetworkPlan read() {
@@ -99,7 +111,8 @@ final class PlanReader {
             stages.add(new Stage.Unflatten(
                     unflatten.getNumChannels(), unflatten.getInputHeight(), unflatten.getInputWidth()));
             flat = false;
-        } else {
+        } else if (!flat || !(preProcessor instanceof RnnToFeedForwardPreProcessor)) {
+            // That leaves rows, which global pooling makes of sequences, as they are.
             throw lacks(preProcessor.getClass().getSimpleName());
         }
     }
@@ -108,11 +121,13 @@ final class PlanReader {
         Class<?> type = conf.getClass();
         if (type == ConvolutionLayer.class) {
             readConvolution((ConvolutionLayer) conf, Stage.Convolution.Filters.DENSE);
+        } else if (type == Convolution1DLayer.class) {
+            readConvolutionOfSequence((Convolution1DLayer) conf);
         } else if (type == DepthwiseConvolution2D.class) {
             readConvolution((ConvolutionLayer) conf, Stage.Convolution.Filters.DEPTHWISE);
         } else if (type == SeparableConvolution2D.class) {
             readSeparable((SeparableConvolution2D) conf);
-        } else if (type == SubsamplingLayer.class) {
+        } else if (type == SubsamplingLayer.class || type == Subsampling1DLayer.class) {
             readSubsampling((SubsamplingLayer) conf);
         } else if (type == GlobalPoolingLayer.class) {
             readGlobalPooling((GlobalPoolingLayer) conf);
@@ -143,6 +158,16 @@ final class PlanReader {
         addDropout(conf.getIDropout());
         // The initializers of all kinds put the bias first.
         addConvolution(conf, offset + biases(conf), conf.getNIn(), kind, window(conf));
+    }
+
+    private void readConvolutionOfSequence(Convolution1DLayer conf) {
+        if (conf.getRnnDataFormat() != RNNFormat.NCW) {
+            throw lacks("data format " + conf.getRnnDataFormat());
+        }
+        if (conf.getDilation()[0] > 1) {
+            throw lacks("dilated convolution over sequences");
+        }
+        readConvolution(conf, Stage.Convolution.Filters.OF_SEQUENCE);
     }
 
     private void readSeparable(SeparableConvolution2D conf) {
@@ -189,6 +214,9 @@ final class PlanReader {
         if (!window.dilation().equals(new Window.Pair(1, 1))) {
             throw lacks("dilated subsampling");
         }
+        if (sequences && conf.getPadding()[0] > 0) {
+            throw lacks("padded subsampling of sequences");
+        }
         stages.add(new Stage.Pooling(
                 kind(conf.getPoolingType(), conf.isAvgPoolIncludePadInDivisor()), Optional.of(window)));
     }
@@ -204,6 +232,10 @@ final class PlanReader {
     }
 
     private void readGlobalPooling(GlobalPoolingLayer conf) {
+        int[] dimensions = conf.getPoolingDimensions();
+        if (dimensions != null && !Arrays.equals(dimensions, sequences ? new int[] {2} : new int[] {2, 3})) {
+            throw lacks("global pooling over dimensions " + Arrays.toString(dimensions));
+        }
         stages.add(new Stage.Pooling(kind(conf.getPoolingType(), false), Optional.empty()));
         flat = conf.isCollapseDimensions();
         if (flat) {
@@ -268,12 +300,15 @@ final class PlanReader {
         ActivationFunction activation = function(conf.getActivationFn());
         LossFunction loss = LossFunction.of(conf.getLossFn(), conf.getActivationFn(), activation)
                 .orElseThrow(() -> lacks("loss " + conf.getLossFn()));
-        return new NetworkPlan(stages, activation, loss, (int) conf.getNOut());
+        return new NetworkPlan(stages, activation, loss, (int) conf.getNOut(), sequences);
     }
 
     private void readNormalization(BatchNormalization conf) {
         if (conf.getCnn2DFormat() != CNN2DFormat.NCHW && !flat) {
             throw lacks("data format " + conf.getCnn2DFormat());
+        }
+        if (sequences && !flat) { // which DL4J refuses
+            throw lacks("batch normalisation of sequences");
         }
         // DL4J's own forward pass ignores fixed values other than these.
         if (conf.isLockGammaBeta() && (conf.getGamma() != 1 || conf.getBeta() != 0)) {
@@ -346,12 +381,13 @@ final class PlanReader {
         if (mode == ConvolutionMode.Causal) {
             throw lacks("convolution mode " + mode);
         }
-        return new Window(
+        Window window = new Window(
                 Window.Pair.of(kernel),
                 Window.Pair.of(stride),
                 Window.Pair.of(padding),
                 Window.Pair.of(dilation),
                 mode == ConvolutionMode.Same);
+        return sequences ? window.alongSequence() : window;
     }
 
     private UnsupportedNetworkException lacks(String what) {

@@ -1,6 +1,6 @@
 package dev.featuremap.engine;
 
-/** The shape of activations, {@code [examples, channels, height, width]}; units of a dense layer are channels of 1 by 1. */
+/** The shape of activations, {@code [examples, channels, height, width]}; units of a dense layer are channels of 1 by 1, sequences of height 1. */
 record Shape(long examples, long channels, long height, long width) {
     static Shape flat(long examples, long units) {
         return new Shape(examples, units, 1, 1);

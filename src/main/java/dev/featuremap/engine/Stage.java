@@ -29,11 +29,13 @@ sealed interface Stage {
             /** As many over each channel, {@code [height, width, channels, filters of a channel]}. */
             DEPTHWISE,
             /** The same as a separable convolution has them, {@code [filters of a channel, channels, height, width]}. */
-            DEPTHWISE_OF_SEPARABLE
+            DEPTHWISE_OF_SEPARABLE,
+            /** Over all channels of a sequence, {@code [length, channels, filters]}. */
+            OF_SEQUENCE
         }
 
         boolean isDense() {
-            return kind == Filters.DENSE;
+            return kind == Filters.DENSE || kind == Filters.OF_SEQUENCE;
         }
 
         /** How many channels a filter sees. */

@@ -30,6 +30,16 @@ record Window(Pair kernel, Pair stride, Pair padding, Pair dilation, boolean sam
         return new Window(size, size, new Pair(0, 0), new Pair(1, 1), false);
     }
 
+    /** That over sequences, whose lengths are widths here and heights in DL4J. */
+    Window alongSequence() {
+        return new Window(
+                new Pair(1, kernel.height),
+                new Pair(1, stride.height),
+                new Pair(0, padding.height),
+                new Pair(1, dilation.height),
+                same);
+    }
+
     /** What the window makes of {@code input}: its size, and the zeros that have to stand around it. */
     record Fitted(Shape output, Pair paddingTopLeft, Pair paddingBottomRight) {}
 

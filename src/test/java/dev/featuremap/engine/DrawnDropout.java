@@ -37,11 +37,17 @@ final class DrawnDropout implements IDropout {
         new DropoutMask(layer, retain).fill(drawn, drawn.length / examples, seed, 0);
         INDArray values = Nd4j.createFromArray(drawn);
         // The executor draws in the order of its memory, where the channels of a pixel stand side by side.
-        return input.rank() == 2
-                ? values.reshape(input.shape())
-                : values.reshape(examples, input.size(2), input.size(3), input.size(1))
+        return switch (input.rank()) {
+            case 2 -> values.reshape(input.shape());
+            case 3 ->
+                values.reshape(examples, input.size(2), input.size(1))
+                        .permute(0, 2, 1)
+                        .dup('c');
+            default ->
+                values.reshape(examples, input.size(2), input.size(3), input.size(1))
                         .permute(0, 3, 1, 2)
                         .dup('c');
+        };
     }
 
     @Override

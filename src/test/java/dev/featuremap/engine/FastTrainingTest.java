@@ -16,16 +16,25 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling1D;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
@@ -332,6 +341,98 @@ class FastTrainingTest {
             assertThat(training.evaluate(iterator()).stats())
                     .isEqualTo(dl4j.evaluate(iterator()).stats());
         }
+    }
+
+    /** Takes {@code [n, 2, length]} and tells four classes. */
+    private static MultiLayerNetwork networkOfSequences(RNNFormat format, Layer... layers) {
+        var list = new NeuralNetConfiguration.Builder()
+                .seed(5)
+                .updater(adam())
+                .list()
+                .layer(convolution().nOut(6).activation(Activation.TANH).build());
+        List.of(layers).forEach(list::layer);
+        return TestNetworks.network(list.layer(new GlobalPoolingLayer())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(4)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.recurrent(2, format))
+                .build());
+    }
+
+    private static Convolution1DLayer.Builder convolution() {
+        return new Convolution1DLayer.Builder(3).nOut(5);
+    }
+
+    private static DataSet sequences(int step) {
+        DataSet batch = TestNetworks.batch(7, 2, 4 + step % 3, 4, step);
+        INDArray pictures = batch.getFeatures();
+        batch.setFeatures(pictures.reshape(7, 2, pictures.size(2) * pictures.size(3)));
+        return batch;
+    }
+
+    @Test
+    void trainsSequencesOfAnyLengthAsDl4j() {
+        Layer[] layers = {
+            new Subsampling1DLayer.Builder(2, 2).build(),
+            new Convolution1DLayer.Builder(2).nOut(5).build()
+        };
+        MultiLayerNetwork dl4j = networkOfSequences(RNNFormat.NCW, layers);
+        MultiLayerNetwork fast = networkOfSequences(RNNFormat.NCW, layers);
+        try (FastTraining training = FastTraining.of(fast)) {
+            for (int step = 0; step < 6; step++) {
+                dl4j.fit(sequences(step));
+                training.fit(sequences(step));
+            }
+            assertSame(fast, dl4j);
+            INDArray features = sequences(7).getFeatures();
+            assertThat(distance(training.output(features), dl4j.output(features)))
+                    .isLessThan(1e-5);
+            assertThat(training.lacking()).isEmpty();
+        }
+    }
+
+    /** DL4J's own goes back as if there were none; where a layer of its own drops out, it does not. */
+    @Test
+    void dropoutBeforeAConvolutionOverSequencesGoesBackToo() {
+        DrawnDropout drawn = new DrawnDropout(1, 0.5);
+        MultiLayerNetwork dl4j = networkOfSequences(
+                RNNFormat.NCW, new DropoutLayer(drawn), convolution().build());
+        MultiLayerNetwork fast =
+                networkOfSequences(RNNFormat.NCW, convolution().dropOut(0.5).build());
+        try (FastTraining training = FastTraining.of(fast)) {
+            for (int step = 0; step < 3; step++) {
+                drawn.setSeed(StepSeed.of(5, step));
+                dl4j.fit(sequences(step));
+                training.fit(sequences(step));
+            }
+            assertSame(fast, dl4j);
+        }
+    }
+
+    private static void assertLacks(String lacking, MultiLayerNetwork network) {
+        try (FastTraining training = FastTraining.of(network)) {
+            assertThat(training.lacking()).containsExactly("engine onednn does not know " + lacking);
+        }
+    }
+
+    @Test
+    void namesWhatItLacksForSequences() {
+        Map<String, Layer> lacking = Map.of(
+                "convolution mode Causal",
+                convolution().convolutionMode(ConvolutionMode.Causal).build(),
+                "dilated convolution over sequences",
+                convolution().dilation(2).build(),
+                "padded subsampling of sequences",
+                new Subsampling1DLayer.Builder(2, 2, 1).build(),
+                "batch normalisation of sequences",
+                new BatchNormalization(),
+                "Upsampling1D",
+                new Upsampling1D.Builder(2).build(),
+                "LSTM",
+                new LSTM.Builder().nOut(3).build());
+        lacking.forEach((what, layer) -> assertLacks("layer 1: " + what, networkOfSequences(RNNFormat.NCW, layer)));
+        assertLacks("layer 0: data format NWC", networkOfSequences(RNNFormat.NWC));
     }
 
     /** What is told at its place is told by DL4J, whose activations and gradients these are. */

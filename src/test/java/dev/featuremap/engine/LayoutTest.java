@@ -43,6 +43,6 @@ class LayoutTest {
     private static Layout layout(Stage... before) {
         List<Stage> stages = new ArrayList<>(List.of(before));
         stages.add(new Stage.Dense(0, -1, 100, 10, ElementwiseFunction.IDENTITY));
-        return Layout.of(new NetworkPlan(stages, Softmax.OF_UNITS, new CosineLoss(Softmax.OF_UNITS), 10));
+        return Layout.of(new NetworkPlan(stages, Softmax.OF_UNITS, new CosineLoss(Softmax.OF_UNITS), 10, false));
     }
 }

@@ -79,6 +79,9 @@ class OneDnnEngineUnsupportedTest {
     @Test
     void namesPoolingAndSlopesItLacks() {
         assertLacks("layer 0: subsampling by SUM", network(new GlobalPoolingLayer(PoolingType.SUM), OUTPUT));
+        MultiLayerConfiguration columns = network(new GlobalPoolingLayer(), OUTPUT);
+        ((GlobalPoolingLayer) columns.getConf(0).getLayer()).setPoolingDimensions(new int[] {2});
+        assertLacks("layer 0: global pooling over dimensions [2]", columns);
         Layer prelu = new PReLULayer.Builder()
                 .inputShape(1, 12, 12)
                 .weightInit(WeightInit.ONES)

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.distribution.ConstantDistribution;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
@@ -23,6 +24,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
@@ -103,6 +105,9 @@ final class RandomNetwork {
     private final int width;
     private final int outputs;
     private final boolean flat;
+    /** Of {@code height * width} values of each channel. */
+    private final boolean sequences;
+
     private final LossFunction loss;
     private final MultiLayerConfiguration configuration;
 
@@ -117,6 +122,7 @@ final class RandomNetwork {
 
     private RandomNetwork(long seed, boolean gentle) {
         this.gentle = gentle;
+        sequences = new Random(~seed).nextInt(4) == 0;
         random = new Random(seed);
         channels = 1 + random.nextInt(3);
         height = 6 + random.nextInt(7);
@@ -152,13 +158,16 @@ final class RandomNetwork {
         }
         var list = builder.list();
         list.validateOutputLayerConfig(false);
-        if (random.nextInt(4) > 0) {
+        if (sequences) {
+            addSequenceLayers(list);
+        } else if (random.nextInt(4) > 0) {
             addPictureLayers(list);
         }
         int dense = random.nextInt(3);
         for (int i = 0; i < dense; i++) {
             boolean softmax = gentle && random.nextInt(8) == 0;
-            boolean normalized = random.nextInt(5) == 0;
+            // Behind a global pool it would take out again what biases before the pool add.
+            boolean normalized = !sequences && random.nextInt(5) == 0;
             int units = 2 + random.nextInt(20);
             list.layer(new DenseLayer.Builder()
                     .nOut(units)
@@ -178,13 +187,22 @@ final class RandomNetwork {
                 .hasBias(random.nextInt(4) > 0)
                 .activation(outputActivation())
                 .build());
-        MultiLayerConfiguration built = list.setInputType(
-                        flat
-                                ? InputType.convolutionalFlat(height, width, channels)
-                                : InputType.convolutional(height, width, channels))
-                .build();
+        MultiLayerConfiguration built = list.setInputType(inputType()).build();
         built.getConfs().forEach(conf -> leaveOut(conf.getLayer()));
+        if (built.getConf(0).getLayer() instanceof Cropping2D) { // as the first layer, DL4J's fails with workspaces
+            built.setTrainingWorkspaceMode(WorkspaceMode.NONE);
+            built.setInferenceWorkspaceMode(WorkspaceMode.NONE);
+        }
         return built;
+    }
+
+    private InputType inputType() {
+        if (sequences) {
+            return InputType.recurrent(channels, (long) height * width);
+        }
+        return flat
+                ? InputType.convolutionalFlat(height, width, channels)
+                : InputType.convolutional(height, width, channels);
     }
 
     /** DL4J itself fails on the gradients of a batch normalisation's parameters where each is normalised by itself. */
@@ -215,8 +233,6 @@ final class RandomNetwork {
                 w--;
             }
             case 3 -> {
-                // As the first layer, DL4J's fails with workspaces.
-                list.trainingWorkspaceMode(WorkspaceMode.NONE).inferenceWorkspaceMode(WorkspaceMode.NONE);
                 list.layer(new Cropping2D(0, 1, 1, 0));
                 h--;
                 w--;
@@ -311,6 +327,42 @@ final class RandomNetwork {
         }
     }
 
+    private void addSequenceLayers(NeuralNetConfiguration.ListBuilder list) {
+        int layers = 1 + random.nextInt(3);
+        int length = height * width;
+        for (int i = 0; i < layers && length > 8; i++) {
+            boolean same = random.nextBoolean();
+            int stride = 1 + random.nextInt(2);
+            int filters = drawn(List.of(3, 5, 8, 16, 32));
+            list.layer(new Convolution1DLayer.Builder(1 + random.nextInt(4), stride, same ? 0 : random.nextInt(2))
+                    .convolutionMode(same ? ConvolutionMode.Same : ConvolutionMode.Truncate)
+                    .nOut(filters)
+                    .hasBias(random.nextInt(4) > 0)
+                    .activation(activation())
+                    .build());
+            if (random.nextInt(4) == 0) {
+                list.layer(prelu().inputShape(filters, 1).sharedAxes(2).build());
+            }
+            length /= stride;
+            if (random.nextBoolean()) {
+                boolean pooledSame = random.nextBoolean();
+                int pool = 2 + random.nextInt(3);
+                int step = 1 + random.nextInt(pool);
+                list.layer(new Subsampling1DLayer.Builder(
+                                random.nextBoolean()
+                                        ? SubsamplingLayer.PoolingType.MAX
+                                        : SubsamplingLayer.PoolingType.AVG,
+                                pool,
+                                step)
+                        .convolutionMode(pooledSame ? ConvolutionMode.Same : ConvolutionMode.Truncate)
+                        .avgPoolIncludePadInDivisor(random.nextBoolean())
+                        .build());
+                length /= step;
+            }
+        }
+        list.layer(new GlobalPoolingLayer(random.nextBoolean() ? PoolingType.MAX : PoolingType.AVG));
+    }
+
     /** ND4J fails on separable convolutions of one channel, and on depthwise ones with dilation. */
     private ConvolutionLayer.BaseConvBuilder<?> convolution(
             boolean depthwise, int channels, int[] kernel, int[] stride) {
@@ -394,6 +446,9 @@ final class RandomNetwork {
             for (int j = 0; j < outputs; j++) {
                 labels.putScalar(i, j, label(j == marked, values));
             }
+        }
+        if (sequences) {
+            return new DataSet(features.reshape(examples, channels, (long) height * width), labels);
         }
         return new DataSet(
                 flat
