@@ -62,7 +62,7 @@ public final class PrintedValues {
                     return there != null
                             && (there.equals(value.getValue())
                                     || value.getKey().equals("name")
-                                    || isNumber(there) && isNumber(value.getValue()));
+                                    || (isNumber(there) && isNumber(value.getValue())));
                 });
     }
 

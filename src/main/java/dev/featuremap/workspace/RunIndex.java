@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,7 +106,7 @@ final class RunIndex {
     /** What the index of a folder holds, by the entries' names; nothing where it has none that can be used. */
     static Map<String, Seen> read(Path runs) {
         try {
-            return read(runs, ByteBuffer.wrap(RegularFiles.read(runs.resolve(FILE), MOST_BYTES)));
+            return read(runs, RegularFiles.read(runs.resolve(FILE), MOST_BYTES));
         } catch (IOException | RuntimeException e) {
             return new ConcurrentHashMap<>(); // Whatever is wrong with it: it only saves reading.
         }
@@ -129,18 +130,19 @@ final class RunIndex {
         }
     }
 
-    private static Map<String, Seen> read(Path runs, ByteBuffer in) {
+    private static Map<String, Seen> read(Path runs, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
         CRC32 crc = new CRC32();
         boolean isOurs = in.getLong() == MAGIC;
         long expected = in.getLong();
-        crc.update(in.array(), in.position(), in.remaining());
+        crc.update(bytes, in.position(), in.remaining());
         if (!isOurs || crc.getValue() != expected) {
             throw new IllegalArgumentException("not ours, or damaged");
         }
         String[] texts = new String[in.getInt()];
         for (int i = 0; i < texts.length; i++) {
             int length = in.getInt();
-            texts[i] = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+            texts[i] = new String(bytes, in.position(), length, StandardCharsets.UTF_8);
             in.position(in.position() + length);
         }
         int count = in.getInt();
@@ -296,7 +298,7 @@ final class RunIndex {
             write(entry.name());
             write(entry.kind().name());
             write(entry.created().getEpochSecond());
-            write(entry.created().getNano());
+            write(entry.created().get(ChronoField.NANO_OF_SECOND));
             write(entry.status());
             write(outcome.epochs() == null ? -1 : outcome.epochs());
             write(outcome.seconds() == null ? Double.NaN : outcome.seconds());
