@@ -37,8 +37,11 @@ final class Augmenter {
         this.noise = Gaussians.of(255 * by.noise());
     }
 
-    /** Varies the levels {@code [channels, height, width]} of one picture in their place. */
+    /** Varies the levels {@code [channels, height, width]} of one picture in their place, or leaves it as it is. */
     void vary(int example, byte[] levels) {
+        if (by.share() < 1 && RandomStream.VARIED.of(seed, epoch, example).share() >= by.share()) {
+            return;
+        }
         RandomStream.Generator random = RandomStream.AUGMENTATION.of(seed, epoch, example);
         Warp warp = Warp.affine(
                 shape,

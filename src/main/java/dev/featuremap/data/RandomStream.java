@@ -18,7 +18,8 @@ enum RandomStream {
     VALIDATION(4),
     FOLD(5),
     LABEL_NOISE(6),
-    AUGMENTATION(7);
+    AUGMENTATION(7),
+    VARIED(8);
 
     private final long code;
 

@@ -48,14 +48,31 @@ public record Augmentation(
                                 + " white",
                 byDefault = "0",
                 range = "[0, 1]")
-        double noise) {
+        double noise,
+
+        @Key(
+                value = "share of the pictures that are varied, drawn anew in each epoch; the others are as they are",
+                byDefault = "1",
+                range = "[0, 1]")
+        double share) {
     /** The picture as it is. */
     public static final Augmentation NONE =
-            new Augmentation(0, 0, 0, 0, Flip.NONE, new Elastic(0, Elastic.SIGMA), 0, 0, 0, 0);
+            new Augmentation(0, 0, 0, 0, Flip.NONE, new Elastic(0, Elastic.SIGMA), 0, 0, 0, 0, 1);
 
     public Augmentation {
         Keys.check(
-                Augmentation.class, rotation, shift, scale, shear, flip, elastic, erase, brightness, contrast, noise);
+                Augmentation.class,
+                rotation,
+                shift,
+                scale,
+                shear,
+                flip,
+                elastic,
+                erase,
+                brightness,
+                contrast,
+                noise,
+                share);
     }
 
     /** Whether pixels move. */
@@ -70,7 +87,7 @@ public record Augmentation(
 
     /** Whether anything is varied. */
     public boolean isAny() {
-        return warps() || erase > 0 || changesTone();
+        return share > 0 && (warps() || erase > 0 || changesTone());
     }
 
     /** In which directions a picture may be mirrored. */

@@ -20,8 +20,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 class AugmenterTest {
     private static final Elastic STIFF = new Elastic(0, 4);
-    private static final Augmentation ALL =
-            new Augmentation(12, 2, 0.12, 8, Flip.HORIZONTAL, new Elastic(30, 4), 0.1, 0.1, 0.1, 0.05);
+    private static final Augmentation ALL = withShare(1);
     private static final DataShape COLOUR = new DataShape(3, 12, 10, List.of("a", "b"));
 
     @Test
@@ -57,6 +56,31 @@ class AugmenterTest {
     }
 
     @Test
+    void leavesAllButItsShareAsTheyAre() {
+        Augmentation most = withShare(0.75);
+        Pictures pictures = pictures(COLOUR);
+        Set<Integer> left = new HashSet<>();
+        int varied = 0;
+        for (int epoch = 1; epoch <= 50; epoch++) {
+            for (int i = 0; i < pictures.count(); i++) {
+                byte[] picture = pictures.augmented(most, 42, epoch).levels(i);
+                if (Arrays.equals(picture, pictures.levels(i))) {
+                    left.add(i);
+                } else {
+                    assertThat(picture)
+                            .isEqualTo(pictures.augmented(ALL, 42, epoch).levels(i));
+                    varied++;
+                }
+            }
+        }
+
+        // 1,500 of 2,000 are expected, with a standard deviation of 19.4.
+        assertThat(varied).isBetween(1_400, 1_600);
+        assertThat(left).hasSize(pictures.count());
+        assertThat(pictures.augmented(withShare(0), 42, 1)).isSameAs(pictures);
+    }
+
+    @Test
     void givesTheSameBatchesFromAnyBatchOn() {
         ExampleSet varied = new ExampleSet(pictures(COLOUR)).augmented(ALL, 42, 2);
         DataSetIterator whole = varied.shuffled(8, 42, 2);
@@ -70,7 +94,7 @@ class AugmenterTest {
     @Test
     void aKindMoreLeavesTheOthersAsTheyWere() {
         byte[] moved = varied(amounts(0, 2, 0), 5);
-        Augmentation movedAndLighter = new Augmentation(0, 2, 0, 0, Flip.NONE, STIFF, 0, 0.2, 0, 0);
+        Augmentation movedAndLighter = new Augmentation(0, 2, 0, 0, Flip.NONE, STIFF, 0, 0.2, 0, 0, 1);
         byte[] lighter = varied(movedAndLighter, 5);
 
         int difference = (lighter[0] & 0xff) - (moved[0] & 0xff);
@@ -114,7 +138,7 @@ class AugmenterTest {
         assertThat(scaled.getMax()).isBetween(1.18, 1.21);
         assertThat(scaled.getMin()).isBetween(0.79, 0.82);
 
-        Augmentation shear = new Augmentation(0, 0, 0, 8, Flip.NONE, STIFF, 0, 0, 0, 0);
+        Augmentation shear = new Augmentation(0, 0, 0, 8, Flip.NONE, STIFF, 0, 0, 0, 0, 1);
         DoubleSummaryStatistics sheared =
                 places(shear, 5, 15, (row, column) -> Math.toDegrees(Math.atan2(column - 15, 15 - row)));
         assertThat(sheared.getMax()).isBetween(7.7, 8.3);
@@ -146,7 +170,7 @@ class AugmenterTest {
 
     @Test
     void contrastSpreadsLevelsAboutTheirMean() {
-        Augmentation contrast = new Augmentation(0, 0, 0, 0, Flip.NONE, STIFF, 0, 0, 0.5, 0);
+        Augmentation contrast = new Augmentation(0, 0, 0, 0, Flip.NONE, STIFF, 0, 0, 0.5, 0, 1);
         DataShape shape = new DataShape(1, 1, 4, List.of("a", "b"));
         DoubleSummaryStatistics factors = new DoubleSummaryStatistics();
         DoubleSummaryStatistics sums = new DoubleSummaryStatistics();
@@ -167,7 +191,7 @@ class AugmenterTest {
 
     @Test
     void lightensByUpToTheBoundEitherWayAndEndsAtBlackAndWhite() {
-        Augmentation brightness = new Augmentation(0, 0, 0, 0, Flip.NONE, STIFF, 0, 0.2, 0, 0);
+        Augmentation brightness = new Augmentation(0, 0, 0, 0, Flip.NONE, STIFF, 0, 0.2, 0, 0, 1);
         DataShape shape = new DataShape(1, 1, 3, List.of("a", "b"));
         DoubleSummaryStatistics lighter = new DoubleSummaryStatistics();
         for (int example = 0; example < 500; example++) {
@@ -185,7 +209,7 @@ class AugmenterTest {
 
     @Test
     void coversTheLastRowAndColumnAtTimes() {
-        Augmentation erase = new Augmentation(0, 0, 0, 0, Flip.NONE, STIFF, 0.25, 0, 0, 0);
+        Augmentation erase = new Augmentation(0, 0, 0, 0, Flip.NONE, STIFF, 0.25, 0, 0, 0, 1);
         DataShape shape = new DataShape(1, 20, 20, List.of("a", "b"));
         int lastRow = 0;
         int lastColumn = 0;
@@ -204,7 +228,7 @@ class AugmenterTest {
 
     @Test
     void mirrorsAboutEveryOtherPicture() {
-        Augmentation flip = new Augmentation(0, 0, 0, 0, Flip.HORIZONTAL, STIFF, 0, 0, 0, 0);
+        Augmentation flip = new Augmentation(0, 0, 0, 0, Flip.HORIZONTAL, STIFF, 0, 0, 0, 0, 1);
         byte[] picture = pictures(COLOUR).levels(0);
         int mirrored = 0;
         for (int example = 0; example < 1000; example++) {
@@ -218,7 +242,7 @@ class AugmenterTest {
 
     @Test
     void coversNoMoreThanItsShareWithTheBackgroundOfEachChannel() {
-        Augmentation erase = new Augmentation(0, 0, 0, 0, Flip.NONE, STIFF, 0.25, 0, 0, 0);
+        Augmentation erase = new Augmentation(0, 0, 0, 0, Flip.NONE, STIFF, 0.25, 0, 0, 0, 1);
         Set<Integer> covered = new HashSet<>();
         for (int example = 0; example < 200; example++) {
             byte[] picture = new byte[2 * 20 * 20];
@@ -248,7 +272,7 @@ class AugmenterTest {
         DataShape shape = new DataShape(1, 100, 100, List.of("a", "b"));
         byte[] grey = new byte[10_000];
         Arrays.fill(grey, (byte) 128);
-        new Augmenter(new Augmentation(0, 0, 0, 0, Flip.NONE, STIFF, 0, 0, 0, 0.05), shape, 7, 1).vary(0, grey);
+        new Augmenter(new Augmentation(0, 0, 0, 0, Flip.NONE, STIFF, 0, 0, 0, 0.05, 1), shape, 7, 1).vary(0, grey);
 
         double squares = 0;
         for (byte level : grey) {
@@ -341,7 +365,7 @@ class AugmenterTest {
         DataShape shape = new DataShape(1, 28, 28, List.of("a", "b"));
         for (int example = 0; example < 400; example++) {
             byte[] varied = digit.clone();
-            new Augmenter(new Augmentation(0, 0, 0, 0, Flip.NONE, new Elastic(8, 4), 0, 0, 0, 0), shape, 7, 1)
+            new Augmenter(new Augmentation(0, 0, 0, 0, Flip.NONE, new Elastic(8, 4), 0, 0, 0, 0, 1), shape, 7, 1)
                     .vary(example, varied);
             assertThat(varied).isNotEqualTo(digit);
             for (byte level : varied) {
@@ -353,7 +377,7 @@ class AugmenterTest {
     }
 
     private static Augmentation amounts(double rotation, double shift, double scale) {
-        return new Augmentation(rotation, shift, scale, 0, Flip.NONE, STIFF, 0, 0, 0, 0);
+        return new Augmentation(rotation, shift, scale, 0, Flip.NONE, STIFF, 0, 0, 0, 0, 1);
     }
 
     private static byte[] varied(Augmentation by, int example) {
@@ -362,6 +386,11 @@ class AugmenterTest {
         picture[50] = 110;
         new Augmenter(by, COLOUR, 7, 1).vary(example, picture);
         return picture;
+    }
+
+    /** All kinds of variation, of this share of the pictures. */
+    private static Augmentation withShare(double share) {
+        return new Augmentation(12, 2, 0.12, 8, Flip.HORIZONTAL, new Elastic(30, 4), 0.1, 0.1, 0.1, 0.05, share);
     }
 
     private static Pictures pictures(DataShape shape) {

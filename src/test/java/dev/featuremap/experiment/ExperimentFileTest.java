@@ -209,7 +209,7 @@ class ExperimentFileTest {
                           trainExamples: null
                           testExamples: null
                           labelNoise: 0
-                          augment: {rotation: 0, shift: 0, scale: 0, shear: 0, flip: none, elastic: {alpha: 0, sigma: 4}, erase: 0, brightness: 0, contrast: 0, noise: 0}
+                          augment: {rotation: 0, shift: 0, scale: 0, shear: 0, flip: none, elastic: {alpha: 0, sigma: 4}, erase: 0, brightness: 0, contrast: 0, noise: 0, share: 1}
                         network:
                           layers:
                             - {type: convolution, filters: 20, kernel: 5, stride: 1, padding: 0, dilation: 1, mode: truncate, activation: relu}
