@@ -21,4 +21,11 @@ public final class JavaCommand {
         command.addAll(arguments);
         return command;
     }
+
+    /** The same words, to hear of Ctrl-C: whoever starts the tests in the background may have them ignore it, which a process hands down. */
+    public static List<String> hearingInterrupts(List<String> command) {
+        List<String> hearing = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        hearing.addAll(command);
+        return hearing;
+    }
 }

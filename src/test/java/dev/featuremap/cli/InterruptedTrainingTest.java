@@ -201,10 +201,8 @@ class InterruptedTrainingTest {
     }
 
     private Process startProcess(Path run, List<String> arguments) throws IOException {
-        // Whoever starts the tests in the background may have them ignore Ctrl-C, which a process hands down.
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-        command.addAll(JavaCommand.of(List.of("-Xmx512m"), JavaCommand.FEATUREMAP, arguments));
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(JavaCommand.hearingInterrupts(
+                        JavaCommand.of(List.of("-Xmx512m"), JavaCommand.FEATUREMAP, arguments)))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(errFile(run).toFile())
                 .start();

@@ -132,8 +132,8 @@ class UiCommandTest {
     @Test
     void endsWhenAskedHoweverManyAsk() throws Exception {
         Runs.train(Runs.small("training.epochs=1"), folder.resolve("run"));
-        Process process = new ProcessBuilder(JavaCommand.of(
-                        List.of(), Main.class.getName(), List.of("ui", "--port", "0", "--runs", folder.toString())))
+        Process process = new ProcessBuilder(JavaCommand.hearingInterrupts(JavaCommand.of(
+                        List.of(), Main.class.getName(), List.of("ui", "--port", "0", "--runs", folder.toString()))))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         List<Thread> clients = new ArrayList<>();
