@@ -1,5 +1,6 @@
 package dev.featuremap.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.featuremap.export.OnnxFile;
 import dev.featuremap.export.OnnxFile.Input;
 import dev.featuremap.run.DirectoryLock;
@@ -43,9 +44,12 @@ final class ExportCommand implements Runnable {
     /**
      * What {@code --json} prints.
      *
+     * @param partial what was exported of a run that has no result yet
      * @param input its name, type and shape; −1 stands for any number of examples at once
      */
-    private record Written(String file, long bytes, Value input, Value output, List<String> classes) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Written(
+            String file, long bytes, SavedRun.Partial partial, Value input, Value output, List<String> classes) {}
 
     private record Value(String name, String type, List<Integer> shape) {
         @Override
@@ -67,6 +71,7 @@ final class ExportCommand implements Runnable {
             if (directory.hasResult()) {
                 told.put("parameters_sha256", directory.result().parametersSha256());
             }
+            saved.partial().ifPresent(partial -> told.put("checkpoint_step", Long.toString(partial.step())));
             byte[] bytes = OnnxFile.bytes(saved.network(), saved.input(), input, told);
             DirectoryLock.write(file, out -> out.write(bytes));
             tell(saved, bytes.length);
@@ -81,9 +86,10 @@ final class ExportCommand implements Runnable {
         Value out =
                 new Value(OnnxFile.OUTPUT, "float32", List.of(-1, given.data().outputs()));
         if (common.json) {
-            terminal.json(new Written(file.toString(), bytes, in, out, given.classes()));
+            terminal.json(new Written(file.toString(), bytes, saved.partial().orElse(null), in, out, given.classes()));
             return;
         }
+        saved.partial().ifPresent(partial -> terminal.print("partial: %s%n", partial));
         terminal.print("model: %s (%.1f MB)%n", file, bytes / 1e6);
         terminal.print(
                 "takes %s: %s%n",

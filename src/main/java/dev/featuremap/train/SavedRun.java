@@ -124,7 +124,7 @@ public final class SavedRun implements AutoCloseable {
     public record Partial(String why, long step, int epoch, int epochs) {
         @Override
         public String toString() {
-            return why + "; scored is its checkpoint of step " + step + ", in epoch " + epoch + " of " + epochs;
+            return why + "; this is its checkpoint of step " + step + ", in epoch " + epoch + " of " + epochs;
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.featuremap.run.DirectoryLock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,13 +58,29 @@ class PartialRunTest {
         Run evaluated = Run.of("evaluate", run.toString());
         assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
         assertThat(evaluated.out())
-                .startsWith("partial: it was stopped before its end; scored is its checkpoint of step ")
+                .startsWith("partial: it was stopped before its end; this is its checkpoint of step ")
                 .contains("in epoch 2 of 2");
         JsonNode json = new ObjectMapper()
                 .readTree(Run.of("evaluate", run.toString(), "--json").out());
         assertThat(json.get("partial").get("step").asLong())
                 .isEqualTo(ended.get("steps").asLong());
         assertThat(json.get("loss")).isEqualTo(ended.get("test").get("loss"));
+    }
+
+    @Test
+    void exportTakesTheNewestCheckpointAndSaysSo() throws IOException {
+        unfinish(run);
+        String model = folder.resolve("model.onnx").toString();
+        Run exported = Run.of("export", run.toString(), "--onnx", model);
+        assertThat(exported.exitCode()).as(exported.err()).isZero();
+        assertThat(exported.out())
+                .startsWith("partial: it was stopped before its end; this is its checkpoint of step ");
+        JsonNode json = new ObjectMapper()
+                .readTree(Run.of("export", run.toString(), "--onnx", model, "--json")
+                        .out());
+        assertThat(json.get("partial").get("epoch").asInt()).isEqualTo(2);
+        assertThat(Files.readString(Path.of(model), StandardCharsets.ISO_8859_1))
+                .contains("checkpoint_step");
     }
 
     @Test
