@@ -53,8 +53,8 @@ final class ExperimentArguments {
         return arguments;
     }
 
-    /** The experiment of one file, as it stands. */
-    static Experiment read(String conf) {
-        return ExperimentFile.read(UserPath.find(conf), List.of());
+    /** The experiment of one file, with values to use in place of the file's. */
+    static Experiment read(String conf, List<String> overrides) {
+        return ExperimentFile.read(UserPath.find(conf), overrides);
     }
 }

@@ -155,7 +155,7 @@ final class LectureCommand {
     }
 
     private static Experiment slidesNetwork() {
-        return ExperimentArguments.read("conf/experiment/mnist-lecture-cnn.yaml");
+        return ExperimentArguments.read("conf/experiment/mnist-lecture-cnn.yaml", List.of());
     }
 
     /** What is random comes from here. */

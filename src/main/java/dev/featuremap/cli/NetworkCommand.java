@@ -8,6 +8,7 @@ import dev.featuremap.network.NetworkBuilder;
 import dev.featuremap.network.SavedNetwork;
 import dev.featuremap.network.ShapeTable;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -44,9 +45,15 @@ final class NetworkCommand {
     void save(
             @Mixin CommonOptions common,
             @Parameters(index = "0", paramLabel = "CONF", description = "the experiment's file") String conf,
-            @Parameters(index = "1", paramLabel = "FILE", description = "the JSON file to write") Path file) {
+            @Parameters(index = "1", paramLabel = "FILE", description = "the JSON file to write") Path file,
+            @Parameters(
+                            index = "2..*",
+                            paramLabel = "[key=value...]",
+                            completionCandidates = KeyCandidates.OfExperiment.class,
+                            description = "values to use instead of the file's")
+                    List<String> overrides) {
         CommonOptions.requirePlaceForFile(file, "FILE");
-        Experiment experiment = ExperimentArguments.read(conf);
+        Experiment experiment = ExperimentArguments.read(conf, overrides == null ? List.of() : overrides);
         if (experiment
                 .training()
                 .classWeights()

@@ -49,6 +49,21 @@ class MainTest {
     }
 
     @Test
+    void aNetworkIsSavedWithValuesInPlaceOfItsFiles(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("network.json");
+        Run run = Run.of("network", "save", ExperimentArguments.DEFAULT, file.toString(), "network.layers.0.filters=5");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(new ObjectMapper()
+                        .readTree(file.toFile())
+                        .at("/confs/0/layer/nout")
+                        .asInt())
+                .isEqualTo(5);
+        assertThat(Run.of("network", "save", ExperimentArguments.DEFAULT, file.toString(), "network.layers.0.filter=5")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
     void noCommandWritesOverARunsOwnFile(@TempDir Path run) throws IOException {
         Files.writeString(run.resolve("experiment.yaml"), "name: a");
         Path model = Files.writeString(run.resolve("model.zip"), "trained");
