@@ -81,7 +81,8 @@ public final class PicturePreparation {
     /** A picture that was given. */
     public PreparedPicture prepare(String name, Picture picture, Inversion inversion) {
         boolean resized = isOfAnotherSize(picture);
-        Optional<MnistFitting> fitted = fitted(picture);
+        boolean fits = fits(picture);
+        Optional<MnistFitting> fitted = fits ? fitted(picture) : Optional.empty();
         byte[] levels = fitted.map(MnistFitting::levels).orElseGet(() -> picture.toBytes(size, channels, false));
         boolean inverted = isInverted(levels, inversion);
         return new PreparedPicture(
@@ -92,6 +93,7 @@ public final class PicturePreparation {
                         inverted,
                         resized ? picture.width() + "x" + picture.height() : null,
                         fitted.map(one -> said(one.ink(), looked(picture))).orElse(null),
+                        fits && fitted.isEmpty(),
                         channels == 1 && picture.isColour()),
                 scaled(levels, inverted));
     }
@@ -100,11 +102,12 @@ public final class PicturePreparation {
         return picture.width() != size.width() || picture.height() != size.height();
     }
 
-    /** Empty where it is not asked for, or there is no ink. */
+    private boolean fits(Picture picture) {
+        return fit == Fit.MNIST || (fit == Fit.AUTO && isTrainedOnMnist() && isOfAnotherSize(picture));
+    }
+
+    /** Empty where there is no ink. */
     private Optional<MnistFitting> fitted(Picture picture) {
-        if (fit == Fit.NONE || (fit == Fit.AUTO && !(isTrainedOnMnist() && isOfAnotherSize(picture)))) {
-            return Optional.empty();
-        }
         double shrunk = looked(picture);
         Extent looked = new Extent((int) Math.max(1, Math.round(shrunk * picture.height())), (int)
                 Math.max(1, Math.round(shrunk * picture.width())));
@@ -148,15 +151,17 @@ public final class PicturePreparation {
     }
 
     private Optional<MnistFitting> fitted(LabelledPicture example, DataSpec data) {
-        return data.isOfPictureFiles()
-                ? fitted(Picture.read(Path.of(example.place())))
-                : MnistFitting.of(example.levels(), size, size);
+        if (!data.isOfPictureFiles()) {
+            return MnistFitting.of(example.levels(), size, size);
+        }
+        Picture picture = Picture.read(Path.of(example.place()));
+        return fits(picture) ? fitted(picture) : Optional.empty();
     }
 
     /** Levels 0..255 as those of the training pictures were, {@code [channels, height, width]}. */
     public PreparedPicture prepare(String name, byte[] levels) {
         return new PreparedPicture(
-                new PreparedPicture.Done(name, null, null, false, null, null, false), scaled(levels, false));
+                new PreparedPicture.Done(name, null, null, false, null, null, false, false), scaled(levels, false));
     }
 
     /** An example of the run's own data, as training prepared it, or fitted where that is asked for. */
@@ -173,6 +178,7 @@ public final class PicturePreparation {
                         inverted,
                         null,
                         fitted.map(one -> said(one.ink(), 1)).orElse(null),
+                        fit == Fit.MNIST && fitted.isEmpty(),
                         false),
                 scaled(fitted.map(MnistFitting::levels).orElse(example.levels()), inverted));
     }

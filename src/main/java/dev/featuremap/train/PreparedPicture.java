@@ -21,6 +21,7 @@ public record PreparedPicture(Done done, float[] pixels) {
      * @param resizedFrom its own width and height, such as 640x480; null when they are the network's
      * @param fittedInk the width and height of the ink that was cut out and fitted as MNIST's digits were, such as 120x310; null when
      *     the picture was taken as a whole
+     * @param withoutInk whether ink was looked for, and none was found
      * @param madeGrey whether colours became grey
      */
     @JsonInclude(Include.NON_NULL)
@@ -31,11 +32,13 @@ public record PreparedPicture(Done done, float[] pixels) {
             boolean inverted,
             String resizedFrom,
             String fittedInk,
+            boolean withoutInk,
             boolean madeGrey) {
         /** The same in words. */
         public String said() {
             return (resizedFrom == null ? "of the network's size" : "resized from " + resizedFrom)
                     + (fittedInk == null ? "" : ", its ink of " + fittedInk + " fitted as MNIST's digits")
+                    + (withoutInk ? ", no ink found to fit as MNIST's digits" : "")
                     + (madeGrey ? ", colours made grey" : "")
                     + (inverted ? ", light and dark exchanged" : ", light and dark kept");
         }

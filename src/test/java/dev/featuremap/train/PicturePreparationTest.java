@@ -58,7 +58,8 @@ class PicturePreparationTest {
     @Test
     void takesThemAsAWholeWhereTheyWereNotMnistsOrNobodyWantsIt() {
         assertThat(prepared(false, Fit.AUTO, 200, 120).done().fittedInk()).isNull();
-        assertThat(prepared(true, Fit.NONE, 200, 120).done().fittedInk()).isNull();
+        assertThat(prepared(true, Fit.NONE, 200, 120).done().said())
+                .isEqualTo("resized from 200x120, light and dark exchanged");
         assertThat(prepared(true, Fit.NONE, 200, 120).pixels())
                 .isEqualTo(prepared(false, Fit.AUTO, 200, 120).pixels())
                 .isNotEqualTo(FITTED);
@@ -103,6 +104,8 @@ class PicturePreparationTest {
                 .prepare("empty", paper(new BufferedImage(60, 50, BufferedImage.TYPE_BYTE_GRAY)), Inversion.AUTO);
 
         assertThat(prepared.done().fittedInk()).isNull();
+        assertThat(prepared.done().said())
+                .isEqualTo("resized from 60x50, no ink found to fit as MNIST's digits, light and dark kept");
         assertThat(prepared.pixels()).hasSize(784).containsOnly(1f);
     }
 

@@ -110,6 +110,9 @@ public final class ExplanationPage {
             done.add(language.fill(
                     "its ink of %s fitted as MNIST's digits", "其 %s 的笔迹按 MNIST 数字的方式放置", source.fittedInk()));
         }
+        if (source.withoutInk()) {
+            done.add(language.say("no ink found to fit as MNIST's digits", "没有可按 MNIST 数字放置的笔迹"));
+        }
         if (source.madeGrey()) {
             done.add(language.say("colours made grey", "彩色变为灰度"));
         }
