@@ -32,6 +32,7 @@ async function keep(event) {
   }
 }
 
+byId("all-runs").search = sessionStorage.getItem("asked") ?? "";
 byId("about").addEventListener("submit", keep);
 ask(`/api/runs/${escaped(name)}`).then(showAbout).catch((e) => (byId("fault").textContent = e.message));
 if (run === "true") watch(name);

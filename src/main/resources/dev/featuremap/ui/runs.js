@@ -16,6 +16,7 @@ export const times = { filled: 0 };
 
 function start() {
   for (const [key, value] of new URLSearchParams(location.search)) if (key in asked) asked[key] = key === "offset" ? Number(value) || 0 : value;
+  keepAsked();
   byId("where").value = asked.where;
   byId("inner").checked = Boolean(asked.all);
   byId("by-seed").checked = Boolean(asked.by);
@@ -28,6 +29,9 @@ function start() {
   repeat(() => sparing(look), tell);
 }
 
+/** Where the way back from a run leads. */
+const keepAsked = () => sessionStorage.setItem("asked", location.search);
+
 const tell = (fault) => {
   if (byId("fault").textContent !== fault) byId("fault").textContent = fault;
 };
@@ -38,6 +42,7 @@ async function change(event, { offset = 0, ...what }) {
   version = "";
   const kept = Object.entries(asked).filter(([, value]) => value);
   history.replaceState(null, "", kept.length ? `?${new URLSearchParams(kept)}` : "/");
+  keepAsked();
   await look().then(() => tell(""), (e) => tell(e.message));
 }
 

@@ -82,6 +82,17 @@ class UiInBrowserTest {
     }
 
     @Test
+    void theWayBackFromARunLeadsToWhatWasAsked() {
+        open("?where=loss+%3D+mse");
+        browser.await("document.querySelectorAll('#rows tr').length === 1");
+        browser.run("document.querySelector('#rows a').click()");
+        browser.await("document.getElementById('all-runs')?.search === '?where=loss+%3D+mse'");
+        browser.run("document.getElementById('all-runs').click()");
+        browser.await("document.querySelectorAll('#rows tr').length === 1");
+        assertThat(browser.run("return document.getElementById('where').value")).isEqualTo("loss = mse");
+    }
+
+    @Test
     void chosenRunsAreTaggedAndSeenSideBySide() {
         open("");
         browser.await("document.querySelectorAll('#rows tr').length === 4");
