@@ -6,8 +6,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 /**
  * The exponential moving average of a network's weights over its steps (Polyak and Juditsky 1992, with forgetting).
  *
- * <p>All of DL4J's parameters are averaged, a batch normalisation's running mean and variance among them: each of those is the mean
- * over the very steps that the weights are the mean of, and so belongs to them as well as a running statistic ever does.
+ * <p>All of DL4J's parameters are averaged. A batch normalisation's running mean and variance belong to the weights of single steps:
+ * {@link NormalizationStatistics} measures those of the average.
  */
 public final class WeightAverage {
     /** Floats that are read at a time. Arrays read from their beginnings are what the JIT makes vector instructions of. */

@@ -7,6 +7,7 @@ import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.SampleSheet;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.NetworkState;
+import dev.featuremap.engine.NormalizationStatistics;
 import dev.featuremap.engine.StepSeed;
 import dev.featuremap.engine.WeightAverage;
 import dev.featuremap.experiment.Augmentation;
@@ -17,16 +18,21 @@ import dev.featuremap.run.Mistakes;
 import dev.featuremap.run.RunDirectory;
 import dev.featuremap.run.Scores;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /** Trains and scores with one engine in this process: batches from DataVec into the engine, one at a time. */
 public final class EngineLearner implements Learner {
     private static final int VARIED_EPOCHS = 3;
     private static final int VARIED_EXAMPLES = 16;
+    /** Most examples that the normalisations of averaged weights are measured on. */
+    private static final int MEASURED = 2048;
 
     private final Experiment experiment;
     private final Datasets data;
@@ -46,8 +52,9 @@ public final class EngineLearner implements Learner {
      * The average of the weights, and what scores it.
      *
      * @param engine of a network of its own
+     * @param statistics of its normalisations, if it has any
      */
-    record Averaged(WeightAverage average, Engine engine) {}
+    record Averaged(WeightAverage average, Engine engine, Optional<NormalizationStatistics> statistics) {}
 
     EngineLearner(Experiment experiment, Datasets data, Engine engine, Optional<Averaged> averaged) {
         this.averaged = averaged;
@@ -144,10 +151,19 @@ public final class EngineLearner implements Learner {
         averaged.filter(one -> ahead).ifPresent(one -> {
             NetworkState.of(engine.network()).writeTo(one.engine.network());
             one.average.writeTo(one.engine.network());
+            one.statistics.ifPresent(statistics -> statistics.measure(one.engine.network(), measured()));
             one.engine.reload();
             ahead = false;
         });
         return averaged.map(Averaged::engine).orElse(engine);
+    }
+
+    /** Training examples as they are, not varied: those that the network is to meet are not. */
+    private Iterator<DataSet> measured() {
+        int size = experiment.training().batchSize();
+        DataSetIterator examples = data.train().shuffled(size, experiment.seed(), 1);
+        int batches = Math.max(1, Math.min(MEASURED, data.train().size()) / size);
+        return Stream.generate(examples::next).limit(batches).iterator();
     }
 
     /** What the network holds now. */
@@ -186,7 +202,10 @@ public final class EngineLearner implements Learner {
     @Override
     public void close() {
         endBatches();
-        averaged.ifPresent(one -> one.engine.close());
+        averaged.ifPresent(one -> {
+            one.statistics.ifPresent(NormalizationStatistics::close);
+            one.engine.close();
+        });
         engine.close();
     }
 }

@@ -5,6 +5,7 @@ import dev.featuremap.data.Datasets;
 import dev.featuremap.data.ExampleSet;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
+import dev.featuremap.engine.NormalizationStatistics;
 import dev.featuremap.engine.WeightAverage;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Split;
@@ -72,9 +73,14 @@ public final class OpenedData implements TrainingSite.Data {
         }
         MultiLayerNetwork model = averaged.orElseGet(network::clone);
         Engine scoring = Engines.open(training.engine(), TrainingSpec.Precision.F32, model);
+        Optional<NormalizationStatistics> statistics = NormalizationStatistics.of(
+                model, one -> Engines.open(training.engine(), TrainingSpec.Precision.F32, one));
         WeightAverage average = new WeightAverage(training.emaDecay().get(), model);
         return new EngineLearner(
-                experiment, labelled(network), engine, Optional.of(new EngineLearner.Averaged(average, scoring)));
+                experiment,
+                labelled(network),
+                engine,
+                Optional.of(new EngineLearner.Averaged(average, scoring, statistics)));
     }
 
     /** A learner with a given engine, which becomes its own, and without an average of weights. */
