@@ -62,16 +62,17 @@ public final class NormalizationStatistics implements AutoCloseable {
      * Puts the statistics of {@code batches}, taken together, into a network, whose weights stay.
      *
      * @param batches at least one, which are freed
+     * @param seed of dropout, which differs from batch to batch
      */
-    public void measure(MultiLayerNetwork averaged, Iterator<DataSet> batches) {
+    public void measure(MultiLayerNetwork averaged, Iterator<DataSet> batches, long seed) {
         NetworkState state = NetworkState.of(averaged);
         List<Moments> moments = layers.stream().map(Moments::new).toList();
-        while (batches.hasNext()) {
+        for (int number = 0; batches.hasNext(); number++) {
             DataSet batch = batches.next();
             state.writeTo(network);
             moments.forEach(Moments::clear);
             engine.reload();
-            engine.step(batch, 0);
+            engine.step(batch, StepSeed.of(seed, number));
             moments.forEach(one -> one.add(batch.numExamples()));
             BatchMemory.free(batch);
         }

@@ -31,7 +31,7 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 public final class EngineLearner implements Learner {
     private static final int VARIED_EPOCHS = 3;
     private static final int VARIED_EXAMPLES = 16;
-    /** Most examples that the normalisations of averaged weights are measured on. */
+    /** Examples that the normalisations of averaged weights are measured on: the whole batches among so many, or one batch. */
     private static final int MEASURED = 2048;
 
     private final Experiment experiment;
@@ -151,7 +151,8 @@ public final class EngineLearner implements Learner {
         averaged.filter(one -> ahead).ifPresent(one -> {
             NetworkState.of(engine.network()).writeTo(one.engine.network());
             one.average.writeTo(one.engine.network());
-            one.statistics.ifPresent(statistics -> statistics.measure(one.engine.network(), measured()));
+            one.statistics.ifPresent(
+                    statistics -> statistics.measure(one.engine.network(), measured(), experiment.seed()));
             one.engine.reload();
             ahead = false;
         });

@@ -85,6 +85,31 @@ class EngineLearnerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nd4j", "onednn"})
+    void normalisationsBehindDropoutSeeEveryUnitAndAlwaysTheSame(String engine) {
+        Experiment experiment = experiment(
+                engine,
+                "network.layers=[{type: dense, units: 16, activation: tanh}, {type: dropout, rate: 0.5},"
+                        + " {type: batchNormalization}, {type: output, units: 2}]",
+                "training.emaDecay=0.4",
+                "training.batchSize=2");
+        OpenedData data = OpenedData.of(experiment, null);
+        MultiLayerNetwork first = network(experiment, data);
+        MultiLayerNetwork second = first.clone();
+
+        try (EngineLearner one = data.learner(first, Optional.empty());
+                EngineLearner other = data.learner(second, Optional.empty())) {
+            one.train(1, 0, 0);
+            other.train(1, 0, 0);
+            MultiLayerNetwork averaged = one.averaged().orElseThrow();
+            assertThat(averaged.getLayer(2).getParam("log10stdev").minNumber().doubleValue())
+                    .isGreaterThan(-1);
+            assertThat(other.averaged().orElseThrow().params().toDoubleVector())
+                    .isEqualTo(averaged.params().toDoubleVector());
+        }
+    }
+
     /** Each channel's mean over all training examples, then the logarithm, base 10, of its standard deviation. */
     private static double[] statistics(MultiLayerNetwork network, Experiment experiment) {
         ExampleSet train = OpenedData.splits(experiment, null).train();
