@@ -7,7 +7,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * The exponential moving average of a network's weights over its steps (Polyak and Juditsky 1992, with forgetting).
  *
  * <p>All of DL4J's parameters are averaged. A batch normalisation's running mean and variance belong to the weights of single steps:
- * {@link NormalizationStatistics} measures those of the average.
+ * those of the average have to be measured.
  */
 public final class WeightAverage {
     /** Floats that are read at a time. Arrays read from their beginnings are what the JIT makes vector instructions of. */

@@ -7,7 +7,6 @@ import dev.featuremap.data.ExampleSet;
 import dev.featuremap.data.SampleSheet;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.NetworkState;
-import dev.featuremap.engine.NormalizationStatistics;
 import dev.featuremap.engine.StepSeed;
 import dev.featuremap.engine.WeightAverage;
 import dev.featuremap.experiment.Augmentation;

@@ -5,7 +5,6 @@ import dev.featuremap.data.Datasets;
 import dev.featuremap.data.ExampleSet;
 import dev.featuremap.engine.Engine;
 import dev.featuremap.engine.Engines;
-import dev.featuremap.engine.NormalizationStatistics;
 import dev.featuremap.engine.WeightAverage;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Split;

@@ -1,6 +1,9 @@
-package dev.featuremap.engine;
+package dev.featuremap.train;
 
 import dev.featuremap.data.BatchMemory;
+import dev.featuremap.engine.Engine;
+import dev.featuremap.engine.NetworkState;
+import dev.featuremap.engine.StepSeed;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -21,7 +24,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * <p>Those that training left belong to other weights, and so does the average of them: that of a channel which is silent for most
  * examples moved by as much as its standard deviation within an average's steps.
  */
-public final class NormalizationStatistics implements AutoCloseable {
+final class NormalizationStatistics implements AutoCloseable {
     private final MultiLayerNetwork network;
     private final Engine engine;
     private final List<Layer> layers;
@@ -37,8 +40,7 @@ public final class NormalizationStatistics implements AutoCloseable {
      *
      * @param opening makes the engine that looks at the batches
      */
-    public static Optional<NormalizationStatistics> of(
-            MultiLayerNetwork like, Function<MultiLayerNetwork, Engine> opening) {
+    static Optional<NormalizationStatistics> of(MultiLayerNetwork like, Function<MultiLayerNetwork, Engine> opening) {
         if (layers(like).isEmpty()) {
             return Optional.empty();
         }
@@ -64,7 +66,7 @@ public final class NormalizationStatistics implements AutoCloseable {
      * @param batches at least one, which are freed
      * @param seed of dropout, which differs from batch to batch
      */
-    public void measure(MultiLayerNetwork averaged, Iterator<DataSet> batches, long seed) {
+    void measure(MultiLayerNetwork averaged, Iterator<DataSet> batches, long seed) {
         NetworkState state = NetworkState.of(averaged);
         List<Moments> moments = layers.stream().map(Moments::new).toList();
         for (int number = 0; batches.hasNext(); number++) {
