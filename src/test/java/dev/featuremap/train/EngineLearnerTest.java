@@ -7,6 +7,7 @@ import dev.featuremap.data.ExampleSet;
 import dev.featuremap.experiment.Experiment;
 import dev.featuremap.experiment.Split;
 import dev.featuremap.network.NetworkBuilder;
+import java.util.Arrays;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,10 +73,12 @@ class EngineLearnerTest {
                 for (int i = 0; i < average.length; i++) {
                     average[i] = kept * average[i] + (1 - kept) * now[i];
                 }
-                System.arraycopy(
-                        statistics(learner.averaged().orElseThrow(), experiment), 0, average, statistics, 2 * channels);
-                assertThat(learner.averaged().orElseThrow().params().toDoubleVector())
-                        .containsExactly(average, within(1e-5));
+                double[] found = learner.averaged().orElseThrow().params().toDoubleVector();
+                double[] measured = Arrays.copyOfRange(found, statistics, statistics + 2 * channels);
+                assertThat(measured)
+                        .containsExactly(statistics(learner.averaged().orElseThrow(), experiment), within(1e-5));
+                System.arraycopy(measured, 0, average, statistics, measured.length);
+                assertThat(found).containsExactly(average, within(1e-6));
                 assertThat(now)
                         .isNotEqualTo(learner.averaged().orElseThrow().params().toDoubleVector());
             }

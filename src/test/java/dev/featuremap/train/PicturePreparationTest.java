@@ -58,6 +58,7 @@ class PicturePreparationTest {
     @Test
     void takesThemAsAWholeWhereTheyWereNotMnistsOrNobodyWantsIt() {
         assertThat(prepared(false, Fit.AUTO, 200, 120).done().fittedInk()).isNull();
+        assertThat(prepared(true, Fit.NONE, 200, 120).done().fittedInk()).isNull();
         assertThat(prepared(true, Fit.NONE, 200, 120).done().said())
                 .isEqualTo("resized from 200x120, light and dark exchanged");
         assertThat(prepared(true, Fit.NONE, 200, 120).pixels())
