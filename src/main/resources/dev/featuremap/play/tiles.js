@@ -52,8 +52,10 @@ export function makeTiles(shape, label, zoom, pointed) {
     if (cell) pointed(cell, false);
   });
   canvas.addEventListener("pointerleave", () => pointed(null, false));
-  canvas.addEventListener("click", (event) => {
-    const cell = cellAt(event);
+  // Not at a click: of the first tap after a finger's stroke Chrome makes none, now and then.
+  canvas.addEventListener("pointerdown", (event) => event.button === 0 && canvas.setPointerCapture(event.pointerId));
+  canvas.addEventListener("pointerup", (event) => {
+    const cell = canvas.hasPointerCapture(event.pointerId) && cellAt(event);
     if (cell) pointed((at = cell), true);
   });
   canvas.addEventListener("focus", () => canvas.matches(":focus-visible") && pointed(at, true));
